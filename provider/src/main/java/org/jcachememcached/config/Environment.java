@@ -1,0 +1,58 @@
+package org.jcachememcached.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment variables of the process say. A variable that is blank counts as unset, for
+ * that is how container runtimes unset one. Immutable.
+ *
+ * @param variables by name
+ */
+record Environment(Map<String, String> variables) {
+
+  static final String URI_VARIABLE = "JCACHE_MEMCACHED_URI";
+  static final String SERVERS_VARIABLE = "MEMCACHED_SERVERS";
+
+  /** The servers that the variable with the prefix names, if it is set. */
+  @Nullable Given servers(String prefix) {
+    return variable(prefix.isEmpty() ? SERVERS_VARIABLE : prefix + "_" + SERVERS_VARIABLE);
+  }
+
+  /** The URI of a manager for which nobody names one. */
+  URI defaultUri() {
+    Given uri = variable(URI_VARIABLE);
+    if (uri != null) {
+      return parseUri(uri);
+    }
+    return URI.create(
+        Setting.SERVERS.valueOf(servers("")).stream()
+            .map(Server::toString)
+            // Brackets are legal in a URI of one server only.
+            .map(server -> server.replace("[", "%5B").replace("]", "%5D"))
+            .collect(Collectors.joining(",", "memcached://", "")));
+  }
+
+  private static URI parseUri(Given given) {
+    String text = given.text().strip();
+    try {
+      // java.net.URI refuses a scheme with nothing after it, as in "none:".
+      return new URI(text.endsWith(":") ? text + "/" : text);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "The default URI in %s is \"%s\", but must be a URI: %s"
+              .formatted(given.origin(), given.text(), e.getReason()),
+          e);
+    }
+  }
+
+  private @Nullable Given variable(String name) {
+    String text = variables.get(name);
+    return text == null || text.isBlank()
+        ? null
+        : new Given(text, "the environment variable " + name);
+  }
+}

@@ -1,0 +1,113 @@
+package org.jcachememcached.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jcachememcached.config.Settings.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A manager's URI, taken apart. Authority and path are short for the parameters {@code servers} and
+ * {@code application}. Immutable.
+ *
+ * @param engine what the scheme names
+ * @param given what the URI says of settings, not yet checked
+ */
+record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
+
+  private static final Pattern SCHEME_SPECIFIC_PART =
+      Pattern.compile("(?://(?<authority>[^/?]*))?/?(?<path>[^?]*?)/?(?:\\?(?<query>.*))?");
+
+  static ManagerUri parse(URI uri) {
+    // java.net.URI finds neither host nor port where several are, nor a query in an opaque URI.
+    Matcher parts = SCHEME_SPECIFIC_PART.matcher(uri.getRawSchemeSpecificPart());
+    Engine engine = engine(uri);
+    if (!parts.matches() || uri.getRawFragment() != null) {
+      throw wrongForm(uri);
+    }
+    String authority = parts.group("authority");
+    if (engine != Engine.MEMCACHED && authority != null && !authority.isEmpty()) {
+      throw wrongForm(uri);
+    }
+    Collector collector = new Collector(uri);
+    collector.addUnlessEmpty(Setting.SERVERS, authority);
+    collector.addUnlessEmpty(Setting.APPLICATION, parts.group("path"));
+    collector.addQuery(parts.group("query"));
+    return new ManagerUri(engine, Map.copyOf(collector.given));
+  }
+
+  private static Engine engine(URI uri) {
+    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
+    return switch (scheme) {
+      case "memcached" -> Engine.MEMCACHED;
+      case "memory" -> Engine.MEMORY;
+      case "none" -> Engine.NONE;
+      default -> throw wrongForm(uri);
+    };
+  }
+
+  private static IllegalArgumentException wrongForm(URI uri) {
+    return new IllegalArgumentException(
+        "The URI of a cache manager is \"%s\", but must be one of".formatted(uri)
+            + " memcached://<host>:<port>:<weight>,.../<application>?<setting>=<value>&...,"
+            + " memcached:<application>, memory:<application> and none:/");
+  }
+
+  /** Gathers what the parts of a URI say. Not thread-safe. */
+  private static final class Collector {
+
+    /** What the decoder of the JDK makes of bytes that are no UTF-8. */
+    private static final char UNDECODABLE = '\uFFFD';
+
+    private final Map<Setting<?>, Given> given = new HashMap<>();
+    private final String origin;
+
+    Collector(URI uri) {
+      origin = "the URI " + uri;
+    }
+
+    void addQuery(@Nullable String query) {
+      if (query == null) {
+        return;
+      }
+      for (String parameter : query.split("&", -1)) {
+        int equals = parameter.indexOf('=');
+        String name = equals < 0 ? parameter : parameter.substring(0, equals);
+        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+        add(Setting.named(decode(name), origin), value);
+      }
+    }
+
+    void addUnlessEmpty(Setting<?> setting, @Nullable String encoded) {
+      if (encoded != null && !encoded.isEmpty()) {
+        add(setting, encoded);
+      }
+    }
+
+    private void add(Setting<?> setting, String encoded) {
+      Given said = new Given(decode(encoded), origin);
+      if (said.text().indexOf(UNDECODABLE) >= 0) {
+        throw new IllegalArgumentException(
+            "The setting %s in %s is \"%s\", but must be UTF-8, percent-encoded"
+                .formatted(setting.name(), origin, encoded));
+      }
+      Given before = given.put(setting, said);
+      if (before != null) {
+        throw new IllegalArgumentException(
+            "The setting %s in %s is said twice, as \"%s\" and as \"%s\", but must be said once"
+                .formatted(setting.name(), origin, before.text(), said.text()));
+      }
+    }
+
+    // A plus is a space only in what HTML forms send.
+    private static String decode(String encoded) {
+      return URLDecoder.decode(encoded.replace("+", "%2B"), UTF_8);
+    }
+  }
+}

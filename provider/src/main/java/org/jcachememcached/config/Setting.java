@@ -1,0 +1,114 @@
+package org.jcachememcached.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The description of one setting; {@link #ALL} of them are the reference of what can be set.
+ * Immutable.
+ *
+ * @param name as a parameter of the manager's URI; as a property it has {@link #PROPERTY_PREFIX}
+ *     before it
+ * @param type what its values look like
+ * @param defaultText its value where nobody says another
+ * @param meaning what it is for, in one sentence
+ * @param <T> what its value is in the program
+ */
+public record Setting<T>(String name, ValueType<T> type, String defaultText, String meaning) {
+
+  /** What the names of our properties start with; all others are somebody else's. */
+  public static final String PROPERTY_PREFIX = "memcached.";
+
+  public static final Setting<List<Server>> SERVERS =
+      new Setting<>(
+          "servers",
+          new ServersType(),
+          "127.0.0.1:" + Server.DEFAULT_PORT,
+          "The memcached servers; the authority of the URI says the same.");
+
+  public static final Setting<String> APPLICATION =
+      new Setting<>(
+          "application",
+          new TextType(Pattern.compile("(?s).*"), "any text"),
+          "",
+          "What all keys of the manager start with, so that applications can share servers; the"
+              + " path of the URI says the same.");
+
+  public static final Setting<Duration> TIMEOUT =
+      new Setting<>(
+          "timeout",
+          new DurationType(Duration.ofMillis(10), Duration.ofMinutes(1)),
+          "1s",
+          "How long one command may take.");
+
+  public static final Setting<String> ENV_PREFIX =
+      new Setting<>(
+          "env.prefix",
+          new TextType(
+              Pattern.compile("\\w*"), "letters, digits and underscores, or nothing for no prefix"),
+          "",
+          "Takes the servers from the environment variable <prefix>_MEMCACHED_SERVERS instead of"
+              + " MEMCACHED_SERVERS.");
+
+  public static final Setting<Integer> CAS_ATTEMPTS =
+      new Setting<>(
+          "cas.attempts",
+          new IntegerType(1, 100_000),
+          "1000",
+          "How often one operation may lose the race for its entry before it gives up.");
+
+  public static final Setting<Duration> QUEUE_WAIT =
+      new Setting<>(
+          "queue.wait",
+          new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
+          "5s",
+          "How long a read-modify-write waits for its turn behind others of this JVM on the same"
+              + " key before it takes its chances without.");
+
+  public static final Setting<Integer> PAGE_SIZE =
+      new Setting<>(
+          "page.size",
+          new IntegerType(1, 100_000),
+          "500",
+          "How many entries one round trip of a bulk operation or of an iteration carries.");
+
+  /** Every setting there is, in the order of a reference table. */
+  public static final List<Setting<?>> ALL =
+      List.of(SERVERS, APPLICATION, TIMEOUT, ENV_PREFIX, CAS_ATTEMPTS, QUEUE_WAIT, PAGE_SIZE);
+
+  /** The setting as a property of a manager. */
+  public String propertyName() {
+    return PROPERTY_PREFIX + name;
+  }
+
+  /** The setting of that name; {@code origin} is where the name was found. */
+  static Setting<?> named(String name, String origin) {
+    for (Setting<?> setting : ALL) {
+      if (setting.name.equals(name)) {
+        return setting;
+      }
+    }
+    List<String> known = ALL.stream().map(Setting::name).toList();
+    throw new IllegalArgumentException(
+        "Unknown setting \"%s\" in %s; the nearest known one is %s"
+            .formatted(name, origin, EditDistance.nearest(name, known)));
+  }
+
+  /** The value that was given, or the default where none was. */
+  T valueOf(@Nullable Given given) {
+    return given == null ? type.parse(defaultText) : parse(given);
+  }
+
+  T parse(Given given) {
+    try {
+      return type.parse(given.text());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The setting %s in %s is \"%s\", but must be %s"
+              .formatted(name, given.origin(), given.text(), type.allowed()),
+          e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package org.jcachememcached.config;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.jcachememcached.config.Settings.Engine;
+
+/**
+ * Lays the sources over each other: defaults, environment, URI, properties; what comes later wins.
+ * Every value of URI and properties is checked, a value that is overruled too. For one use; not
+ * thread-safe.
+ */
+final class SettingsReader {
+
+  private final Environment environment;
+  private final Map<Setting<?>, Given> given = new HashMap<>();
+
+  private SettingsReader(Environment environment) {
+    this.environment = environment;
+  }
+
+  static Settings read(URI uri, Properties properties, Environment environment) {
+    ManagerUri managerUri = ManagerUri.parse(uri);
+    SettingsReader reader = new SettingsReader(environment);
+    reader.takeServersFromEnvironment("");
+    reader.overlay(managerUri.given());
+    reader.overlay(propertiesOf(properties));
+    return reader.settings(managerUri.engine());
+  }
+
+  private static Map<Setting<?>, Given> propertiesOf(Properties properties) {
+    Map<Setting<?>, Given> given = new HashMap<>();
+    texts(properties)
+        .forEach(
+            (name, text) -> {
+              if (name.startsWith(Setting.PROPERTY_PREFIX)) {
+                String origin = "the property " + name;
+                String setting = name.substring(Setting.PROPERTY_PREFIX.length());
+                given.put(Setting.named(setting, origin), new Given(text, origin));
+              }
+            });
+    return given;
+  }
+
+  // Properties hide values that are no strings from those who ask for strings, and their defaults
+  // from those who ask for entries.
+  private static Map<String, String> texts(Properties properties) {
+    Map<String, String> texts = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    properties.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+    return texts;
+  }
+
+  private void overlay(Map<Setting<?>, Given> source) {
+    source.forEach(Setting::parse);
+    // Naming a variable for the servers is naming the servers, and ranks the same.
+    Given prefix = source.get(Setting.ENV_PREFIX);
+    if (prefix != null && !prefix.text().isEmpty()) {
+      takeServersFromEnvironment(Setting.ENV_PREFIX.parse(prefix));
+    }
+    given.putAll(source);
+  }
+
+  private void takeServersFromEnvironment(String prefix) {
+    Given servers = environment.servers(prefix);
+    if (servers == null) {
+      given.remove(Setting.SERVERS);
+    } else {
+      given.put(Setting.SERVERS, servers);
+    }
+  }
+
+  private Settings settings(Engine engine) {
+    return new Settings(
+        engine,
+        value(Setting.APPLICATION),
+        engine == Engine.MEMCACHED ? value(Setting.SERVERS) : List.of(),
+        value(Setting.TIMEOUT),
+        value(Setting.CAS_ATTEMPTS),
+        value(Setting.QUEUE_WAIT),
+        value(Setting.PAGE_SIZE));
+  }
+
+  private <T> T value(Setting<T> setting) {
+    return setting.valueOf(given.get(setting));
+  }
+}

@@ -1,0 +1,68 @@
+package org.jcachememcached.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DurationTypeTest {
+
+  private final DurationType type = new DurationType(Duration.ofMillis(10), Duration.ofHours(1));
+
+  @ParameterizedTest
+  @CsvSource({
+    "10ms, 10",
+    "500ms, 500",
+    "500 ms, 500",
+    "' 2s ', 2000",
+    "90s, 90000",
+    "1m, 60000",
+    "1h, 3600000",
+    "PT0.5S, 500",
+    "pt1m30s, 90000",
+  })
+  void parses(String text, long millis) {
+    assertThat(type.parse(text)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "500",
+        "s",
+        "1.5s",
+        "-1s",
+        "1d",
+        "1S",
+        "9ms",
+        "61m",
+        "2h",
+        "PT2H",
+        "PT-1S",
+        "P1Y",
+        "999999999999999999999s",
+        "PT999999999999999999999S",
+        "one second",
+      })
+  void refuses(String text) {
+    assertThatIllegalArgumentException().isThrownBy(() -> type.parse(text));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "PT0S, PT1M, 0s, 1m",
+    "PT0.01S, PT1.5S, 10ms, 1500ms",
+    "PT1S, PT90S, 1s, 90s",
+    "PT1M, PT2H, 1m, 120m",
+  })
+  void namesItsRange(Duration min, Duration max, String minText, String maxText) {
+    assertThat(new DurationType(min, max).allowed())
+        .isEqualTo(
+            "a duration from %s to %s, written like 500ms, 2s, 1m or PT0.5S"
+                .formatted(minText, maxText));
+  }
+}

@@ -1,0 +1,40 @@
+package org.jcachememcached.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class SettingTest {
+
+  static List<Setting<?>> all() {
+    return Setting.ALL;
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void defaultIsAllowed(Setting<?> setting) {
+    assertThatCode(() -> setting.valueOf(null)).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void meaningIsOneSentence(Setting<?> setting) {
+    assertThat(setting.meaning()).matches("[A-Z].*[^.]\\.");
+  }
+
+  @ParameterizedTest
+  @MethodSource("all")
+  void isFoundByItsName(Setting<?> setting) {
+    assertThat(Setting.named(setting.name(), "a test")).isSameAs(setting);
+    assertThat(setting.propertyName()).isEqualTo("memcached." + setting.name());
+  }
+
+  @Test
+  void namesAreDistinct() {
+    assertThat(Setting.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+  }
+}

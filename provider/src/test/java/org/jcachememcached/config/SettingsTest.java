@@ -1,0 +1,359 @@
+package org.jcachememcached.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.jcachememcached.config.Settings.Connection;
+import org.jcachememcached.config.Settings.Engine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  private static final String FORMS =
+      "but must be one of memcached://<host>:<port>:<weight>,.../<application>"
+          + "?<setting>=<value>&..., memcached:<application>, memory:<application> and none:/";
+
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of(
+          "MEMCACHED_SERVERS", "10.0.0.1:11211:64,10.0.0.2:11211:64",
+          "ORDERS_MEMCACHED_SERVERS", "orders1 orders2:11212",
+          "BLANK_MEMCACHED_SERVERS", " ",
+          "WRONG_MEMCACHED_SERVERS", "a:b");
+
+  private static final Server LOCAL = new Server("127.0.0.1", 11211, 1);
+
+  // What the sources say
+
+  @Test
+  void defaults() {
+    assertThat(read("memcached:/"))
+        .isEqualTo(
+            new Settings(
+                Engine.MEMCACHED,
+                "",
+                List.of(LOCAL),
+                Duration.ofSeconds(1),
+                1000,
+                Duration.ofSeconds(5),
+                500));
+  }
+
+  @Test
+  void everySettingByUri() {
+    assertThat(
+            read(
+                "memcached://h1:11211,h2:11212:2,h3/orders"
+                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+        .isEqualTo(everySetting());
+  }
+
+  @Test
+  void everySettingByParameter() {
+    assertThat(
+            read(
+                "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
+                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+        .isEqualTo(everySetting());
+  }
+
+  @Test
+  void everySettingByProperty() {
+    assertThat(
+            read(
+                "memcached:/",
+                properties(
+                    "memcached.servers", "h1 h2:11212:2 h3",
+                    "memcached.application", "orders",
+                    "memcached.timeout", "500ms",
+                    "memcached.cas.attempts", "7",
+                    "memcached.queue.wait", "0s",
+                    "memcached.page.size", "10")))
+        .isEqualTo(everySetting());
+  }
+
+  private static Settings everySetting() {
+    return new Settings(
+        Engine.MEMCACHED,
+        "orders",
+        List.of(new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)),
+        Duration.ofMillis(500),
+        7,
+        Duration.ZERO,
+        10);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "memcached://h, MEMCACHED, ''",
+    "memcached://h/, MEMCACHED, ''",
+    "memcached://h/orders, MEMCACHED, orders",
+    "memcached://h/orders/, MEMCACHED, orders",
+    "memcached://h/orders/user, MEMCACHED, orders/user",
+    "memcached://h/a%20b%2Fc%25%3F%C3%A4%0D%0A, MEMCACHED, 'a b/c%?ä\r\n'",
+    "memcached://h/a+b, MEMCACHED, a+b",
+    "memcached://h?application=a%26b%3Dc, MEMCACHED, a&b=c",
+    "memcached:///orders, MEMCACHED, orders",
+    "memcached:/orders, MEMCACHED, orders",
+    "memcached:orders, MEMCACHED, orders",
+    "memcached:orders/user?timeout=2s, MEMCACHED, orders/user",
+    "MemCached:orders, MEMCACHED, orders",
+    "memory:orders, MEMORY, orders",
+    "memory:orders/user?timeout=2s, MEMORY, orders/user",
+    "memory:a%20b, MEMORY, a b",
+    "memory:/orders, MEMORY, orders",
+    "memory:///orders, MEMORY, orders",
+    "memory:/, MEMORY, ''",
+    "none:/, NONE, ''",
+    "none:orders, NONE, orders",
+  })
+  void engineAndApplicationByUri(String uri, Engine engine, String application) {
+    Settings settings = read(uri);
+
+    assertThat(settings.engine()).isEqualTo(engine);
+    assertThat(settings.application()).isEqualTo(application);
+  }
+
+  // Which source wins
+
+  static Stream<Arguments> serversOfTheLastSource() {
+    return Stream.of(
+        arguments("memcached:/", properties(), "10.0.0.1:11211:64 10.0.0.2:11211:64"),
+        arguments("memcached:orders", properties(), "10.0.0.1:11211:64 10.0.0.2:11211:64"),
+        arguments("memcached://h/orders", properties(), "h:11211"),
+        arguments("memcached://h", properties("memcached.servers", "property:1"), "property:1"),
+        arguments(
+            "memcached:orders?env.prefix=ORDERS", properties(), "orders1:11211 orders2:11212"),
+        arguments("memcached://h?env.prefix=ORDERS", properties(), "h:11211"),
+        arguments("memcached:/?env.prefix=UNSET", properties(), "127.0.0.1:11211"),
+        arguments("memcached:/?env.prefix=BLANK", properties(), "127.0.0.1:11211"),
+        arguments(
+            "memcached://h",
+            properties("memcached.env.prefix", "ORDERS"),
+            "orders1:11211 orders2:11212"),
+        arguments("memcached://h", properties("memcached.env.prefix", "UNSET"), "127.0.0.1:11211"),
+        arguments("memcached://h", properties("memcached.env.prefix", ""), "h:11211"),
+        arguments(
+            "memcached:/?env.prefix=WRONG",
+            properties("memcached.env.prefix", "ORDERS", "memcached.servers", "property"),
+            "property:11211"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void serversOfTheLastSource(String uri, Properties properties, String servers) {
+    Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
+
+    assertThat(settings.servers()).extracting(Server::toString).containsExactly(servers.split(" "));
+  }
+
+  @Test
+  void propertyOverrulesUri() {
+    Properties properties =
+        properties("memcached.timeout", "2s", "memcached.application", "property");
+
+    Settings settings = read("memcached://h/uri?timeout=3s&page.size=9", properties);
+
+    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.application()).isEqualTo("property");
+    assertThat(settings.pageSize()).isEqualTo(9);
+  }
+
+  @Test
+  void propertiesOfOthersAreIgnored() {
+    Properties properties =
+        properties("timeout", "soon", "hibernate.cache.uri", "x", "memcachedtimeout", "never");
+    properties.put(42, "no string is a key");
+
+    assertThat(read("memcached:/", properties)).isEqualTo(read("memcached:/"));
+  }
+
+  @Test
+  void propertiesMayHaveDefaultsAndValuesThatAreNoStrings() {
+    Properties properties = new Properties(properties("memcached.timeout", "2s"));
+    properties.put("memcached.page.size", 20);
+    properties.put("memcached.queue.wait", Duration.ofSeconds(3));
+
+    Settings settings = read("memcached:/", properties);
+
+    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.pageSize()).isEqualTo(20);
+    assertThat(settings.queueWait()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"memory:orders", "none:/"})
+  void enginesWithoutServersHaveNone(String uri) {
+    Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
+
+    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).servers()).isEmpty();
+  }
+
+  // What is refused
+
+  static Stream<Arguments> refusesUri() {
+    return Stream.of(
+        arguments("file:/x", "The URI of a cache manager is \"file:/x\", " + FORMS),
+        arguments("classpath:x", "The URI of a cache manager is \"classpath:x\", " + FORMS),
+        arguments("http://h/x", "The URI of a cache manager is \"http://h/x\", " + FORMS),
+        arguments("orders", "The URI of a cache manager is \"orders\", " + FORMS),
+        arguments("memory://h/x", "The URI of a cache manager is \"memory://h/x\", " + FORMS),
+        arguments("none://h", "The URI of a cache manager is \"none://h\", " + FORMS),
+        arguments("memcached:x#y", "The URI of a cache manager is \"memcached:x#y\", " + FORMS),
+        arguments(
+            "memcached:x?timout=1s",
+            "Unknown setting \"timout\" in the URI memcached:x?timout=1s;"
+                + " the nearest known one is timeout"),
+        arguments(
+            "memcached:x?page_size=1",
+            "Unknown setting \"page_size\" in the URI memcached:x?page_size=1;"
+                + " the nearest known one is page.size"),
+        arguments(
+            "memcached:x?timeout",
+            "The setting timeout in the URI memcached:x?timeout is \"\", but must be a duration"
+                + " from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+        arguments(
+            "memcached:x?timeout=1s&timeout=2s",
+            "The setting timeout in the URI memcached:x?timeout=1s&timeout=2s is said twice, as"
+                + " \"1s\" and as \"2s\", but must be said once"),
+        arguments(
+            "memcached:x?application=y",
+            "The setting application in the URI memcached:x?application=y is said twice, as \"x\""
+                + " and as \"y\", but must be said once"),
+        arguments(
+            "memcached://h/%ff",
+            "The setting application in the URI memcached://h/%ff is \"%ff\", but must be UTF-8,"
+                + " percent-encoded"),
+        arguments(
+            "memcached://h:0",
+            "The setting servers in the URI memcached://h:0 is \"h:0\", but must be host, host:port"
+                + " or host:port:weight of each server once, separated by commas or spaces (port 1"
+                + " to 65535, weight 1 to 65535, IPv6 addresses in brackets)"),
+        arguments(
+            "memory:x?cas.attempts=0",
+            "The setting cas.attempts in the URI memory:x?cas.attempts=0 is \"0\", but must be a"
+                + " whole number from 1 to 100000"),
+        arguments(
+            "memcached:x?env.prefix=A-B",
+            "The setting env.prefix in the URI memcached:x?env.prefix=A-B is \"A-B\", but must be"
+                + " letters, digits and underscores, or nothing for no prefix"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesUri(String uri, String message) {
+    assertThatIllegalArgumentException().isThrownBy(() -> read(uri)).withMessage(message);
+  }
+
+  static Stream<Arguments> refusesProperty() {
+    return Stream.of(
+        arguments(
+            "memcached.cas.atempts",
+            "5",
+            "Unknown setting \"cas.atempts\" in the property memcached.cas.atempts; the nearest"
+                + " known one is cas.attempts"),
+        arguments(
+            "memcached.timeout",
+            "soon",
+            "The setting timeout in the property memcached.timeout is \"soon\", but must be a"
+                + " duration from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+        arguments(
+            "memcached.queue.wait",
+            "11m",
+            "The setting queue.wait in the property memcached.queue.wait is \"11m\", but must be a"
+                + " duration from 0s to 10m, written like 500ms, 2s, 1m or PT0.5S"),
+        arguments(
+            "memcached.page.size",
+            "many",
+            "The setting page.size in the property memcached.page.size is \"many\", but must be a"
+                + " whole number from 1 to 100000"));
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void refusesProperty(String name, String value, String message) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("memcached://h", properties(name, value)))
+        .withMessage(message);
+  }
+
+  @Test
+  void refusesServersOfEnvironment() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () ->
+                Settings.read(
+                    URI.create("memcached:/?env.prefix=WRONG"), new Properties(), ENVIRONMENT))
+        .withMessageStartingWith(
+            "The setting servers in the environment variable WRONG_MEMCACHED_SERVERS is \"a:b\","
+                + " but must be host, host:port or host:port:weight of each server once");
+  }
+
+  @Test
+  void refusesWrongValueThatIsOverruled() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> read("memcached://h?timeout=soon", properties("memcached.timeout", "2s")));
+  }
+
+  // What managers share
+
+  @Test
+  void managersOfSameServersShareConnections() {
+    Settings orders = read("memcached://h1,h2:11212/orders?page.size=9");
+    Settings users = read("memcached:users?servers=h1:11211,h2:11212:1");
+
+    assertThat(orders.connection()).isEqualTo(users.connection());
+    assertThat(orders.connection())
+        .isNotEqualTo(read("memcached://h1,h2:11212/orders?timeout=2s").connection())
+        .isNotEqualTo(read("memcached://h1/orders").connection());
+  }
+
+  @Test
+  void managersOfSameNameShareMemory() {
+    assertThat(read("memory:orders?timeout=2s").connection())
+        .isEqualTo(read("memory:/orders").connection())
+        .isEqualTo(new Connection(Engine.MEMORY, "orders", List.of(), Duration.ZERO))
+        .isNotEqualTo(read("memory:users").connection());
+  }
+
+  @Test
+  void managersWithoutMemoryShareIt() {
+    assertThat(read("none:orders").connection()).isEqualTo(read("none:/").connection());
+  }
+
+  @Test
+  void equalWhenEverythingIs() {
+    assertThat(read("memcached://h/orders?timeout=500ms"))
+        .isEqualTo(
+            read("memcached:orders?timeout=PT0.5S", properties("memcached.servers", "h:11211:1")))
+        .isNotEqualTo(read("memcached://h/orders?timeout=500ms&page.size=9"));
+  }
+
+  private static Settings read(String uri) {
+    return read(uri, new Properties());
+  }
+
+  private static Settings read(String uri, Properties properties) {
+    return Settings.read(URI.create(uri), properties, Map.of());
+  }
+
+  private static Properties properties(String... namesAndValues) {
+    Properties properties = new Properties();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      properties.setProperty(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return properties;
+  }
+}
