@@ -1,0 +1,277 @@
+package org.jcachememcached;
+
+import java.lang.ref.Reference;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.Configuration;
+import org.jcachememcached.cache.CacheCore;
+import org.jcachememcached.cache.EffectiveConfiguration;
+import org.jcachememcached.cache.ManagerContext;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.SharedStores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held while
+ * an application's factories, listeners or loaders run.
+ *
+ * <p>A cache is known here once it was created here; that another JVM uses the same name is no
+ * obstacle, they then share its entries. {@link #destroyCache} removes the entries, {@link #close}
+ * leaves them.
+ */
+public final class MemcachedCacheManager implements CacheManager {
+
+  private static final int LOADING_THREADS = 8;
+  private static final long IDLE_SECONDS = 10;
+
+  private final MemcachedCachingProvider provider;
+  private final URI uri;
+  private final Reference<ClassLoader> classLoader;
+  private final Properties properties;
+  private final EntryStore store;
+  private final ExecutorService background;
+  private final ManagerContext context;
+  private final Map<String, MemcachedCache<?, ?>> caches = new ConcurrentHashMap<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  MemcachedCacheManager(
+      MemcachedCachingProvider provider,
+      URI uri,
+      Reference<ClassLoader> classLoader,
+      Properties properties,
+      Settings settings,
+      SharedStores<Settings.Connection> stores) {
+    this.provider = provider;
+    this.uri = uri;
+    this.classLoader = classLoader;
+    this.properties = properties;
+    this.store = stores.lease(settings.connection());
+    this.background = background(uri);
+    this.context =
+        new ManagerContext(
+            uri, settings, store, this::getClassLoader, background, InstantSource.system());
+  }
+
+  private static ExecutorService background(URI uri) {
+    ThreadPoolExecutor executor =
+        new ThreadPoolExecutor(
+            LOADING_THREADS,
+            LOADING_THREADS,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "jcache-memcached loads of " + uri);
+              thread.setDaemon(true);
+              return thread;
+            });
+    executor.allowCoreThreadTimeOut(true);
+    return executor;
+  }
+
+  @Override
+  public MemcachedCachingProvider getCachingProvider() {
+    return provider;
+  }
+
+  @Override
+  public URI getURI() {
+    return uri;
+  }
+
+  /** The class loader of keys, values and whatever else is named; the provider's once it is gone. */
+  @Override
+  public ClassLoader getClassLoader() {
+    return Objects.requireNonNullElseGet(classLoader.get(), provider::getDefaultClassLoader);
+  }
+
+  @Override
+  public Properties getProperties() {
+    Properties copy = new Properties();
+    copy.putAll(properties);
+    return copy;
+  }
+
+  /**
+   * @throws UnsupportedOperationException if the cache is to store by reference
+   */
+  @Override
+  public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(
+      String cacheName, C configuration) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    Objects.requireNonNull(configuration, "configuration");
+    if (!configuration.isStoreByValue()) {
+      throw new UnsupportedOperationException(
+          "Cache '" + cacheName + "' cannot store by reference: its entries live in another process");
+    }
+    if (caches.containsKey(cacheName)) {
+      throw alreadyExists(cacheName);
+    }
+    EffectiveConfiguration<K, V> effective = EffectiveConfiguration.of(configuration);
+    MemcachedCache<K, V> cache =
+        new MemcachedCache<>(cacheName, this, new CacheCore<>(cacheName, effective, context));
+    if (caches.putIfAbsent(cacheName, cache) != null) {
+      cache.core().close();
+      throw alreadyExists(cacheName);
+    }
+    cache.core().showInJmx();
+    if (closed.get()) {
+      cache.close();
+      requireOpen();
+    }
+    return cache;
+  }
+
+  private static CacheException alreadyExists(String cacheName) {
+    return new CacheException("This cache manager already has a cache '" + cacheName + "'");
+  }
+
+  /**
+   * @throws ClassCastException if the cache was created with other types
+   */
+  @Override
+  public <K, V> @Nullable Cache<K, V> getCache(
+      String cacheName, Class<K> keyType, Class<V> valueType) {
+    requireOpen();
+    Objects.requireNonNull(cacheName, "cacheName");
+    Objects.requireNonNull(keyType, "keyType");
+    Objects.requireNonNull(valueType, "valueType");
+    MemcachedCache<?, ?> cache = caches.get(cacheName);
+    if (cache != null) {
+      requireType(cacheName, "keys", keyType, cache.core().configuration().getKeyType());
+      requireType(cacheName, "values", valueType, cache.core().configuration().getValueType());
+    }
+    return cast(cache);
+  }
+
+  private static void requireType(
+      String cacheName, String what, Class<?> asked, Class<?> configured) {
+    if (asked != configured) {
+      throw new ClassCastException(
+          "The "
+              + what
+              + " of cache '"
+              + cacheName
+              + "' are of type "
+              + configured.getName()
+              + ", not "
+              + asked.getName());
+    }
+  }
+
+  @Override
+  public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
+    requireOpen();
+    return cast(caches.get(Objects.requireNonNull(cacheName, "cacheName")));
+  }
+
+  @SuppressWarnings("unchecked") // JSR-107 leaves the types of an untyped look-up to the caller.
+  private static <K, V> @Nullable Cache<K, V> cast(@Nullable MemcachedCache<?, ?> cache) {
+    return (Cache<K, V>) cache;
+  }
+
+  @Override
+  public Iterable<String> getCacheNames() {
+    requireOpen();
+    return Collections.unmodifiableList(new ArrayList<>(caches.keySet()));
+  }
+
+  /** {@inheritDoc} Other JVMs that use the same name lose their entries as well. */
+  @Override
+  public void destroyCache(String cacheName) {
+    requireOpen();
+    MemcachedCache<?, ?> cache = caches.remove(Objects.requireNonNull(cacheName, "cacheName"));
+    if (cache != null) {
+      cache.core().destroy();
+    }
+  }
+
+  @Override
+  public void enableManagement(String cacheName, boolean enabled) {
+    known(cacheName).core().enableManagement(enabled);
+  }
+
+  @Override
+  public void enableStatistics(String cacheName, boolean enabled) {
+    known(cacheName).core().enableStatistics(enabled);
+  }
+
+  private MemcachedCache<?, ?> known(String cacheName) {
+    requireOpen();
+    MemcachedCache<?, ?> cache = caches.get(Objects.requireNonNull(cacheName, "cacheName"));
+    if (cache == null) {
+      throw new IllegalArgumentException("This cache manager has no cache '" + cacheName + "'");
+    }
+    return cache;
+  }
+
+  @Override
+  public void close() {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    provider.forget(this);
+    List<MemcachedCache<?, ?>> open = new ArrayList<>(caches.values());
+    caches.clear();
+    open.forEach(cache -> cache.core().close());
+    background.shutdown();
+    store.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Beside the manager itself, the {@code net.spy.memcached.MemcachedClient} that its caches talk
+   * through can be had when they live in memcached.
+   */
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    T part = store.unwrap(type);
+    if (part == null) {
+      throw new IllegalArgumentException(
+          "The cache manager cannot be unwrapped to " + type.getName());
+    }
+    return part;
+  }
+
+  @Override
+  public String toString() {
+    return "MemcachedCacheManager of " + uri;
+  }
+
+  /** A closed cache is no longer one of this manager's. */
+  void forget(MemcachedCache<?, ?> cache) {
+    caches.remove(cache.getName(), cache);
+  }
+
+  private void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("The cache manager " + uri + " is closed");
+    }
+  }
+}

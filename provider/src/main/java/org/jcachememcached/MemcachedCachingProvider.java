@@ -1,0 +1,150 @@
+package org.jcachememcached;
+
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
+import java.util.WeakHashMap;
+import javax.cache.CacheException;
+import javax.cache.CacheManager;
+import javax.cache.configuration.OptionalFeature;
+import javax.cache.spi.CachingProvider;
+import org.jcachememcached.cache.StoreOpener;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.store.SharedStores;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JCache provider for memcached (JSR-107 section 4.6), found by {@code
+ * Caching.getCachingProvider()} as soon as it is on the class path. Thread-safe.
+ *
+ * <p>A manager is known by its URI and its class loader, which is held weakly. Managers with the same
+ * servers and connection settings share their connections. URIs:
+ *
+ * <ul>
+ *   <li>{@code memcached://host1:11211,host2:11212:2/orders?timeout=500ms}: servers with optional
+ *       weights, the prefix of the application's keys, settings
+ *   <li>{@code memory:orders}: in this JVM
+ *   <li>{@code none:}: nothing is remembered, caching is switched off
+ * </ul>
+ */
+public final class MemcachedCachingProvider implements CachingProvider {
+
+  private final Map<ClassLoader, Map<URI, MemcachedCacheManager>> managers = new WeakHashMap<>();
+  private final SharedStores<Settings.Connection> stores = new SharedStores<>(StoreOpener::open);
+
+  /**
+   * @param uri null for {@link #getDefaultURI}
+   * @param classLoader null for {@link #getDefaultClassLoader}
+   * @param properties settings below the prefix {@code memcached.}; null for none. They count for the
+   *     first caller, for they are no part of the manager's identity
+   * @throws CacheException if a setting is wrong; the message names it, what was found and what is
+   *     allowed
+   */
+  @Override
+  public CacheManager getCacheManager(
+      @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
+    URI known = Objects.requireNonNullElseGet(uri, this::getDefaultURI);
+    ClassLoader loader = Objects.requireNonNullElseGet(classLoader, this::getDefaultClassLoader);
+    synchronized (managers) {
+      return managers
+          .computeIfAbsent(loader, key -> new HashMap<>())
+          .computeIfAbsent(known, key -> create(known, loader, properties));
+    }
+  }
+
+  private MemcachedCacheManager create(
+      URI uri, ClassLoader classLoader, @Nullable Properties properties) {
+    Properties copy = new Properties();
+    if (properties != null) {
+      properties.stringPropertyNames().forEach(
+          name -> copy.setProperty(name, properties.getProperty(name)));
+    }
+    Settings settings;
+    try {
+      settings = Settings.read(uri, copy, System.getenv());
+    } catch (IllegalArgumentException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+    return new MemcachedCacheManager(
+        this, uri, new WeakReference<>(classLoader), copy, settings, stores);
+  }
+
+  @Override
+  public CacheManager getCacheManager(@Nullable URI uri, @Nullable ClassLoader classLoader) {
+    return getCacheManager(uri, classLoader, null);
+  }
+
+  @Override
+  public CacheManager getCacheManager() {
+    return getCacheManager(null, null, null);
+  }
+
+  @Override
+  public ClassLoader getDefaultClassLoader() {
+    return getClass().getClassLoader();
+  }
+
+  /** The environment's {@code JCACHE_MEMCACHED_URI}, else the servers of {@code MEMCACHED_SERVERS}. */
+  @Override
+  public URI getDefaultURI() {
+    return Settings.defaultUri(System.getenv());
+  }
+
+  @Override
+  public Properties getDefaultProperties() {
+    return new Properties();
+  }
+
+  @Override
+  public boolean isSupported(OptionalFeature feature) {
+    // STORE_BY_REFERENCE is the only one there is, and no reference leads into another process.
+    return false;
+  }
+
+  @Override
+  public void close() {
+    List<MemcachedCacheManager> all = new ArrayList<>();
+    synchronized (managers) {
+      managers.values().forEach(ofLoader -> all.addAll(ofLoader.values()));
+      managers.clear();
+    }
+    all.forEach(MemcachedCacheManager::close);
+  }
+
+  @Override
+  public void close(ClassLoader classLoader) {
+    List<MemcachedCacheManager> all = new ArrayList<>();
+    synchronized (managers) {
+      Map<URI, MemcachedCacheManager> ofLoader = managers.remove(classLoader);
+      if (ofLoader != null) {
+        all.addAll(ofLoader.values());
+      }
+    }
+    all.forEach(MemcachedCacheManager::close);
+  }
+
+  @Override
+  public void close(URI uri, ClassLoader classLoader) {
+    MemcachedCacheManager manager;
+    synchronized (managers) {
+      Map<URI, MemcachedCacheManager> ofLoader = managers.get(classLoader);
+      manager = ofLoader == null ? null : ofLoader.get(uri);
+    }
+    if (manager != null) {
+      manager.close();
+    }
+  }
+
+  /** A closed manager is forgotten; the next call for its URI makes a new one. */
+  void forget(MemcachedCacheManager manager) {
+    synchronized (managers) {
+      managers.values().forEach(ofLoader -> ofLoader.values().remove(manager));
+      managers.values().removeIf(Map::isEmpty);
+    }
+  }
+}

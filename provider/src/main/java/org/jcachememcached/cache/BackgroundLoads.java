@@ -1,0 +1,143 @@
+package org.jcachememcached.cache;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.cache.CacheException;
+import javax.cache.integration.CompletionListener;
+import org.jcachememcached.engine.Engine;
+import org.jcachememcached.integration.LoadAllOnce;
+import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.operation.ContainsKey;
+import org.jcachememcached.operation.Refresh;
+import org.jcachememcached.operation.Rules;
+import org.jcachememcached.operation.StoreLoaded;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code Cache.loadAll} (JSR-107 section 7.1): loads in the background, page by page, and tells the
+ * completion listener exactly once. Thread-safe.
+ */
+public final class BackgroundLoads<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoads.class);
+
+  /** How long closing a cache waits for its loads. */
+  private static final long CLOSE_SECONDS = 10;
+
+  private final Guard guard;
+  private final Engine<K, V> engine;
+  private final Rules<K, V> rules;
+  private final @Nullable LoaderGate<K, V> loader;
+  private final Executor executor;
+  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+
+  public BackgroundLoads(
+      Guard guard,
+      Engine<K, V> engine,
+      Rules<K, V> rules,
+      @Nullable LoaderGate<K, V> loader,
+      Executor executor) {
+    this.guard = guard;
+    this.engine = engine;
+    this.rules = rules;
+    this.loader = loader;
+    this.executor = executor;
+  }
+
+  /** Begins to load; the keys are the gate's own copy and hold no null. */
+  public void begin(Set<K> keys, boolean replaceExisting, @Nullable CompletionListener listener) {
+    LoaderGate<K, V> gate = loader;
+    if (gate == null) {
+      if (listener != null) {
+        listener.onCompletion();
+      }
+      return;
+    }
+    CompletableFuture<Void> load =
+        CompletableFuture.runAsync(() -> load(gate, keys, replaceExisting), executor);
+    underWay.add(load);
+    load.handle((nothing, failure) -> tell(listener, failure))
+        .whenComplete((nothing, failure) -> underWay.remove(load));
+  }
+
+  /** Waits for the loads that are under way, but not for ever. */
+  public void awaitAll() {
+    CompletableFuture<Void> all =
+        CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new));
+    try {
+      all.get(CLOSE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.debug("A load failed while its cache was being closed", e);
+    } catch (TimeoutException e) {
+      LOG.warn("Closing a cache does not wait any longer for loads that are still under way", e);
+    }
+  }
+
+  private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
+    List<K> all = new ArrayList<>(keys);
+    for (int from = 0; from < all.size(); from += engine.pageSize()) {
+      List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
+      guard.run(
+          () -> {
+            if (replaceExisting) {
+              refresh(gate, page);
+            } else {
+              fill(gate, page);
+            }
+          });
+    }
+  }
+
+  private void refresh(LoaderGate<K, V> gate, List<K> page) {
+    LoadAllOnce<K, V> load = new LoadAllOnce<>(gate, new HashSet<>(page));
+    engine.executeAll(page.stream().map(key -> new Refresh<>(rules, key, load)).toList());
+  }
+
+  private void fill(LoaderGate<K, V> gate, List<K> page) {
+    List<Boolean> present =
+        engine.executeAll(page.stream().map(key -> new ContainsKey<>(rules, key)).toList());
+    Set<K> missing = new HashSet<>();
+    for (int i = 0; i < page.size(); i++) {
+      if (!present.get(i)) {
+        missing.add(page.get(i));
+      }
+    }
+    if (!missing.isEmpty()) {
+      List<StoreLoaded<K, V>> stores = new ArrayList<>();
+      gate.loadAll(missing)
+          .forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
+      engine.executeAll(stores);
+    }
+  }
+
+  private static @Nullable Void tell(
+      @Nullable CompletionListener listener, @Nullable Throwable failure) {
+    if (listener == null) {
+      if (failure != null) {
+        LOG.warn("A load in the background failed, and no completion listener was given", failure);
+      }
+    } else if (failure == null) {
+      listener.onCompletion();
+    } else {
+      listener.onException(exception(Objects.requireNonNullElse(failure.getCause(), failure)));
+    }
+    return null;
+  }
+
+  private static Exception exception(Throwable failure) {
+    return failure instanceof Exception e ? e : new CacheException("The load failed", failure);
+  }
+}

@@ -1,0 +1,205 @@
+package org.jcachememcached.cache;
+
+import java.util.List;
+import javax.cache.Cache;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.event.EventType;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jcachememcached.codec.JavaValueCodec;
+import org.jcachememcached.codec.KeyCodec;
+import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.engine.Backoff;
+import org.jcachememcached.engine.Engine;
+import org.jcachememcached.engine.EngineParts;
+import org.jcachememcached.engine.EntryFormat;
+import org.jcachememcached.engine.Limits;
+import org.jcachememcached.event.Listeners;
+import org.jcachememcached.expiry.Expiry;
+import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.integration.WriterGate;
+import org.jcachememcached.management.ConfigurationView;
+import org.jcachememcached.management.MBeanRegistration;
+import org.jcachememcached.management.Statistics;
+import org.jcachememcached.operation.Rules;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one cache is made of, put together from its configuration, and its life: what can be switched
+ * while it is open, and what is given up when it is closed. Thread-safe.
+ */
+public final class CacheCore<K, V> {
+
+  private final ManagerContext context;
+  private final Guard guard;
+  private final Resources resources = new Resources();
+  private final Statistics statistics;
+  private final Listeners<K, V> listeners;
+  private final @Nullable LoaderGate<K, V> loader;
+  private final Rules<K, V> rules;
+  private final Engine<K, V> engine;
+  private final BackgroundLoads<K, V> loads;
+  private final MBeanRegistration configurationBean;
+  private final MBeanRegistration statisticsBean;
+  private volatile EffectiveConfiguration<K, V> configuration;
+
+  public CacheCore(
+      String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
+    this.context = context;
+    this.configuration = configuration;
+    this.guard = new Guard(name);
+    this.statistics = new Statistics(configuration.isStatisticsEnabled());
+    this.listeners = new Listeners<>(name);
+    this.loader = loader(configuration);
+    WriterGate<K, V> writer = writer(configuration);
+    Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
+    this.rules =
+        new Rules<>(
+            expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
+    this.engine = engine(name, writer);
+    this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
+    this.configurationBean =
+        MBeanRegistration.ofConfiguration(
+            new ConfigurationView(this::configuration), context.uri(), name);
+    this.statisticsBean = MBeanRegistration.ofStatistics(statistics, context.uri(), name);
+  }
+
+  /** Lets the configured listeners hear what happens in that cache. */
+  public void listenFor(Cache<K, V> cache) {
+    listeners.speakFor(cache);
+    configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+  }
+
+  /** Shows the beans that are enabled, once the cache is its manager's. */
+  public synchronized void showInJmx() {
+    configurationBean.setRegistered(configuration.isManagementEnabled());
+    statisticsBean.setRegistered(configuration.isStatisticsEnabled());
+  }
+
+  public Guard guard() {
+    return guard;
+  }
+
+  public Engine<K, V> engine() {
+    return engine;
+  }
+
+  public Rules<K, V> rules() {
+    return rules;
+  }
+
+  public BackgroundLoads<K, V> loads() {
+    return loads;
+  }
+
+  /** The loader that answers for absent entries, if the cache reads through. */
+  public @Nullable LoaderGate<K, V> readThrough() {
+    return configuration.isReadThrough() ? loader : null;
+  }
+
+  public boolean writesThrough() {
+    return configuration.isWriteThrough() && configuration.getCacheWriterFactory() != null;
+  }
+
+  public EffectiveConfiguration<K, V> configuration() {
+    return configuration;
+  }
+
+  /**
+   * @throws IllegalArgumentException if it is registered already
+   */
+  public synchronized void register(CacheEntryListenerConfiguration<K, V> listener) {
+    listeners.register(listener);
+    configuration = configuration.withListener(listener);
+  }
+
+  /** Does nothing when the listener is not registered. */
+  public void deregister(CacheEntryListenerConfiguration<K, V> listener) {
+    List<Object> released;
+    synchronized (this) {
+      released = listeners.deregister(listener);
+      configuration = configuration.withoutListener(listener);
+    }
+    Resources.close(released);
+  }
+
+  public synchronized void enableStatistics(boolean enabled) {
+    configuration = configuration.withStatistics(enabled);
+    statistics.setEnabled(enabled);
+    statisticsBean.setRegistered(enabled);
+  }
+
+  public synchronized void enableManagement(boolean enabled) {
+    configuration = configuration.withManagement(enabled);
+    configurationBean.setRegistered(enabled);
+  }
+
+  /** The object of that type that the store is made of, or null. */
+  public <T> @Nullable T unwrapStore(Class<T> type) {
+    return context.store().unwrap(type);
+  }
+
+  /** Gives up everything but the entries; does nothing the second time. */
+  public void close() {
+    if (guard.close()) {
+      releaseAll();
+    }
+  }
+
+  /** Gives up everything, the entries as well; does nothing when the cache is closed. */
+  public void destroy() {
+    if (guard.close()) {
+      try {
+        guard.run(engine::clear);
+      } finally {
+        releaseAll();
+      }
+    }
+  }
+
+  private void releaseAll() {
+    loads.awaitAll();
+    listeners.close();
+    resources.closeWith(listeners.resources());
+    configurationBean.setRegistered(false);
+    statisticsBean.setRegistered(false);
+  }
+
+  private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
+    Settings settings = context.settings();
+    EntryFormat<K, V> format =
+        new EntryFormat<>(
+            new KeyCodec(new Namespace(settings.application(), name), context.classLoader()),
+            new JavaValueCodec(context.classLoader()),
+            () -> listeners.hear(EventType.EXPIRED));
+    Limits limits =
+        new Limits(settings.casAttempts(), settings.queueWait(), settings.pageSize());
+    return new Engine<>(
+        new EngineParts<>(
+            context.store(),
+            format,
+            writer,
+            listeners::publish,
+            context.clock(),
+            Backoff.JITTER,
+            limits),
+        statistics);
+  }
+
+  private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
+    Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
+    return factory == null ? null : new LoaderGate<>(resources.own(factory.create()));
+  }
+
+  private @Nullable WriterGate<K, V> writer(CompleteConfiguration<K, V> configuration) {
+    Factory<CacheWriter<? super K, ? super V>> factory = configuration.getCacheWriterFactory();
+    if (factory == null) {
+      return null;
+    }
+    CacheWriter<? super K, ? super V> writer = resources.own(factory.create());
+    return configuration.isWriteThrough() ? new WriterGate<>(writer) : null;
+  }
+}

@@ -1,0 +1,142 @@
+package org.jcachememcached.cache;
+
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.Factory;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a cache is configured to at one moment: a copy of what it was created with, so that later
+ * changes to the original have no effect, and a new copy whenever listeners, statistics or management
+ * change. Immutable.
+ */
+public final class EffectiveConfiguration<K, V> implements CompleteConfiguration<K, V> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final MutableConfiguration<K, V> copy;
+
+  private EffectiveConfiguration(MutableConfiguration<K, V> copy) {
+    this.copy = copy;
+  }
+
+  /** Completes a plain {@link Configuration} with the defaults of JSR-107. */
+  public static <K, V> EffectiveConfiguration<K, V> of(Configuration<K, V> original) {
+    if (original instanceof CompleteConfiguration<K, V> complete) {
+      return new EffectiveConfiguration<>(new MutableConfiguration<>(complete));
+    }
+    return new EffectiveConfiguration<>(
+        new MutableConfiguration<K, V>()
+            .setTypes(original.getKeyType(), original.getValueType())
+            .setStoreByValue(original.isStoreByValue()));
+  }
+
+  EffectiveConfiguration<K, V> withListener(CacheEntryListenerConfiguration<K, V> listener) {
+    return new EffectiveConfiguration<>(
+        mutableCopy().addCacheEntryListenerConfiguration(listener));
+  }
+
+  EffectiveConfiguration<K, V> withoutListener(CacheEntryListenerConfiguration<K, V> listener) {
+    return new EffectiveConfiguration<>(
+        mutableCopy().removeCacheEntryListenerConfiguration(listener));
+  }
+
+  EffectiveConfiguration<K, V> withStatistics(boolean enabled) {
+    return new EffectiveConfiguration<>(mutableCopy().setStatisticsEnabled(enabled));
+  }
+
+  EffectiveConfiguration<K, V> withManagement(boolean enabled) {
+    return new EffectiveConfiguration<>(mutableCopy().setManagementEnabled(enabled));
+  }
+
+  /**
+   * This configuration as the wanted type; as a {@link MutableConfiguration} it is the caller's own
+   * copy.
+   *
+   * @throws IllegalArgumentException if it cannot be had as that type
+   */
+  public <C extends Configuration<K, V>> C as(Class<C> type) {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    if (type == (Class<?>) MutableConfiguration.class) {
+      return type.cast(mutableCopy());
+    }
+    throw new IllegalArgumentException(
+        "The configuration of the cache is no " + type.getName());
+  }
+
+  private MutableConfiguration<K, V> mutableCopy() {
+    return new MutableConfiguration<>(copy);
+  }
+
+  @Override
+  public Class<K> getKeyType() {
+    return copy.getKeyType();
+  }
+
+  @Override
+  public Class<V> getValueType() {
+    return copy.getValueType();
+  }
+
+  @Override
+  public boolean isStoreByValue() {
+    return copy.isStoreByValue();
+  }
+
+  @Override
+  public boolean isReadThrough() {
+    return copy.isReadThrough();
+  }
+
+  @Override
+  public boolean isWriteThrough() {
+    return copy.isWriteThrough();
+  }
+
+  @Override
+  public boolean isStatisticsEnabled() {
+    return copy.isStatisticsEnabled();
+  }
+
+  @Override
+  public boolean isManagementEnabled() {
+    return copy.isManagementEnabled();
+  }
+
+  @Override
+  public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {
+    return copy.getCacheEntryListenerConfigurations();
+  }
+
+  @Override
+  public @Nullable Factory<CacheLoader<K, V>> getCacheLoaderFactory() {
+    return copy.getCacheLoaderFactory();
+  }
+
+  @Override
+  public @Nullable Factory<CacheWriter<? super K, ? super V>> getCacheWriterFactory() {
+    return copy.getCacheWriterFactory();
+  }
+
+  @Override
+  public Factory<ExpiryPolicy> getExpiryPolicyFactory() {
+    return copy.getExpiryPolicyFactory();
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof EffectiveConfiguration<?, ?> that && copy.equals(that.copy);
+  }
+
+  @Override
+  public int hashCode() {
+    return copy.hashCode();
+  }
+}

@@ -1,0 +1,87 @@
+package org.jcachememcached.cache;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import javax.cache.Cache;
+import org.jcachememcached.engine.Engine;
+import org.jcachememcached.engine.EntryScan;
+import org.jcachememcached.engine.FoundEntry;
+import org.jcachememcached.operation.Remove;
+import org.jcachememcached.operation.Rules;
+import org.jcachememcached.operation.Visit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an access.
+ * What has expired since its page was read is not returned. Not thread-safe.
+ */
+public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
+
+  private final Guard guard;
+  private final Engine<K, V> engine;
+  private final Rules<K, V> rules;
+  private final EntryScan<K, V> scan;
+  private final Deque<FoundEntry<K, V>> page = new ArrayDeque<>();
+  private @Nullable K lastKey;
+
+  public EntryIterator(Guard guard, Engine<K, V> engine, Rules<K, V> rules) {
+    this.guard = guard;
+    this.engine = engine;
+    this.rules = rules;
+    this.scan = guard.call(engine::scan);
+  }
+
+  @Override
+  public boolean hasNext() {
+    guard.requireOpen();
+    return guard.call(this::advance);
+  }
+
+  @Override
+  public Cache.Entry<K, V> next() {
+    guard.requireOpen();
+    return guard.call(this::visitNext);
+  }
+
+  @Override
+  public void remove() {
+    guard.requireOpen();
+    K key = lastKey;
+    if (key == null) {
+      throw new IllegalStateException("There is no entry to remove: call next() first, once for each");
+    }
+    lastKey = null;
+    guard.run(() -> engine.execute(new Remove<>(rules, key)));
+  }
+
+  private Cache.Entry<K, V> visitNext() {
+    if (!advance()) {
+      throw new NoSuchElementException("The cache has no more entries");
+    }
+    FoundEntry<K, V> entry = page.remove();
+    K key = entry.key();
+    V value = engine.executeOn(List.of(entry), found -> new Visit<>(rules, found)).get(0);
+    lastKey = key;
+    return new CacheEntry<>(key, value);
+  }
+
+  /** Makes the next entry the first of the page; false when there is none. */
+  private boolean advance() {
+    while (true) {
+      while (!page.isEmpty() && engine.hasExpired(page.element())) {
+        page.remove();
+      }
+      if (!page.isEmpty()) {
+        return true;
+      }
+      page.addAll(scan.nextPage());
+      if (page.isEmpty()) {
+        scan.close();
+        return false;
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package org.jcachememcached.cache;
+
+import java.time.InstantSource;
+import javax.cache.CacheException;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.memcached.MemcachedStore;
+import org.jcachememcached.store.memory.MemoryStore;
+import org.jcachememcached.store.none.NoneStore;
+
+/** Opens the store that a connection's settings ask for. */
+public final class StoreOpener {
+
+  private StoreOpener() {}
+
+  /**
+   * @throws CacheException if the engine needs a library that is not there
+   */
+  public static EntryStore open(Settings.Connection connection) {
+    InstantSource clock = InstantSource.system();
+    return switch (connection.engine()) {
+      case MEMCACHED -> new MemcachedStore(connection.servers(), connection.timeout(), clock);
+      case MEMORY -> openMemory(clock);
+      case NONE -> new NoneStore();
+    };
+  }
+
+  private static EntryStore openMemory(InstantSource clock) {
+    try {
+      return new MemoryStore(clock);
+    } catch (NoClassDefFoundError e) {
+      throw new CacheException(
+          "The engine 'memory:' needs the library com.github.ben-manes.caffeine:caffeine,"
+              + " which is not on the class path",
+          e);
+    }
+  }
+}

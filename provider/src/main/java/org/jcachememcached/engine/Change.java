@@ -1,0 +1,73 @@
+package org.jcachememcached.engine;
+
+import org.jcachememcached.codec.EncodedKey;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation wants done to the entry it looked at, on condition that the entry is still the
+ * same. Deadlines are in milliseconds since the epoch.
+ */
+sealed interface Change<V> {
+
+  /** The command that does it, or null when there is nothing to do. */
+  <K> @Nullable Command command(EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now);
+
+  /** Nothing. */
+  record Keep<V>() implements Change<V> {
+    @Override
+    public <K> @Nullable Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+      return null;
+    }
+  }
+
+  /** A new value. */
+  record Store<V>(V value, long deadline) implements Change<V> {
+    @Override
+    public <K> Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+      return write(key, seen, format.item(key, value, deadline));
+    }
+  }
+
+  /** The same value under another deadline. */
+  record Touch<V>(long deadline) implements Change<V> {
+    @Override
+    public <K> Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+      return write(key, seen, format.touched(seen.envelope(), deadline));
+    }
+  }
+
+  /** No entry any more. */
+  record Remove<V>() implements Change<V> {
+    @Override
+    public <K> @Nullable Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+      return seen.token() == Command.NO_TOKEN
+          ? null
+          : new Command.CompareAndDelete(key.wire(), seen.token());
+    }
+  }
+
+  /**
+   * No entry, as before, but with a trace: a tombstone in its place that makes the store of anybody
+   * fail who also saw no entry. A cache with a writer needs it, so that of two operations on an
+   * absent entry the one that called the writer last also wins in the cache.
+   */
+  record Bury<V>() implements Change<V> {
+    @Override
+    public <K> Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+      return write(key, seen, format.tombstone(key, now));
+    }
+  }
+
+  private static Command write(EncodedKey key, Snapshot<?> seen, Item item) {
+    return seen.token() == Command.NO_TOKEN
+        ? new Command.Add(key.wire(), item)
+        : new Command.CompareAndSet(key.wire(), item, seen.token());
+  }
+}

@@ -1,0 +1,12 @@
+package org.jcachememcached.engine;
+
+import java.time.Duration;
+
+/**
+ * The bounds of the engine.
+ *
+ * @param attempts how often an operation may lose the race for its entry before it gives up
+ * @param turnWait how long an operation waits for its turn behind others of this JVM
+ * @param pageSize how many entries go in one round trip of a bulk operation
+ */
+public record Limits(int attempts, Duration turnWait, int pageSize) {}

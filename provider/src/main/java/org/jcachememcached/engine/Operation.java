@@ -1,0 +1,42 @@
+package org.jcachememcached.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One operation of a cache on one key: a function from what the entry is now, and the time, to an
+ * {@link Outcome}. It touches no store and can be applied again when a race is lost, so whatever it
+ * asks of foreign code that must not be asked twice (a loader) it remembers. An instance serves one
+ * call; not thread-safe.
+ *
+ * @param <R> what the caller gets
+ */
+public interface Operation<K, V, R extends @Nullable Object> {
+
+  K key();
+
+  /**
+   * @param entry what the store holds
+   * @param now the time the entry was judged at, in milliseconds since the epoch
+   */
+  Outcome<K, V, R> apply(Snapshot<V> entry, long now);
+
+  /** The single command that does the whole operation without a look at the entry, if there is one. */
+  default @Nullable Shortcut<K, V, R> shortcut(long now) {
+    return null;
+  }
+
+  /**
+   * Whether the operation waits for its turn behind those of this JVM that work on the same key.
+   * Whoever writes what it read does; a read does not, unless it has to load.
+   *
+   * @param entry what was found, or null before anything was read
+   */
+  default boolean takesTurn(@Nullable Snapshot<V> entry) {
+    return true;
+  }
+
+  /** The time the operation spent in a loader, in nanoseconds: it is nobody's cache time. */
+  default long nanosLoading() {
+    return 0;
+  }
+}

@@ -1,0 +1,141 @@
+package org.jcachememcached.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jcachememcached.event.Event;
+import org.jcachememcached.integration.WriteThrough;
+import org.jcachememcached.management.Tally;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operation makes of an entry: the change to the store, the call to the writer, the answer to
+ * the caller, and what is told to statistics and listeners if the change comes to pass. Built by one
+ * operation for one attempt; not thread-safe.
+ *
+ * @param <R> what the caller gets
+ */
+public final class Outcome<K, V, R extends @Nullable Object> {
+
+  private final R result;
+  private final Tally tally;
+  private Change<V> change = new Change.Keep<>();
+  private boolean optional;
+  private @Nullable WriteThrough<K, V> writeThrough;
+  private List<Event<K, V>> events = List.of();
+
+  private Outcome(R result, Tally tally) {
+    this.result = result;
+    this.tally = tally;
+  }
+
+  /** The caller gets this, and nothing changes unless more is said. */
+  public static <K, V, R extends @Nullable Object> Outcome<K, V, R> of(R result) {
+    return new Outcome<>(result, new Tally());
+  }
+
+  /** The same outcome, described to the caller in another way. */
+  public <S extends @Nullable Object> Outcome<K, V, S> answering(Function<R, S> description) {
+    Outcome<K, V, S> same = new Outcome<>(description.apply(result), tally);
+    same.change = change;
+    same.optional = optional;
+    same.writeThrough = writeThrough;
+    same.events = events;
+    return same;
+  }
+
+  public Outcome<K, V, R> storing(V value, long deadline) {
+    change = new Change.Store<>(value, deadline);
+    return this;
+  }
+
+  public Outcome<K, V, R> touching(long deadline) {
+    change = new Change.Touch<>(deadline);
+    return this;
+  }
+
+  public Outcome<K, V, R> removing() {
+    change = new Change.Remove<>();
+    return this;
+  }
+
+  /** Leaves a tombstone where no entry is, see {@link Change.Bury}. */
+  public Outcome<K, V, R> burying() {
+    change = new Change.Bury<>();
+    return this;
+  }
+
+  /**
+   * The change is a courtesy (a touch, a load, the removal of what has expired): if somebody else
+   * was faster, the result stands and nothing is repeated.
+   */
+  public Outcome<K, V, R> ifStillSo() {
+    optional = true;
+    return this;
+  }
+
+  /** The writer is to be told, before the store is. */
+  public Outcome<K, V, R> writing(WriteThrough<K, V> call) {
+    writeThrough = call;
+    return this;
+  }
+
+  /** Listeners are to be told, once the change has come to pass. */
+  public Outcome<K, V, R> announcing(@Nullable Event<K, V> event) {
+    if (event != null) {
+      if (events.isEmpty()) {
+        events = new ArrayList<>(2);
+      }
+      events.add(event);
+    }
+    return this;
+  }
+
+  public Outcome<K, V, R> hit() {
+    tally.hit();
+    return this;
+  }
+
+  public Outcome<K, V, R> miss() {
+    tally.miss();
+    return this;
+  }
+
+  public Outcome<K, V, R> hitIf(boolean found) {
+    return found ? hit() : miss();
+  }
+
+  public Outcome<K, V, R> put() {
+    tally.put();
+    return this;
+  }
+
+  public Outcome<K, V, R> removal() {
+    tally.removal();
+    return this;
+  }
+
+  R result() {
+    return result;
+  }
+
+  Change<V> change() {
+    return change;
+  }
+
+  boolean isOptional() {
+    return optional;
+  }
+
+  @Nullable WriteThrough<K, V> writeThrough() {
+    return writeThrough;
+  }
+
+  List<Event<K, V>> events() {
+    return events;
+  }
+
+  Tally tally() {
+    return tally;
+  }
+}

@@ -1,0 +1,107 @@
+package org.jcachememcached.engine;
+
+import java.util.Objects;
+import java.util.function.Function;
+import org.jcachememcached.codec.CodecException;
+import org.jcachememcached.codec.Envelope;
+import org.jcachememcached.store.Command;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the store held for a key when an operation looked: nothing, a live entry, or one past its
+ * deadline that the server has not forgotten yet. The value is decoded when it is first asked for,
+ * because many operations only want to know whether there is one. Not thread-safe.
+ */
+public final class Snapshot<V> {
+
+  /** Marks what {@link Change.Bury} leaves behind. */
+  static final long TOMBSTONE_DEADLINE = 0;
+
+  private final @Nullable Envelope envelope;
+  private final @Nullable CodecException unreadable;
+  private final long token;
+  private final long takenAt;
+  private final Function<Envelope, V> decoder;
+  private @Nullable V value;
+
+  private Snapshot(
+      @Nullable Envelope envelope,
+      @Nullable CodecException unreadable,
+      long token,
+      long takenAt,
+      Function<Envelope, V> decoder) {
+    this.envelope = envelope;
+    this.unreadable = unreadable;
+    this.token = token;
+    this.takenAt = takenAt;
+    this.decoder = decoder;
+  }
+
+  static <V> Snapshot<V> absent() {
+    return new Snapshot<>(null, null, Command.NO_TOKEN, 0, Snapshot::nothing);
+  }
+
+  static <V> Snapshot<V> of(
+      Envelope envelope, long token, long takenAt, Function<Envelope, V> decoder) {
+    return new Snapshot<>(envelope, null, token, takenAt, decoder);
+  }
+
+  /** Bytes that are no entry of this cache. */
+  static <V> Snapshot<V> unreadable(CodecException cause, long token) {
+    return new Snapshot<>(null, cause, token, 0, Snapshot::nothing);
+  }
+
+  /**
+   * Whether there is an entry, as far as a user of the cache can tell.
+   *
+   * @throws CodecException if what is stored is no entry of this cache
+   */
+  public boolean isLive() {
+    if (unreadable != null) {
+      throw unreadable;
+    }
+    return envelope != null && envelope.deadline() > takenAt;
+  }
+
+  /** Whether there is an entry that nobody may see any more; a tombstone is no entry. */
+  public boolean isExpired() {
+    return envelope != null
+        && envelope.deadline() <= takenAt
+        && envelope.deadline() != TOMBSTONE_DEADLINE;
+  }
+
+  /** Whether what is stored is no entry of this cache: good only to be overwritten or removed. */
+  public boolean isUnreadable() {
+    return unreadable != null;
+  }
+
+  /**
+   * The value of a live or an expired entry.
+   *
+   * @throws CodecException if the stored bytes are no value of this cache
+   */
+  public V value() {
+    if (value == null) {
+      value = decoder.apply(envelope());
+    }
+    return value;
+  }
+
+  /** When the entry expires, in milliseconds since the epoch. */
+  public long deadline() {
+    return envelope().deadline();
+  }
+
+  /** The token a write can be conditional on; without one, it is conditional on absence. */
+  long token() {
+    return token;
+  }
+
+  Envelope envelope() {
+    return Objects.requireNonNull(envelope, "There is no entry");
+  }
+
+  private static <V> V nothing(Envelope envelope) {
+    throw new IllegalStateException("There is no entry");
+  }
+}

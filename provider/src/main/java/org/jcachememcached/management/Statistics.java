@@ -1,0 +1,138 @@
+package org.jcachememcached.management;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import javax.cache.management.CacheStatisticsMXBean;
+
+/**
+ * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched off,
+ * a call costs one read of a flag.
+ *
+ * <p>Evictions are always 0: memcached does not say whose entries it evicts.
+ */
+public final class Statistics implements CacheStatisticsMXBean {
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder puts = new LongAdder();
+  private final LongAdder removals = new LongAdder();
+  private final LongAdder getNanos = new LongAdder();
+  private final LongAdder putNanos = new LongAdder();
+  private final LongAdder removeNanos = new LongAdder();
+  private volatile boolean enabled;
+
+  public Statistics(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /**
+   * Adds what one call did.
+   *
+   * @param nanos how long the call took in nanoseconds, foreign code left out
+   */
+  public void record(Tally tally, long nanos) {
+    if (!enabled) {
+      return;
+    }
+    hits.add(tally.hits());
+    misses.add(tally.misses());
+    puts.add(tally.puts());
+    removals.add(tally.removals());
+    if (tally.hits() + tally.misses() > 0) {
+      getNanos.add(nanos);
+    }
+    if (tally.puts() > 0) {
+      putNanos.add(nanos);
+    }
+    if (tally.removals() > 0) {
+      removeNanos.add(nanos);
+    }
+  }
+
+  /** Adds removals that were counted without a look at the entries, see {@code removeAll()}. */
+  public void recordRemovals(long count, long nanos) {
+    if (enabled && count > 0) {
+      removals.add(count);
+      removeNanos.add(nanos);
+    }
+  }
+
+  @Override
+  public void clear() {
+    for (LongAdder adder :
+        new LongAdder[] {hits, misses, puts, removals, getNanos, putNanos, removeNanos}) {
+      adder.reset();
+    }
+  }
+
+  @Override
+  public long getCacheHits() {
+    return hits.sum();
+  }
+
+  @Override
+  public float getCacheHitPercentage() {
+    return percentage(getCacheHits(), getCacheGets());
+  }
+
+  @Override
+  public long getCacheMisses() {
+    return misses.sum();
+  }
+
+  @Override
+  public float getCacheMissPercentage() {
+    return percentage(getCacheMisses(), getCacheGets());
+  }
+
+  @Override
+  public long getCacheGets() {
+    return getCacheHits() + getCacheMisses();
+  }
+
+  @Override
+  public long getCachePuts() {
+    return puts.sum();
+  }
+
+  @Override
+  public long getCacheRemovals() {
+    return removals.sum();
+  }
+
+  @Override
+  public long getCacheEvictions() {
+    return 0;
+  }
+
+  @Override
+  public float getAverageGetTime() {
+    return averageMicros(getNanos, getCacheGets());
+  }
+
+  @Override
+  public float getAveragePutTime() {
+    return averageMicros(putNanos, getCachePuts());
+  }
+
+  @Override
+  public float getAverageRemoveTime() {
+    return averageMicros(removeNanos, getCacheRemovals());
+  }
+
+  private static float percentage(long part, long whole) {
+    return whole == 0 ? 0f : (float) part / whole * 100f;
+  }
+
+  private static float averageMicros(LongAdder nanos, long count) {
+    return count == 0 ? 0f : (float) nanos.sum() / count / TimeUnit.MICROSECONDS.toNanos(1);
+  }
+}

@@ -1,0 +1,49 @@
+package org.jcachememcached.management;
+
+/** What one call adds to the statistics. Not thread-safe. */
+public final class Tally {
+
+  private int hits;
+  private int misses;
+  private int puts;
+  private int removals;
+
+  public void hit() {
+    hits++;
+  }
+
+  public void miss() {
+    misses++;
+  }
+
+  public void put() {
+    puts++;
+  }
+
+  public void removal() {
+    removals++;
+  }
+
+  public void add(Tally other) {
+    hits += other.hits;
+    misses += other.misses;
+    puts += other.puts;
+    removals += other.removals;
+  }
+
+  int hits() {
+    return hits;
+  }
+
+  int misses() {
+    return misses;
+  }
+
+  int puts() {
+    return puts;
+  }
+
+  int removals() {
+    return removals;
+  }
+}

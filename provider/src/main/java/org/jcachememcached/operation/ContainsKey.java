@@ -1,0 +1,23 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** {@code containsKey}: neither an access nor counted, and it never loads. */
+public final class ContainsKey<K, V> extends EntryOperation<K, V, Boolean> {
+
+  public ContainsKey(Rules<K, V> rules, K key) {
+    super(rules, key);
+  }
+
+  @Override
+  public boolean takesTurn(@Nullable Snapshot<V> entry) {
+    return false;
+  }
+
+  @Override
+  public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
+    return entry.isLive() ? Outcome.of(true) : missing(entry, false);
+  }
+}

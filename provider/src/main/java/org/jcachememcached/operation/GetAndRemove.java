@@ -1,0 +1,20 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** {@code getAndRemove}: the writer is told even if there was no entry. */
+public final class GetAndRemove<K, V> extends EntryOperation<K, V, @Nullable V> {
+
+  public GetAndRemove(Rules<K, V> rules, K key) {
+    super(rules, key);
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
+    return entry.isLive()
+        ? remove(entry, entry.value()).hit()
+        : removeAbsent(entry, null).miss();
+  }
+}

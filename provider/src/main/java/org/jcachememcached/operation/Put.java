@@ -1,0 +1,35 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Shortcut;
+import org.jcachememcached.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** {@code put}, and each entry of {@code putAll}. */
+public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final V value;
+
+  public Put(Rules<K, V> rules, K key, V value) {
+    super(rules, key);
+    this.value = value;
+  }
+
+  @Override
+  public @Nullable Shortcut<K, V, @Nullable Void> shortcut(long now) {
+    return rules.putsBlindly()
+        ? new Shortcut<>(
+            Shortcut.Kind.SET,
+            value,
+            rules.expiry().onCreation(now),
+            status -> Outcome.<K, V, @Nullable Void>of(null).put())
+        : null;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    return entry.isUnreadable()
+        ? create(entry, value, now, null)
+        : write(entry, value, now, null);
+  }
+}

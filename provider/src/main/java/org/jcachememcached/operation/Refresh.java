@@ -1,0 +1,37 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Snapshot;
+import org.jcachememcached.integration.LoadAllOnce;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the look at
+ * the entry and the store is conditional on it, so a value that somebody puts while the loader works
+ * is newer than the loaded one and stays.
+ */
+public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final LoadAllOnce<K, V> load;
+
+  public Refresh(Rules<K, V> rules, K key, LoadAllOnce<K, V> load) {
+    super(rules, key);
+    this.load = load;
+  }
+
+  @Override
+  public boolean takesTurn(@Nullable Snapshot<V> entry) {
+    return false;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    V value = load.valueOf(key());
+    if (value == null) {
+      return Outcome.of(null);
+    }
+    return entry.isLive()
+        ? updateLoaded(entry, value, now, null)
+        : createLoaded(entry, value, now, null);
+  }
+}

@@ -1,0 +1,25 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Snapshot;
+
+/** {@code remove(key, oldValue)}: a mismatch is an access. */
+public final class RemoveIfEqual<K, V> extends EntryOperation<K, V, Boolean> {
+
+  private final V expected;
+
+  public RemoveIfEqual(Rules<K, V> rules, K key, V expected) {
+    super(rules, key);
+    this.expected = expected;
+  }
+
+  @Override
+  public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
+    if (!entry.isLive()) {
+      return missing(entry, false).miss();
+    }
+    return expected.equals(entry.value())
+        ? remove(entry, true).hit()
+        : access(entry, now, false).hit();
+  }
+}

@@ -1,0 +1,30 @@
+package org.jcachememcached.operation;
+
+import org.jcachememcached.engine.Outcome;
+import org.jcachememcached.engine.Shortcut;
+import org.jcachememcached.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Fills an absent entry with what was loaded for it; a value put there meanwhile stays. */
+public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final V value;
+
+  public StoreLoaded(Rules<K, V> rules, K key, V value) {
+    super(rules, key);
+    this.value = value;
+  }
+
+  @Override
+  public @Nullable Shortcut<K, V, @Nullable Void> shortcut(long now) {
+    return rules.createsBlindly()
+        ? new Shortcut<>(
+            Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), status -> Outcome.of(null))
+        : null;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    return entry.isLive() ? Outcome.of(null) : createLoaded(entry, value, now, null);
+  }
+}
