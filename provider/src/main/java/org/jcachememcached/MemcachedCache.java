@@ -43,12 +43,12 @@ import org.jspecify.annotations.Nullable;
  * A cache whose entries live in memcached, below a prefix of their own (JSR-107 section 4). Made by
  * {@link MemcachedCacheManager}. Thread-safe.
  *
- * <p>Values are stored by value. What JSR-107 calls atomic is atomic between all JVMs that use the same
- * servers: a read-modify-write is repeated until it was not disturbed. Every method is answered within
- * a bounded time; when the store fails, when an entry cannot be encoded or decoded, or when too many
- * races were lost, it throws a {@link CacheException} that says which. A closed cache throws {@link
- * IllegalStateException}, a null key or value {@link NullPointerException}, a key or value of another
- * than the configured type {@link ClassCastException}.
+ * <p>Values are stored by value. What JSR-107 calls atomic is atomic between all JVMs that use the
+ * same servers: a read-modify-write is repeated until it was not disturbed. Every method is
+ * answered within a bounded time; when the store fails, when an entry cannot be encoded or decoded,
+ * or when too many races were lost, it throws a {@link CacheException} that says which. A closed
+ * cache throws {@link IllegalStateException}, a null key or value {@link NullPointerException}, a
+ * key or value of another than the configured type {@link ClassCastException}.
  */
 public final class MemcachedCache<K, V> implements Cache<K, V> {
 
@@ -210,9 +210,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
 
   private void removeFoundEntries() {
     try (EntryScan<K, V> scan = core.engine().scan()) {
-      for (List<FoundEntry<K, V>> page = scan.nextPage();
-          !page.isEmpty();
-          page = scan.nextPage()) {
+      for (List<FoundEntry<K, V>> page = scan.nextPage(); !page.isEmpty(); page = scan.nextPage()) {
         core.engine().executeOn(page, key -> new Remove<>(rules, key));
       }
     }
@@ -254,7 +252,9 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     return results;
   }
 
-  /** With a writer one by one, for each key has a result of its own, be it the writer's exception. */
+  /**
+   * With a writer one by one, for each key has a result of its own, be it the writer's exception.
+   */
   private <T> @Nullable EntryProcessorResult<T> alone(InvokeForResult<K, V, T> invocation) {
     try {
       return execute(invocation);
@@ -304,8 +304,8 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the cache itself, the {@code net.spy.memcached.MemcachedClient} that it talks through can
-   * be had when the cache lives in memcached.
+   * <p>Beside the cache itself, the {@code net.spy.memcached.MemcachedClient} that it talks through
+   * can be had when the cache lives in memcached.
    */
   @Override
   public <T> T unwrap(Class<T> type) {

@@ -28,8 +28,8 @@ import org.jcachememcached.store.SharedStores;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held while
- * an application's factories, listeners or loaders run.
+ * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held
+ * while an application's factories, listeners or loaders run.
  *
  * <p>A cache is known here once it was created here; that another JVM uses the same name is no
  * obstacle, they then share its entries. {@link #destroyCache} removes the entries, {@link #close}
@@ -95,7 +95,9 @@ public final class MemcachedCacheManager implements CacheManager {
     return uri;
   }
 
-  /** The class loader of keys, values and whatever else is named; the provider's once it is gone. */
+  /**
+   * The class loader of keys, values and whatever else is named; the provider's once it is gone.
+   */
   @Override
   public ClassLoader getClassLoader() {
     return Objects.requireNonNullElseGet(classLoader.get(), provider::getDefaultClassLoader);
@@ -109,6 +111,8 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /**
+   * {@inheritDoc}
+   *
    * @throws UnsupportedOperationException if the cache is to store by reference
    */
   @Override
@@ -119,7 +123,9 @@ public final class MemcachedCacheManager implements CacheManager {
     Objects.requireNonNull(configuration, "configuration");
     if (!configuration.isStoreByValue()) {
       throw new UnsupportedOperationException(
-          "Cache '" + cacheName + "' cannot store by reference: its entries live in another process");
+          "Cache '"
+              + cacheName
+              + "' cannot store by reference: its entries live in another process");
     }
     if (caches.containsKey(cacheName)) {
       throw alreadyExists(cacheName);
@@ -144,6 +150,8 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /**
+   * {@inheritDoc}
+   *
    * @throws ClassCastException if the cache was created with other types
    */
   @Override
@@ -243,8 +251,8 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the manager itself, the {@code net.spy.memcached.MemcachedClient} that its caches talk
-   * through can be had when they live in memcached.
+   * <p>Beside the manager itself, the {@code net.spy.memcached.MemcachedClient} that its caches
+   * talk through can be had when they live in memcached.
    */
   @Override
   public <T> T unwrap(Class<T> type) {

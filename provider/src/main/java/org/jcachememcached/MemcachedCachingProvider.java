@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * The JCache provider for memcached (JSR-107 section 4.6), found by {@code
  * Caching.getCachingProvider()} as soon as it is on the class path. Thread-safe.
  *
- * <p>A manager is known by its URI and its class loader, which is held weakly. Managers with the same
- * servers and connection settings share their connections. URIs:
+ * <p>A manager is known by its URI and its class loader, which is held weakly. Managers with the
+ * same servers and connection settings share their connections. URIs:
  *
  * <ul>
  *   <li>{@code memcached://host1:11211,host2:11212:2/orders?timeout=500ms}: servers with optional
@@ -38,10 +38,12 @@ public final class MemcachedCachingProvider implements CachingProvider {
   private final SharedStores<Settings.Connection> stores = new SharedStores<>(StoreOpener::open);
 
   /**
+   * {@inheritDoc}
+   *
    * @param uri null for {@link #getDefaultURI}
    * @param classLoader null for {@link #getDefaultClassLoader}
-   * @param properties settings below the prefix {@code memcached.}; null for none. They count for the
-   *     first caller, for they are no part of the manager's identity
+   * @param properties settings below the prefix {@code memcached.}; null for none. They count for
+   *     the first caller, for they are no part of the manager's identity
    * @throws CacheException if a setting is wrong; the message names it, what was found and what is
    *     allowed
    */
@@ -61,8 +63,9 @@ public final class MemcachedCachingProvider implements CachingProvider {
       URI uri, ClassLoader classLoader, @Nullable Properties properties) {
     Properties copy = new Properties();
     if (properties != null) {
-      properties.stringPropertyNames().forEach(
-          name -> copy.setProperty(name, properties.getProperty(name)));
+      properties
+          .stringPropertyNames()
+          .forEach(name -> copy.setProperty(name, properties.getProperty(name)));
     }
     Settings settings;
     try {
@@ -89,7 +92,9 @@ public final class MemcachedCachingProvider implements CachingProvider {
     return getClass().getClassLoader();
   }
 
-  /** The environment's {@code JCACHE_MEMCACHED_URI}, else the servers of {@code MEMCACHED_SERVERS}. */
+  /**
+   * The environment's {@code JCACHE_MEMCACHED_URI}, else the servers of {@code MEMCACHED_SERVERS}.
+   */
   @Override
   public URI getDefaultURI() {
     return Settings.defaultUri(System.getenv());

@@ -3,14 +3,11 @@ package org.jcachememcached.cache;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
 import org.jcachememcached.engine.Engine;
@@ -40,7 +37,7 @@ public final class BackgroundLoads<K, V> {
   private final Rules<K, V> rules;
   private final @Nullable LoaderGate<K, V> loader;
   private final Executor executor;
-  private final Set<CompletableFuture<Void>> underWay = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger underWay = new AtomicInteger();
 
   public BackgroundLoads(
       Guard guard,
@@ -64,25 +61,69 @@ public final class BackgroundLoads<K, V> {
       }
       return;
     }
-    CompletableFuture<Void> load =
-        CompletableFuture.runAsync(() -> load(gate, keys, replaceExisting), executor);
-    underWay.add(load);
-    load.handle((nothing, failure) -> tell(listener, failure))
-        .whenComplete((nothing, failure) -> underWay.remove(load));
+    underWay.incrementAndGet();
+    try {
+      executor.execute(() -> loadAndTell(gate, keys, replaceExisting, listener));
+    } catch (RejectedExecutionException e) {
+      end();
+      throw new IllegalStateException("The cache manager is closed", e);
+    }
+  }
+
+  private void loadAndTell(
+      LoaderGate<K, V> gate,
+      Set<K> keys,
+      boolean replaceExisting,
+      @Nullable CompletionListener listener) {
+    try {
+      Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+      if (listener != null && failure == null) {
+        listener.onCompletion();
+      } else if (listener != null) {
+        listener.onException(failure);
+      } else if (failure != null) {
+        LOG.warn("A load in the background failed, and no completion listener was given", failure);
+      }
+    } finally {
+      end();
+    }
+  }
+
+  private static @Nullable Exception failureOf(Runnable work) {
+    try {
+      work.run();
+      return null;
+    } catch (Exception e) {
+      return e;
+    } catch (Error e) {
+      return new CacheException("The load failed: " + e, e);
+    }
   }
 
   /** Waits for the loads that are under way, but not for ever. */
-  public void awaitAll() {
-    CompletableFuture<Void> all =
-        CompletableFuture.allOf(underWay.toArray(CompletableFuture<?>[]::new));
-    try {
-      all.get(CLOSE_SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    } catch (ExecutionException e) {
-      LOG.debug("A load failed while its cache was being closed", e);
-    } catch (TimeoutException e) {
-      LOG.warn("Closing a cache does not wait any longer for loads that are still under way", e);
+  void awaitAll() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    synchronized (underWay) {
+      for (long left = CLOSE_SECONDS * 1000;
+          underWay.get() > 0 && left > 0;
+          left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+        try {
+          underWay.wait(left);
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+          return;
+        }
+      }
+    }
+    if (underWay.get() > 0) {
+      LOG.warn("A cache is closed though loads are still under way after {} s", CLOSE_SECONDS);
+    }
+  }
+
+  private void end() {
+    synchronized (underWay) {
+      underWay.decrementAndGet();
+      underWay.notifyAll();
     }
   }
 
@@ -121,23 +162,5 @@ public final class BackgroundLoads<K, V> {
           .forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
       engine.executeAll(stores);
     }
-  }
-
-  private static @Nullable Void tell(
-      @Nullable CompletionListener listener, @Nullable Throwable failure) {
-    if (listener == null) {
-      if (failure != null) {
-        LOG.warn("A load in the background failed, and no completion listener was given", failure);
-      }
-    } else if (failure == null) {
-      listener.onCompletion();
-    } else {
-      listener.onException(exception(Objects.requireNonNullElse(failure.getCause(), failure)));
-    }
-    return null;
-  }
-
-  private static Exception exception(Throwable failure) {
-    return failure instanceof Exception e ? e : new CacheException("The load failed", failure);
   }
 }

@@ -28,8 +28,8 @@ import org.jcachememcached.operation.Rules;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one cache is made of, put together from its configuration, and its life: what can be switched
- * while it is open, and what is given up when it is closed. Thread-safe.
+ * What one cache is made of, put together from its configuration, and its life: what can be
+ * switched while it is open, and what is given up when it is closed. Thread-safe.
  */
 public final class CacheCore<K, V> {
 
@@ -109,6 +109,8 @@ public final class CacheCore<K, V> {
   }
 
   /**
+   * Lets one more listener hear what happens.
+   *
    * @throws IllegalArgumentException if it is registered already
    */
   public synchronized void register(CacheEntryListenerConfiguration<K, V> listener) {
@@ -175,8 +177,7 @@ public final class CacheCore<K, V> {
             new KeyCodec(new Namespace(settings.application(), name), context.classLoader()),
             new JavaValueCodec(context.classLoader()),
             () -> listeners.hear(EventType.EXPIRED));
-    Limits limits =
-        new Limits(settings.casAttempts(), settings.queueWait(), settings.pageSize());
+    Limits limits = new Limits(settings.casAttempts(), settings.queueWait(), settings.pageSize());
     return new Engine<>(
         new EngineParts<>(
             context.store(),

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cache is configured to at one moment: a copy of what it was created with, so that later
- * changes to the original have no effect, and a new copy whenever listeners, statistics or management
- * change. Immutable.
+ * changes to the original have no effect, and a new copy whenever listeners, statistics or
+ * management change. Immutable.
  */
 public final class EffectiveConfiguration<K, V> implements CompleteConfiguration<K, V> {
 
@@ -37,8 +37,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
   }
 
   EffectiveConfiguration<K, V> withListener(CacheEntryListenerConfiguration<K, V> listener) {
-    return new EffectiveConfiguration<>(
-        mutableCopy().addCacheEntryListenerConfiguration(listener));
+    return new EffectiveConfiguration<>(mutableCopy().addCacheEntryListenerConfiguration(listener));
   }
 
   EffectiveConfiguration<K, V> withoutListener(CacheEntryListenerConfiguration<K, V> listener) {
@@ -67,8 +66,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
     if (type == (Class<?>) MutableConfiguration.class) {
       return type.cast(mutableCopy());
     }
-    throw new IllegalArgumentException(
-        "The configuration of the cache is no " + type.getName());
+    throw new IllegalArgumentException("The configuration of the cache is no " + type.getName());
   }
 
   private MutableConfiguration<K, V> mutableCopy() {

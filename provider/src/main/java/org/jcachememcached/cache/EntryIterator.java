@@ -15,8 +15,8 @@ import org.jcachememcached.operation.Visit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an access.
- * What has expired since its page was read is not returned. Not thread-safe.
+ * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
+ * access. What has expired since its page was read is not returned. Not thread-safe.
  */
 public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
@@ -51,7 +51,8 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     guard.requireOpen();
     K key = lastKey;
     if (key == null) {
-      throw new IllegalStateException("There is no entry to remove: call next() first, once for each");
+      throw new IllegalStateException(
+          "There is no entry to remove: call next() first, once for each");
     }
     lastKey = null;
     guard.run(() -> engine.execute(new Remove<>(rules, key)));

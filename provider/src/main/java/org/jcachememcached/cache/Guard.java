@@ -8,8 +8,8 @@ import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before every call to a cache: refuses it once the cache is closed, and turns the failures of
- * the floors below into the {@link CacheException} that JSR-107 promises. Thread-safe.
+ * Stands before every call to a cache: refuses it once the cache is closed, and turns the failures
+ * of the floors below into the {@link CacheException} that JSR-107 promises. Thread-safe.
  */
 public final class Guard {
 
@@ -30,6 +30,8 @@ public final class Guard {
   }
 
   /**
+   * Lets a call through.
+   *
    * @throws IllegalStateException if the cache is closed
    */
   public void requireOpen() {

@@ -14,6 +14,8 @@ public final class StoreOpener {
   private StoreOpener() {}
 
   /**
+   * Opens it; nothing is said over the network yet.
+   *
    * @throws CacheException if the engine needs a library that is not there
    */
   public static EntryStore open(Settings.Connection connection) {

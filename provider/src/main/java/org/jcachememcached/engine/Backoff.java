@@ -19,6 +19,8 @@ public interface Backoff {
       };
 
   /**
+   * Waits before the next attempt.
+   *
    * @param lost how many attempts were lost so far, at least 1
    */
   void pause(int lost);

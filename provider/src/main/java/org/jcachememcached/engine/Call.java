@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  * One call to the cache, of one operation or of many, from the first look to the last store.
  *
  * <p>Its heart is the compare-and-set loop: look, apply, tell the writer, store on condition that
- * nothing has changed, and once more for those that lost the race. Statistics and events are those of
- * the round that won. Operations of one call do not depend on each other: one that fails keeps none
- * of the others from being carried out. Not thread-safe.
+ * nothing has changed, and once more for those that lost the race. Statistics and events are those
+ * of the round that won. Operations of one call do not depend on each other: one that fails keeps
+ * none of the others from being carried out. Not thread-safe.
  */
 final class Call<K, V, R extends @Nullable Object> {
 

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 sealed interface Change<V> {
 
   /** The command that does it, or null when there is nothing to do. */
-  <K> @Nullable Command command(EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now);
+  <K> @Nullable Command command(
+      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now);
 
   /** Nothing. */
   record Keep<V>() implements Change<V> {

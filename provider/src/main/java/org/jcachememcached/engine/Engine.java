@@ -12,13 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies operations to the store of one cache. It decides between a single blind command and the
- * compare-and-set loop, lets neighbours of this JVM wait for their turn, splits bulk calls into pages
- * and records the statistics. Thread-safe.
+ * compare-and-set loop, lets neighbours of this JVM wait for their turn, splits bulk calls into
+ * pages and records the statistics. Thread-safe.
  *
- * <p>Every method throws {@link org.jcachememcached.store.StoreException} when the store fails, {@link
- * org.jcachememcached.codec.CodecException} when a key or a value cannot be encoded or decoded, and
- * whatever the application's loader, writer, processor or listener failed with. Within a page of a
- * bulk call everything is carried out that can be; after a page that failed, no other begins.
+ * <p>Every method throws {@link org.jcachememcached.store.StoreException} when the store fails,
+ * {@link org.jcachememcached.codec.CodecException} when a key or a value cannot be encoded or
+ * decoded, and whatever the application's loader, writer, processor or listener failed with. Within
+ * a page of a bulk call everything is carried out that can be; after a page that failed, no other
+ * begins.
  */
 public final class Engine<K, V> {
 

@@ -7,9 +7,9 @@ import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.Reply;
 
 /**
- * The entries of a cache, page by page: the keys come from the store's scan, the values from one bulk
- * get per page, so memory holds one page of values at a time. Entries that are gone or have expired by
- * then are left out. Not thread-safe.
+ * The entries of a cache, page by page: the keys come from the store's scan, the values from one
+ * bulk get per page, so memory holds one page of values at a time. Entries that are gone or have
+ * expired by then are left out. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
@@ -40,8 +40,7 @@ public final class EntryScan<K, V> implements AutoCloseable {
   }
 
   private List<FoundEntry<K, V>> read(List<String> page) {
-    List<Reply> replies =
-        parts.store().send(page.stream().map(Command.Get::new).toList()).join();
+    List<Reply> replies = parts.store().send(page.stream().map(Command.Get::new).toList()).join();
     long now = parts.clock().millis();
     List<FoundEntry<K, V>> found = new ArrayList<>(page.size());
     for (int i = 0; i < page.size(); i++) {

@@ -15,12 +15,16 @@ public interface Operation<K, V, R extends @Nullable Object> {
   K key();
 
   /**
+   * What the operation makes of the entry.
+   *
    * @param entry what the store holds
    * @param now the time the entry was judged at, in milliseconds since the epoch
    */
   Outcome<K, V, R> apply(Snapshot<V> entry, long now);
 
-  /** The single command that does the whole operation without a look at the entry, if there is one. */
+  /**
+   * The single command that does the whole operation without a look at the entry, if there is one.
+   */
   default @Nullable Shortcut<K, V, R> shortcut(long now) {
     return null;
   }

@@ -9,34 +9,34 @@ import org.jcachememcached.management.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation makes of an entry: the change to the store, the call to the writer, the answer to
- * the caller, and what is told to statistics and listeners if the change comes to pass. Built by one
- * operation for one attempt; not thread-safe.
+ * What an operation makes of an entry: the change to the store, the call to the writer, the answer
+ * to the caller, and what is told to statistics and listeners if the change comes to pass. Built by
+ * one operation for one attempt; not thread-safe.
  *
  * @param <R> what the caller gets
  */
 public final class Outcome<K, V, R extends @Nullable Object> {
 
-  private final R result;
+  private final @Nullable R result;
   private final Tally tally;
   private Change<V> change = new Change.Keep<>();
   private boolean optional;
   private @Nullable WriteThrough<K, V> writeThrough;
   private List<Event<K, V>> events = List.of();
 
-  private Outcome(R result, Tally tally) {
+  private Outcome(@Nullable R result, Tally tally) {
     this.result = result;
     this.tally = tally;
   }
 
   /** The caller gets this, and nothing changes unless more is said. */
-  public static <K, V, R extends @Nullable Object> Outcome<K, V, R> of(R result) {
+  public static <K, V, R extends @Nullable Object> Outcome<K, V, R> of(@Nullable R result) {
     return new Outcome<>(result, new Tally());
   }
 
   /** The same outcome, described to the caller in another way. */
   public <S extends @Nullable Object> Outcome<K, V, S> answering(Function<R, S> description) {
-    Outcome<K, V, S> same = new Outcome<>(description.apply(result), tally);
+    Outcome<K, V, S> same = new Outcome<>(description.apply(result()), tally);
     same.change = change;
     same.optional = optional;
     same.writeThrough = writeThrough;
@@ -115,6 +115,7 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return this;
   }
 
+  @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
     return result;
   }

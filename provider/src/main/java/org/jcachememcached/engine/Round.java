@@ -23,7 +23,10 @@ final class Round<K, V, R extends @Nullable Object> {
     commands.add(command);
   }
 
-  /** Sends the commands, waits for the replies and reacts to each; sends nothing when there is nothing. */
+  /**
+   * Sends the commands, waits for the replies and reacts to each; sends nothing when there is
+   * nothing.
+   */
   void send(EntryStore store, Reaction<K, V, R> reaction) {
     if (commands.isEmpty()) {
       return;

@@ -21,7 +21,7 @@ public final class Snapshot<V> {
   private final @Nullable CodecException unreadable;
   private final long token;
   private final long takenAt;
-  private final Function<Envelope, V> decoder;
+  private final @Nullable Function<Envelope, V> decoder;
   private @Nullable V value;
 
   private Snapshot(
@@ -29,7 +29,7 @@ public final class Snapshot<V> {
       @Nullable CodecException unreadable,
       long token,
       long takenAt,
-      Function<Envelope, V> decoder) {
+      @Nullable Function<Envelope, V> decoder) {
     this.envelope = envelope;
     this.unreadable = unreadable;
     this.token = token;
@@ -38,7 +38,7 @@ public final class Snapshot<V> {
   }
 
   static <V> Snapshot<V> absent() {
-    return new Snapshot<>(null, null, Command.NO_TOKEN, 0, Snapshot::nothing);
+    return new Snapshot<>(null, null, Command.NO_TOKEN, 0, null);
   }
 
   static <V> Snapshot<V> of(
@@ -48,7 +48,7 @@ public final class Snapshot<V> {
 
   /** Bytes that are no entry of this cache. */
   static <V> Snapshot<V> unreadable(CodecException cause, long token) {
-    return new Snapshot<>(null, cause, token, 0, Snapshot::nothing);
+    return new Snapshot<>(null, cause, token, 0, null);
   }
 
   /**
@@ -82,7 +82,7 @@ public final class Snapshot<V> {
    */
   public V value() {
     if (value == null) {
-      value = decoder.apply(envelope());
+      value = Objects.requireNonNull(decoder).apply(envelope());
     }
     return value;
   }
@@ -99,9 +99,5 @@ public final class Snapshot<V> {
 
   Envelope envelope() {
     return Objects.requireNonNull(envelope, "There is no entry");
-  }
-
-  private static <V> V nothing(Envelope envelope) {
-    throw new IllegalStateException("There is no entry");
   }
 }

@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets those of this JVM that change the same key do so one after the other, so that neighbours burn
- * no round trips against each other. Only a courtesy: after a bounded wait everybody goes on, and the
- * compare-and-set decides. Reentrant, because an entry processor or a listener may use the cache.
- * Thread-safe; holds nothing for keys that nobody works on.
+ * Lets those of this JVM that change the same key do so one after the other, so that neighbours
+ * burn no round trips against each other. Only a courtesy: after a bounded wait everybody goes on,
+ * and the compare-and-set decides. Reentrant, because an entry processor or a listener may use the
+ * cache. Thread-safe; holds nothing for keys that nobody works on.
  */
 final class Turns {
 

@@ -9,8 +9,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread, there only while there is something to do, that tells asynchronous listeners in order.
- * Thread-safe.
+ * One thread, there only while there is something to do, that tells asynchronous listeners in
+ * order. Thread-safe.
  */
 final class AsynchronousDispatch {
 

@@ -38,6 +38,8 @@ public final class Listeners<K, V> {
   }
 
   /**
+   * Lets one more listener hear.
+   *
    * @throws IllegalArgumentException if a listener is registered with an equal configuration
    */
   public synchronized void register(CacheEntryListenerConfiguration<K, V> configuration) {

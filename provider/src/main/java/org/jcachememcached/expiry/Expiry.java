@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * Turns what an {@link ExpiryPolicy} says into deadlines (JSR-107 section 6), in milliseconds since
  * the epoch. A deadline that is not after now means: expired at once.
  *
- * <p>Of the policies that come with JCache the durations are known and constant; that is what allows
- * operations to skip the look at the old entry. A policy that throws decides nothing: a new entry
- * then lives for ever, an old one keeps its deadline. Thread-safe if the policy is.
+ * <p>Of the policies that come with JCache the durations are known and constant; that is what
+ * allows operations to skip the look at the old entry. A policy that throws decides nothing: a new
+ * entry then lives for ever, an old one keeps its deadline. Thread-safe if the policy is.
  */
 public final class Expiry {
 
@@ -69,7 +69,9 @@ public final class Expiry {
     return duration == null ? deadline : after(duration, now);
   }
 
-  /** The deadline of an entry that is changed now and would so far have expired at the given one. */
+  /**
+   * The deadline of an entry that is changed now and would so far have expired at the given one.
+   */
   public long onUpdate(long now, long deadline) {
     Duration duration = ask(policy::getExpiryForUpdate);
     return duration == null ? deadline : after(duration, now);

@@ -23,6 +23,8 @@ public final class WriterGate<K, V> {
   }
 
   /**
+   * Makes one call.
+   *
    * @throws CacheWriterException if the writer fails; nothing may then be changed in the cache
    */
   public void call(WriteThrough<K, V> call) {

@@ -5,8 +5,8 @@ import java.util.concurrent.atomic.LongAdder;
 import javax.cache.management.CacheStatisticsMXBean;
 
 /**
- * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched off,
- * a call costs one read of a flag.
+ * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched
+ * off, a call costs one read of a flag.
  *
  * <p>Evictions are always 0: memcached does not say whose entries it evicts.
  */

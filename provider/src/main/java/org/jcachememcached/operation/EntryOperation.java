@@ -9,8 +9,9 @@ import org.jcachememcached.integration.WriteThrough;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operations have in common: what it means to create, update, remove or read an entry, with
- * its deadline, its events and its call to the writer. What is counted, each operation says itself.
+ * What the operations have in common: what it means to create, update, remove or read an entry,
+ * with its deadline, its events and its call to the writer. What is counted, each operation says
+ * itself.
  */
 abstract class EntryOperation<K, V, R extends @Nullable Object> implements Operation<K, V, R> {
 
@@ -28,12 +29,12 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   /** A write, counted as a put, whatever is there. */
-  final Outcome<K, V, R> write(Snapshot<V> entry, V value, long now, R result) {
+  final Outcome<K, V, R> write(Snapshot<V> entry, V value, long now, @Nullable R result) {
     return entry.isLive() ? update(entry, value, now, result) : create(entry, value, now, result);
   }
 
   /** A write where no live entry is; one that expires at once is never stored and never counted. */
-  final Outcome<K, V, R> create(Snapshot<V> entry, V value, long now, R result) {
+  final Outcome<K, V, R> create(Snapshot<V> entry, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     announceExpiry(entry, outcome);
     if (rules.writesThrough()) {
@@ -47,17 +48,19 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   /** A write over a live entry, counted as a put; the writer is told. */
-  final Outcome<K, V, R> update(Snapshot<V> entry, V value, long now, R result) {
+  final Outcome<K, V, R> update(Snapshot<V> entry, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = supersede(entry, value, now, result).put();
     return rules.writesThrough() ? outcome.writing(WriteThrough.write(key, value)) : outcome;
   }
 
-  /** A value from the loader over a live entry: not a put, and never over somebody's newer value. */
-  final Outcome<K, V, R> updateLoaded(Snapshot<V> entry, V value, long now, R result) {
+  /**
+   * A value from the loader over a live entry: not a put, and never over somebody's newer value.
+   */
+  final Outcome<K, V, R> updateLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
     return supersede(entry, value, now, result).ifStillSo();
   }
 
-  private Outcome<K, V, R> supersede(Snapshot<V> entry, V value, long now, R result) {
+  private Outcome<K, V, R> supersede(Snapshot<V> entry, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).announcing(updated(entry, value));
     long deadline = rules.expiry().onUpdate(now, entry.deadline());
     return deadline > now
@@ -66,34 +69,32 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   /** A removal of a live entry, counted; the writer is told. */
-  final Outcome<K, V, R> remove(Snapshot<V> entry, R result) {
+  final Outcome<K, V, R> remove(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).removing().removal();
     if (rules.writesThrough()) {
       outcome.writing(WriteThrough.delete(key));
     }
-    return outcome.announcing(
-        hear(EventType.REMOVED) ? Event.removed(key, entry.value()) : null);
+    return outcome.announcing(hear(EventType.REMOVED) ? Event.removed(key, entry.value()) : null);
   }
 
   /** A removal where no live entry is: nothing to count, but the writer is told nevertheless. */
-  final Outcome<K, V, R> removeAbsent(Snapshot<V> entry, R result) {
+  final Outcome<K, V, R> removeAbsent(Snapshot<V> entry, @Nullable R result) {
     if (!rules.writesThrough()) {
       return missing(entry, result);
     }
-    Outcome<K, V, R> outcome =
-        Outcome.<K, V, R>of(result).writing(WriteThrough.delete(key));
+    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).writing(WriteThrough.delete(key));
     announceExpiry(entry, outcome);
     return leaveNothing(entry, outcome);
   }
 
   /** A removal of what is no entry of this cache: it goes, but there was nothing to count. */
-  final Outcome<K, V, R> discard(R result) {
+  final Outcome<K, V, R> discard(@Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).removing();
     return rules.writesThrough() ? outcome.writing(WriteThrough.delete(key)) : outcome;
   }
 
   /** A read of a live entry, which may move its deadline. */
-  final Outcome<K, V, R> access(Snapshot<V> entry, long now, R result) {
+  final Outcome<K, V, R> access(Snapshot<V> entry, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     long deadline = rules.expiry().onAccess(now, entry.deadline());
     if (deadline == entry.deadline()) {
@@ -109,7 +110,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   /** A value from the loader where no live entry is: not a put, and never over somebody's value. */
-  final Outcome<K, V, R> createLoaded(Snapshot<V> entry, V value, long now, R result) {
+  final Outcome<K, V, R> createLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
     long deadline = rules.expiry().onCreation(now);
     if (deadline <= now) {
       return missing(entry, result);
@@ -120,7 +121,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   /** No live entry, and none to come; what has expired goes, if somebody wants to hear of it. */
-  final Outcome<K, V, R> missing(Snapshot<V> entry, R result) {
+  final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     if (entry.isExpired() && hear(EventType.EXPIRED)) {
       outcome.removing().ifStillSo();

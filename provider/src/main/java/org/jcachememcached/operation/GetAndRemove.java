@@ -13,8 +13,6 @@ public final class GetAndRemove<K, V> extends EntryOperation<K, V, @Nullable V> 
 
   @Override
   public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
-    return entry.isLive()
-        ? remove(entry, entry.value()).hit()
-        : removeAbsent(entry, null).miss();
+    return entry.isLive() ? remove(entry, entry.value()).hit() : removeAbsent(entry, null).miss();
   }
 }

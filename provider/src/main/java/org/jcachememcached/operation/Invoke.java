@@ -20,8 +20,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   private final Object[] arguments;
   private final LoadOnce<K, V> load;
 
-  public Invoke(
-      Rules<K, V> rules, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
+  public Invoke(Rules<K, V> rules, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
     super(rules, key);
     this.processor = processor;
     this.arguments = arguments;

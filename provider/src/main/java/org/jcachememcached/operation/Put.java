@@ -28,8 +28,6 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    return entry.isUnreadable()
-        ? create(entry, value, now, null)
-        : write(entry, value, now, null);
+    return entry.isUnreadable() ? create(entry, value, now, null) : write(entry, value, now, null);
   }
 }

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Each key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the look at
- * the entry and the store is conditional on it, so a value that somebody puts while the loader works
- * is newer than the loaded one and stays.
+ * the entry and the store is conditional on it, so a value that somebody puts while the loader
+ * works is newer than the loaded one and stays.
  */
 public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 

@@ -32,8 +32,6 @@ public final class Replace<K, V> extends EntryOperation<K, V, Boolean> {
 
   @Override
   public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
-    return entry.isLive()
-        ? update(entry, value, now, true).hit()
-        : missing(entry, false).miss();
+    return entry.isLive() ? update(entry, value, now, true).hit() : missing(entry, false).miss();
   }
 }

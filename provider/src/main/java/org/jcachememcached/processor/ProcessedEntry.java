@@ -7,9 +7,9 @@ import org.jcachememcached.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entry that an entry processor works on (JSR-107 section 9). It changes nothing: it records the
- * net effect of what the processor did, for the operation to apply afterwards. Serves one attempt;
- * not thread-safe.
+ * The entry that an entry processor works on (JSR-107 section 9). It changes nothing: it records
+ * the net effect of what the processor did, for the operation to apply afterwards. Serves one
+ * attempt; not thread-safe.
  */
 public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores that are opened when they are first used, shared by all who ask for the same one, and closed
- * when the last of them has given up its lease. Thread-safe.
+ * Stores that are opened when they are first used, shared by all who ask for the same one, and
+ * closed when the last of them has given up its lease. Thread-safe.
  *
  * @param <C> what tells one store from another; needs {@code equals}
  */
