@@ -1,0 +1,40 @@
+package org.jcachememcached.tck;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The table engine x JDK x figures, in the form in which the README quotes it. For one thread. */
+final class ResultTable {
+
+  private static final String ROW = "| %-9s | %-8s | %5s | %6s | %7s | %13s |";
+
+  private final List<String> lines = new ArrayList<>();
+
+  ResultTable() {
+    lines.add(ROW.formatted("engine", "JDK", "run", "failed", "skipped", "self-excluded"));
+    lines.add(lines.get(0).replaceAll("[^|]", "-"));
+  }
+
+  void add(Engine engine, Jdk jdk, TckResult result) {
+    lines.add(
+        ROW.formatted(
+            engine,
+            jdk.version(),
+            result.run(),
+            result.failures().size(),
+            result.skipped(),
+            result.selfExcluded().size()));
+  }
+
+  void writeTo(Path file) throws IOException {
+    Files.write(file, lines);
+  }
+
+  @Override
+  public String toString() {
+    return String.join(System.lineSeparator(), lines);
+  }
+}
