@@ -1,0 +1,31 @@
+package org.jcachememcached.codec;
+
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Serializes so that it does not matter whether equal simple objects are the same object: each is
+ * replaced by the first equal one of the stream, so that all but the first become references. Not
+ * thread-safe.
+ */
+final class CanonicalObjectOutputStream extends ObjectOutputStream {
+
+  private final Map<Object, Object> firsts = new HashMap<>();
+
+  CanonicalObjectOutputStream(OutputStream bytes) throws IOException {
+    super(bytes);
+    enableReplaceObject(true);
+  }
+
+  @Override
+  protected Object replaceObject(Object object) {
+    if (CanonicalTypes.scalar(object.getClass()) == null) {
+      return object;
+    }
+    Object first = firsts.putIfAbsent(object, object);
+    return first == null ? object : first;
+  }
+}
