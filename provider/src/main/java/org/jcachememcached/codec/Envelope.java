@@ -1,0 +1,204 @@
+package org.jcachememcached.codec;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as it lies in the store: memcached's 32 client flags, which say what follows, and the
+ * data. Immutable as long as nobody writes into its arrays.
+ *
+ * <p>The flags, from the highest bit to the lowest:
+ *
+ * <pre>
+ *   31..16  magic, 0x4A43: the item is ours; other clients use 0 and small numbers
+ *   15..12  version of this format: 1
+ *       11  has a write id (reserved; refused by this release)
+ *       10  has a key
+ *        9  has a deadline
+ *        8  the payload is compressed (reserved; refused by this release)
+ *    7..0  codec: in which of the {@link ValueCodec}'s forms the payload is
+ * </pre>
+ *
+ * <p>The data, of which the first two parts are there only when the flags announce them; numbers
+ * are big-endian:
+ *
+ * <pre>
+ *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired
+ *   key        4 bytes  how many bytes follow
+ *              n bytes  the canonical form of the key, of which the wire holds only the hash
+ *   payload    the rest
+ * </pre>
+ *
+ * <p>So an eternal String under a readable key is exactly its UTF-8 bytes.
+ */
+public final class Envelope {
+
+  /** The deadline of an entry that does not expire. */
+  public static final long ETERNAL = Long.MAX_VALUE;
+
+  private static final int MAGIC = 0x4A43_0000;
+  private static final int MAGIC_MASK = 0xFFFF_0000;
+  private static final int VERSION = 0x1000;
+  private static final int VERSION_MASK = 0xF000;
+  private static final int VERSION_SHIFT = 12;
+  private static final int HAS_WRITE_ID = 0x0800;
+  private static final int HAS_KEY = 0x0400;
+  private static final int HAS_DEADLINE = 0x0200;
+  private static final int COMPRESSED = 0x0100;
+  private static final int UNSUPPORTED = HAS_WRITE_ID | COMPRESSED;
+  private static final int CODEC_MASK = 0xFF;
+
+  private final int flags;
+  private final byte[] data;
+  private final long deadline;
+  private final byte @Nullable [] key;
+  private final int payloadOffset;
+
+  private Envelope(
+      int flags, byte[] data, long deadline, byte @Nullable [] key, int payloadOffset) {
+    this.flags = flags;
+    this.data = data;
+    this.deadline = deadline;
+    this.key = key;
+    this.payloadOffset = payloadOffset;
+  }
+
+  /**
+   * Puts a value into an envelope.
+   *
+   * @param deadline in milliseconds since the epoch, or {@link #ETERNAL}
+   * @param key the {@link EncodedKey#original} of the key, if it has one
+   */
+  public static Envelope seal(EncodedValue value, long deadline, byte @Nullable [] key) {
+    if ((value.codec() & ~CODEC_MASK) != 0) {
+      throw new IllegalArgumentException(
+          "The id of a value codec is " + value.codec() + ", it must be 0 to " + CODEC_MASK);
+    }
+    return assemble(value.codec(), deadline, key, value.bytes(), 0);
+  }
+
+  /**
+   * Reads what a store gave back. The array is kept, the payload is not looked at.
+   *
+   * @throws CodecException if the item is not ours, is of a version or has a feature that this
+   *     release does not know, or is cut short
+   */
+  public static Envelope open(int flags, byte[] data) {
+    refuseForeign(flags);
+    ByteBuffer in = ByteBuffer.wrap(data);
+    try {
+      long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : ETERNAL;
+      byte[] key = (flags & HAS_KEY) != 0 ? readKey(in) : null;
+      return new Envelope(flags, data, deadline, key, in.position());
+    } catch (BufferUnderflowException e) {
+      throw new CodecException("The item is cut short: it has only " + data.length + " bytes", e);
+    }
+  }
+
+  private static void refuseForeign(int flags) {
+    if ((flags & MAGIC_MASK) != MAGIC) {
+      throw new CodecException(
+          String.format("The item's flags are 0x%08X: it was written by another client", flags),
+          null);
+    }
+    if ((flags & VERSION_MASK) != VERSION) {
+      throw new CodecException(
+          "The item's format is version %d, this release knows version %d"
+              .formatted((flags & VERSION_MASK) >>> VERSION_SHIFT, VERSION >>> VERSION_SHIFT),
+          null);
+    }
+    if ((flags & UNSUPPORTED) != 0) {
+      throw new CodecException(
+          String.format(
+              "The item's flags are 0x%08X: this release knows no bits 0x%04X",
+              flags, flags & UNSUPPORTED),
+          null);
+    }
+  }
+
+  private static byte[] readKey(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] key = new byte[length];
+    in.get(key);
+    return key;
+  }
+
+  /** The same value, undecoded, with another deadline. */
+  public Envelope withDeadline(long newDeadline) {
+    return assemble(codec(), newDeadline, key, data, payloadOffset);
+  }
+
+  private static Envelope assemble(
+      int codec, long deadline, byte @Nullable [] key, byte[] source, int sourceOffset) {
+    int flags = MAGIC | VERSION | codec;
+    int head = 0;
+    if (deadline != ETERNAL) {
+      flags |= HAS_DEADLINE;
+      head += Long.BYTES;
+    }
+    if (key != null) {
+      flags |= HAS_KEY;
+      head += Integer.BYTES + key.length;
+    }
+    if (head == 0 && sourceOffset == 0) {
+      return new Envelope(flags, source, deadline, null, 0);
+    }
+    ByteBuffer data = ByteBuffer.allocate(head + source.length - sourceOffset);
+    if (deadline != ETERNAL) {
+      data.putLong(deadline);
+    }
+    if (key != null) {
+      data.putInt(key.length).put(key);
+    }
+    data.put(source, sourceOffset, source.length - sourceOffset);
+    return new Envelope(flags, data.array(), deadline, key, head);
+  }
+
+  /** Memcached's client flags. */
+  public int flags() {
+    return flags;
+  }
+
+  /** Everything that goes into the store beside the flags; not to be changed. */
+  public byte[] data() {
+    return data;
+  }
+
+  /** When the entry expires, in milliseconds since the epoch, or {@link #ETERNAL}. */
+  public long deadline() {
+    return deadline;
+  }
+
+  /** The {@link EncodedKey#original} of the key, if it has one; not to be changed. */
+  public byte @Nullable [] key() {
+    return key;
+  }
+
+  /** In which form the payload is: the {@link EncodedValue#codec}. */
+  public int codec() {
+    return flags & CODEC_MASK;
+  }
+
+  /** Where in the {@link #data} the payload begins. */
+  public int payloadOffset() {
+    return payloadOffset;
+  }
+
+  /** How many bytes the payload has. */
+  public int payloadLength() {
+    return data.length - payloadOffset;
+  }
+
+  /**
+   * Decodes the payload.
+   *
+   * @throws CodecException if the codec cannot
+   */
+  public Object value(ValueCodec codec) {
+    return codec.decode(codec(), data, payloadOffset, payloadLength());
+  }
+}
