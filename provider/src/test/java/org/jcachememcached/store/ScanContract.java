@@ -30,6 +30,7 @@ interface ScanContract {
   default void scanReturnsOnlyKeysBelowThePrefix() {
     List.of("a:1", "a:2", "a", "b:a:1", "ab:1", "A:1")
         .forEach(k -> driver().set(driver().key(k), k));
+    driver().set("inside:" + driver().key("a:1"), "value");
 
     assertThat(driver().scan(driver().key("a:"), 10))
         .containsExactlyInAnyOrder(driver().key("a:1"), driver().key("a:2"));
