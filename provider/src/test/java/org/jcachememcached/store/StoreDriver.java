@@ -10,6 +10,8 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jcachememcached.store.CommandCase.Situation;
 import org.jcachememcached.store.Reply.Status;
 import org.jspecify.annotations.Nullable;
@@ -100,6 +102,28 @@ final class StoreDriver {
       }
     }
     return keys;
+  }
+
+  /** Stores entries that have their own keys for values. */
+  List<String> storeEntries(int count) {
+    List<String> keys = IntStream.range(0, count).mapToObj(i -> key("entry" + i)).toList();
+    List<Command.Set> sets = keys.stream().map(key -> new Command.Set(key, item(key))).toList();
+    assertThat(send(sets)).allMatch(Reply.DONE::equals);
+    return keys;
+  }
+
+  List<String> keysOfAllPrintableCharacters() {
+    Stream<String> characters =
+        IntStream.rangeClosed('!', '~').mapToObj(c -> Character.toString((char) c));
+    Stream<String> trickyOnes =
+        Stream.of("", "a%20b", "a%25", "a+b", "a:b", "%zz", "key=x", "END", "::", "\\r\\n");
+    return Stream.concat(
+            Stream.concat(characters, trickyOnes).map(this::key), Stream.of(keyOfGreatestLength()))
+        .toList();
+  }
+
+  String keyOfGreatestLength() {
+    return key("k".repeat(Command.MAX_KEY_LENGTH - prefix().length()));
   }
 
   static Item item(String value) {
