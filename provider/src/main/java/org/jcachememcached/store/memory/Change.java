@@ -1,0 +1,78 @@
+package org.jcachememcached.store.memory;
+
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one writing command does to the entry of its key, to be given to {@code Map.compute}, which
+ * makes it atomic. It remembers the reply. For one use; not thread-safe.
+ */
+final class Change implements BiFunction<String, @Nullable Entry, @Nullable Entry> {
+
+  private final Command command;
+  private final LongSupplier tokens;
+  private Reply reply = Reply.ABSENT;
+
+  Change(Command command, LongSupplier tokens) {
+    this.command = command;
+    this.tokens = tokens;
+  }
+
+  @Override
+  public @Nullable Entry apply(String key, @Nullable Entry current) {
+    reply = replyTo(current);
+    if (!reply.equals(Reply.DONE)) {
+      return current;
+    }
+    Item item = newItem();
+    return item == null ? null : Entry.of(item, tokens.getAsLong());
+  }
+
+  /** What the store answers, once the change was applied. */
+  Reply reply() {
+    return reply;
+  }
+
+  private Reply replyTo(@Nullable Entry current) {
+    if (command instanceof Command.Set) {
+      return Reply.DONE;
+    }
+    if (command instanceof Command.Add) {
+      return current == null ? Reply.DONE : Reply.PRESENT;
+    }
+    if (current == null) {
+      return Reply.ABSENT;
+    }
+    if (command instanceof Command.CompareAndSet compare) {
+      return replyTo(current, compare.token());
+    }
+    if (command instanceof Command.CompareAndDelete compare) {
+      return replyTo(current, compare.token());
+    }
+    return Reply.DONE;
+  }
+
+  private static Reply replyTo(Entry current, long token) {
+    return current.item().token() == token ? Reply.DONE : Reply.CHANGED;
+  }
+
+  private @Nullable Item newItem() {
+    if (command instanceof Command.Set set) {
+      return set.item();
+    }
+    if (command instanceof Command.Add add) {
+      return add.item();
+    }
+    if (command instanceof Command.Replace replace) {
+      return replace.item();
+    }
+    if (command instanceof Command.CompareAndSet compareAndSet) {
+      return compareAndSet.item();
+    }
+    return null;
+  }
+}

@@ -1,0 +1,67 @@
+package org.jcachememcached.store.none;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that forgets every item at once, as a memcached server without memory would: a write
+ * succeeds, and the next read finds nothing. It switches caching off by configuration. Thread-safe.
+ */
+public final class NoneStore implements EntryStore {
+
+  private volatile boolean closed;
+
+  @Override
+  public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    return CompletableFuture.completedFuture(commands.stream().map(this::answer).toList());
+  }
+
+  private Reply answer(Command command) {
+    if (closed) {
+      return Reply.failed(rejection());
+    }
+    boolean storesWhereNothingIs = command instanceof Command.Set || command instanceof Command.Add;
+    return storesWhereNothingIs ? Reply.DONE : Reply.ABSENT;
+  }
+
+  @Override
+  public KeyScan scan(String prefix) {
+    if (closed) {
+      throw rejection();
+    }
+    return new EmptyScan();
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private static StoreException rejection() {
+    return StoreException.withoutEffect(Reason.REJECTED, "The none store is closed", null);
+  }
+
+  /** A scan at its end. Thread-safe. */
+  private static final class EmptyScan implements KeyScan {
+
+    @Override
+    public List<String> nextPage(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

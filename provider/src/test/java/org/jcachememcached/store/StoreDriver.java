@@ -1,0 +1,116 @@
+package org.jcachememcached.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jcachememcached.store.CommandCase.Situation;
+import org.jcachememcached.store.Reply.Status;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Speaks to a store in the words of a test: waits for answers, has texts for values, and makes keys
+ * that no other driver has. Thread-safe.
+ */
+final class StoreDriver {
+
+  private final EntryStore store;
+  private final String prefix = UUID.randomUUID() + ":";
+
+  StoreDriver(EntryStore store) {
+    this.store = store;
+  }
+
+  /** What all keys of this driver start with. */
+  String prefix() {
+    return prefix;
+  }
+
+  String key(String suffix) {
+    return prefix + suffix;
+  }
+
+  Reply send(Command command) {
+    return send(List.of(command)).get(0);
+  }
+
+  List<Reply> send(List<? extends Command> commands) {
+    try {
+      return store.send(commands).get(30, TimeUnit.SECONDS);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new AssertionError("the future of a batch must complete, and normally", e);
+    }
+  }
+
+  void set(String key, String value) {
+    assertThat(send(new Command.Set(key, item(value)))).isEqualTo(Reply.DONE);
+  }
+
+  /** The item there, which the test takes for granted. */
+  StoredItem find(String key) {
+    Reply reply = send(new Command.Get(key));
+    assertThat(reply.status()).as("get %s", key).isEqualTo(Status.FOUND);
+    return requireNonNull(reply.item());
+  }
+
+  long tokenOf(String key) {
+    return find(key).token();
+  }
+
+  boolean has(String key) {
+    return valueOf(key) != null;
+  }
+
+  @Nullable String valueOf(String key) {
+    StoredItem item = send(new Command.Get(key)).item();
+    return item == null ? null : text(item.data());
+  }
+
+  /** Brings a key into a situation; returns the token that a command in it carries. */
+  long prepare(String key, Situation situation) {
+    if (situation == Situation.ABSENT) {
+      return 4711;
+    }
+    set(key, CommandCase.OLD);
+    long token = tokenOf(key);
+    if (situation == Situation.REMOVED || situation == Situation.RECREATED) {
+      send(new Command.Delete(key));
+    }
+    if (situation == Situation.CHANGED || situation == Situation.RECREATED) {
+      set(key, CommandCase.OTHER);
+    }
+    return token;
+  }
+
+  /** All keys of a scan, read in pages. */
+  List<String> scan(String keyPrefix, int pageSize) {
+    List<String> keys = new ArrayList<>();
+    try (KeyScan scan = store.scan(keyPrefix)) {
+      List<String> page = scan.nextPage(pageSize);
+      while (!page.isEmpty()) {
+        assertThat(page).hasSizeLessThanOrEqualTo(pageSize);
+        keys.addAll(page);
+        page = scan.nextPage(pageSize);
+      }
+    }
+    return keys;
+  }
+
+  static Item item(String value) {
+    return item(value, Item.FOREVER);
+  }
+
+  static Item item(String value, long keepUntil) {
+    return new Item(0, value.getBytes(UTF_8), keepUntil);
+  }
+
+  static String text(byte[] data) {
+    return new String(data, UTF_8);
+  }
+}
