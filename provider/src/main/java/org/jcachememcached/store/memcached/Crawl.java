@@ -1,0 +1,90 @@
+package org.jcachememcached.store.memcached;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the keys below a prefix, in a daemon thread of its own that ends when it has found them
+ * all: one server after the other is drained as fast as it can send, because a server that has to
+ * wait for its reader holds locks. Thread-safe.
+ */
+final class Crawl implements AutoCloseable {
+
+  private final String prefix;
+  private final KetamaLocator locator;
+  private final Duration timeout;
+  private final Consumer<Crawl> whenEnded;
+  private final KeySpool spool = new KeySpool();
+  private final Thread thread;
+  private @Nullable Metadump metadump;
+  private boolean closed;
+
+  Crawl(String prefix, KetamaLocator locator, Duration timeout, Consumer<Crawl> whenEnded) {
+    this.prefix = prefix;
+    this.locator = locator;
+    this.timeout = timeout;
+    this.whenEnded = whenEnded;
+    this.thread = new Thread(this::run, "jcache-memcached scan");
+    thread.setDaemon(true);
+  }
+
+  KeyScan start() {
+    thread.start();
+    return new SpooledScan(spool, this);
+  }
+
+  private void run() {
+    try {
+      for (HardenedNode node : locator.nodes()) {
+        crawl(node);
+      }
+      spool.end(null);
+    } catch (StoreException e) {
+      spool.end(e);
+    } catch (IOException | RuntimeException e) {
+      String message = "the servers cannot be scanned: " + e.getMessage();
+      spool.end(StoreException.withoutEffect(Reason.UNREACHABLE, message, e));
+    } finally {
+      whenEnded.accept(this);
+    }
+  }
+
+  private void crawl(HardenedNode node) throws IOException {
+    try (Metadump dump = begin(new Metadump(node, timeout))) {
+      dump.forEachKey(
+          prefix,
+          (key, length) -> {
+            if (locator.isAt(node, key, length)) {
+              spool.add(key, length);
+            }
+          });
+    }
+  }
+
+  private synchronized Metadump begin(Metadump next) throws IOException {
+    if (closed) {
+      throw new IOException("closed");
+    }
+    metadump = next;
+    return next;
+  }
+
+  /** Stops, and gives up the keys that were found. */
+  @Override
+  public void close() {
+    synchronized (this) {
+      closed = true;
+      if (metadump != null) {
+        metadump.close();
+      }
+    }
+    spool.close();
+    whenEnded.accept(this);
+    Threads.awaitEnd(thread);
+  }
+}

@@ -1,0 +1,102 @@
+package org.jcachememcached.store.memcached;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import net.spy.memcached.ConnectionFactory;
+import net.spy.memcached.MemcachedConnection;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.ops.Operation;
+
+/**
+ * The I/O thread of a client and its connections. Unlike spymemcached's own it survives everything
+ * that is thrown in it: whatever was under way is given up and every node reconnects. Thread-safe.
+ *
+ * <p>The thread begins to run before the constructor of this class is through, so it must not need
+ * a field of this class.
+ */
+final class HardenedConnection extends MemcachedConnection {
+
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
+
+  HardenedConnection(ConnectionFactory factory) throws IOException {
+    super(
+        factory.getReadBufSize(),
+        factory,
+        List.of(),
+        factory.getInitialObservers(),
+        factory.getFailureMode(),
+        factory.getOperationFactory());
+  }
+
+  KetamaLocator ketama() {
+    return (KetamaLocator) locator;
+  }
+
+  /**
+   * Puts an operation at the end of a node's queue.
+   *
+   * @throws IllegalStateException if the queue is full or the connection shut down
+   */
+  void enqueue(HardenedNode node, Operation operation) {
+    checkState();
+    addOperation(node, operation);
+  }
+
+  /** Makes the I/O thread look after its nodes at once. */
+  void wakeUp() {
+    selector.wakeup();
+  }
+
+  @Override
+  public void run() {
+    while (running) {
+      try {
+        openDueConnections();
+        handleIO();
+      } catch (Throwable failure) {
+        recover(failure);
+      }
+    }
+  }
+
+  private void openDueConnections() {
+    for (HardenedNode node : ketama().nodes()) {
+      if (node.isConnectDue() && !shutDown) {
+        openConnection(node);
+      }
+    }
+  }
+
+  private void openConnection(HardenedNode node) {
+    try {
+      node.connect(selector);
+    } catch (IOException e) {
+      getLogger().info("Cannot connect to %s", node, e);
+      queueReconnect(node);
+    }
+  }
+
+  private void recover(Throwable failure) {
+    if (shutDown) {
+      return;
+    }
+    getLogger().error("The I/O thread goes on after a failure; all nodes reconnect", failure);
+    for (HardenedNode node : ketama().nodes()) {
+      if (node.hasConnection()) {
+        reconnect(node);
+      }
+    }
+    // What fails again and again must not take a whole processor.
+    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
+  }
+
+  private void reconnect(MemcachedNode node) {
+    try {
+      queueReconnect(node);
+    } catch (Throwable failure) {
+      getLogger().error("Cannot reconnect to %s", node, failure);
+    }
+  }
+}

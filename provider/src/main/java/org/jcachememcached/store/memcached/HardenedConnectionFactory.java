@@ -1,0 +1,110 @@
+package org.jcachememcached.store.memcached;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import net.spy.memcached.DefaultConnectionFactory;
+import net.spy.memcached.DefaultHashAlgorithm;
+import net.spy.memcached.FailureMode;
+import net.spy.memcached.MemcachedConnection;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.NodeLocator;
+
+/**
+ * How the client of one store is set up. Every client has a factory of its own: one that is shared
+ * shares its executor, which dies with the first client. Used by one thread.
+ */
+final class HardenedConnectionFactory extends DefaultConnectionFactory {
+
+  private static final int QUEUE_LENGTH = 16_384;
+  private static final int BUFFER_SIZE = 64 * 1024;
+  private static final long MAX_RECONNECT_DELAY_SECONDS = 1;
+
+  /** So many operations in a row without an answer, and the connection is given up. */
+  private static final int TIMEOUT_THRESHOLD = 8;
+
+  private final List<ServerNode> servers;
+  private final Duration timeout;
+
+  HardenedConnectionFactory(List<ServerNode> servers, Duration timeout) {
+    super(QUEUE_LENGTH, BUFFER_SIZE, DefaultHashAlgorithm.KETAMA_HASH);
+    this.servers = servers;
+    this.timeout = timeout;
+  }
+
+  @Override
+  public MemcachedConnection createConnection(List<InetSocketAddress> addresses)
+      throws IOException {
+    return new HardenedConnection(this);
+  }
+
+  /**
+   * Makes the nodes as well. The client could only be given addresses that resolve now, and would
+   * never ask the name service again; so it is given none, and the nodes look after theirs.
+   */
+  @Override
+  public NodeLocator createLocator(List<MemcachedNode> none) {
+    List<HardenedNode> nodes = new ArrayList<>();
+    for (ServerNode server : servers) {
+      nodes.add(createNode(server));
+    }
+    return new KetamaLocator(nodes);
+  }
+
+  private HardenedNode createNode(ServerNode owner) {
+    try {
+      InetSocketAddress name =
+          InetSocketAddress.createUnresolved(owner.server().host(), owner.server().port());
+      SocketChannel channel = SocketChannel.open();
+      return new HardenedNode(createMemcachedNode(name, channel, getReadBufSize()), owner);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public FailureMode getFailureMode() {
+    return FailureMode.Cancel;
+  }
+
+  @Override
+  public long getOperationTimeout() {
+    return timeout.toMillis();
+  }
+
+  @Override
+  public int getTimeoutExceptionThreshold() {
+    return TIMEOUT_THRESHOLD;
+  }
+
+  @Override
+  public long getMaxReconnectDelay() {
+    return MAX_RECONNECT_DELAY_SECONDS;
+  }
+
+  /** Nobody waits for a place in a queue: a full one refuses at once. */
+  @Override
+  public long getOpQueueMaxBlockTime() {
+    return 0;
+  }
+
+  @Override
+  public boolean isDaemon() {
+    return true;
+  }
+
+  @Override
+  public boolean useNagleAlgorithm() {
+    return false;
+  }
+
+  /** Never: a get that was merged with others and cancelled would look like a miss. */
+  @Override
+  public boolean shouldOptimize() {
+    return false;
+  }
+}

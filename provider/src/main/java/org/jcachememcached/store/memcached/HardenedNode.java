@@ -1,0 +1,160 @@
+package org.jcachememcached.store.memcached;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.ops.Operation;
+import net.spy.memcached.ops.OperationState;
+import org.jcachememcached.config.Server;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of spymemcached with its faults mended:
+ *
+ * <ul>
+ *   <li>A request that was written in part when its connection broke is never sent again. It has
+ *       left the queue of those that wait for an answer, so from then on every answer would go to
+ *       the wrong caller. A new connection begins with empty queues.
+ *   <li>A request that is complete before it is written, because the server refused it early,
+ *       closes the connection; it would end the I/O thread.
+ *   <li>A connection can be given up from outside.
+ * </ul>
+ *
+ * <p>Queues are handled by the I/O thread only; the rest is thread-safe.
+ */
+final class HardenedNode extends DelegatingNode {
+
+  private final ServerNode owner;
+  private volatile boolean connectDue;
+  private volatile boolean givenUp;
+
+  HardenedNode(MemcachedNode delegate, ServerNode owner) {
+    super(delegate);
+    this.owner = owner;
+  }
+
+  Server server() {
+    return owner.server();
+  }
+
+  ServerNode owner() {
+    return owner;
+  }
+
+  /** Asks for a connection; the I/O thread has to be woken up after it. */
+  void askForConnection() {
+    connectDue = true;
+  }
+
+  boolean isConnectDue() {
+    return connectDue;
+  }
+
+  /** Whether there is a connection, even one that is not complete yet. */
+  boolean hasConnection() {
+    SelectionKey key = getSk();
+    return key != null && key.isValid();
+  }
+
+  /** Asks for the connection to be closed; the I/O thread has to be woken up after it. */
+  void giveUpConnection() {
+    givenUp = true;
+  }
+
+  /** Begins to connect. */
+  void connect(Selector selector) throws IOException {
+    connectDue = false;
+    SocketChannel channel = SocketChannel.open();
+    channel.configureBlocking(false);
+    channel.socket().setTcpNoDelay(true);
+    channel.socket().setKeepAlive(true);
+    channel.connect(getSocketAddress());
+    registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+  }
+
+  @Override
+  public void registerChannel(SocketChannel channel, SelectionKey key) {
+    closeOld(getChannel());
+    owner.attemptBegun();
+    delegate().registerChannel(channel, key);
+  }
+
+  private void closeOld(@Nullable SocketChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the old connection to " + server() + " is not closed", e);
+    }
+  }
+
+  /** The address that the name service told last. */
+  @Override
+  public SocketAddress getSocketAddress() {
+    return owner.address();
+  }
+
+  @Override
+  public void connected() {
+    cancelQueued();
+    delegate().connected();
+    Handshake handshake = new Handshake(owner::connectionReady);
+    handshake.setHandlingNode(this);
+    handshake.initialize();
+    delegate().addOp(handshake);
+  }
+
+  @Override
+  public void reconnecting() {
+    givenUp = false;
+    delegate().reconnecting();
+    owner.connectionLost();
+  }
+
+  @Override
+  public int getContinuousTimeout() {
+    return givenUp ? Integer.MAX_VALUE : delegate().getContinuousTimeout();
+  }
+
+  @Override
+  public void setupResend() {
+    cancelQueued();
+    delegate().setupResend();
+  }
+
+  private void cancelQueued() {
+    while (hasWriteOp()) {
+      removeCurrentWriteOp().cancel();
+    }
+    while (hasReadOp()) {
+      removeCurrentReadOp().cancel();
+    }
+    destroyInputQueue().forEach(Operation::cancel);
+  }
+
+  @Override
+  public void fillWriteBuffer(boolean optimizeGets) {
+    Operation current = getCurrentWriteOp();
+    if (current != null && current.getState() == OperationState.COMPLETE) {
+      throw new IllegalStateException(server() + " answered before it was asked: " + current);
+    }
+    delegate().fillWriteBuffer(optimizeGets);
+  }
+
+  /** Takes operations of interrupted threads too: waiting for a place would refuse those. */
+  @Override
+  public void addOp(Operation operation) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      delegate().addOp(operation);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

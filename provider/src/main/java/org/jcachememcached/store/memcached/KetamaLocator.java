@@ -1,0 +1,122 @@
+package org.jcachememcached.store.memcached;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import net.spy.memcached.DefaultHashAlgorithm;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.NodeLocator;
+import org.jcachememcached.config.Server;
+
+/**
+ * Which server keeps a key: consistent hashing with weights, the continuum of libmemcached, so that
+ * other clients look for a key on the same server. The place of a server depends on its host name
+ * as configured and its port only, never on how the name resolves. Immutable and thread-safe.
+ *
+ * <p>spymemcached's own locator asks the name service for the names of the servers and asserts a
+ * number of points that weighted servers do not have.
+ */
+final class KetamaLocator implements NodeLocator {
+
+  private static final int POINTS_PER_DIGEST = 4;
+  private static final int DIGESTS_PER_SERVER = 40;
+  private static final int DEFAULT_PORT = 11211;
+
+  private final List<HardenedNode> nodes;
+  private final long[] points;
+  private final HardenedNode[] owners;
+
+  KetamaLocator(List<HardenedNode> nodes) {
+    this.nodes = List.copyOf(nodes);
+    NavigableMap<Long, HardenedNode> continuum = continuum();
+    this.points = continuum.keySet().stream().mapToLong(Long::longValue).toArray();
+    this.owners = continuum.values().toArray(HardenedNode[]::new);
+  }
+
+  /** The node that keeps the key, whether it can be reached or not. */
+  HardenedNode nodeOf(String key) {
+    if (nodes.size() == 1) {
+      return nodes.get(0);
+    }
+    int found = Arrays.binarySearch(points, DefaultHashAlgorithm.KETAMA_HASH.hash(key));
+    int next = found >= 0 ? found : -found - 1;
+    return owners[next == owners.length ? 0 : next];
+  }
+
+  /**
+   * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
+   */
+  boolean isAt(HardenedNode node, byte[] key, int length) {
+    return nodes.size() == 1
+        || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
+  }
+
+  List<HardenedNode> nodes() {
+    return nodes;
+  }
+
+  @Override
+  public MemcachedNode getPrimary(String key) {
+    return nodeOf(key);
+  }
+
+  /** Nothing: a key has one place, and another server must never stand in for it. */
+  @Override
+  public Iterator<MemcachedNode> getSequence(String key) {
+    return Collections.emptyIterator();
+  }
+
+  @Override
+  public Collection<MemcachedNode> getAll() {
+    return Collections.unmodifiableCollection(nodes);
+  }
+
+  @Override
+  public NodeLocator getReadonlyCopy() {
+    return this;
+  }
+
+  /** Refused: the servers of a store are fixed when it is made. */
+  @Override
+  public void updateLocator(List<MemcachedNode> replacement) {
+    throw new IllegalStateException("the servers of a store cannot be changed");
+  }
+
+  private NavigableMap<Long, HardenedNode> continuum() {
+    int totalWeight = nodes.stream().mapToInt(node -> node.server().weight()).sum();
+    NavigableMap<Long, HardenedNode> continuum = new TreeMap<>();
+    for (HardenedNode node : nodes) {
+      double share = (double) node.server().weight() / totalWeight;
+      int digests = (int) Math.floor(share * DIGESTS_PER_SERVER * nodes.size() + 1e-10);
+      // A server must not vanish because the others are heavy.
+      for (int i = 0; i < Math.max(digests, 1); i++) {
+        addPoints(continuum, node, i);
+      }
+    }
+    return continuum;
+  }
+
+  private static void addPoints(Map<Long, HardenedNode> continuum, HardenedNode node, int i) {
+    byte[] digest = DefaultHashAlgorithm.computeMd5(label(node.server()) + "-" + i);
+    for (int point = 0; point < POINTS_PER_DIGEST; point++) {
+      continuum.put(littleEndian(digest, point * Integer.BYTES), node);
+    }
+  }
+
+  private static String label(Server server) {
+    return server.port() == DEFAULT_PORT ? server.host() : server.host() + ":" + server.port();
+  }
+
+  private static long littleEndian(byte[] bytes, int at) {
+    return (bytes[at + 3] & 0xFFL) << 24
+        | (bytes[at + 2] & 0xFFL) << 16
+        | (bytes[at + 1] & 0xFFL) << 8
+        | (bytes[at] & 0xFFL);
+  }
+}

@@ -1,0 +1,154 @@
+package org.jcachememcached.store.memcached;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import net.spy.memcached.MemcachedClient;
+import org.jcachememcached.config.Server;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entries in memcached: every command is a meta command on a connection that all threads share.
+ * Thread-safe.
+ *
+ * <p>What depends on a returned future runs in the I/O thread unless it says otherwise; it must not
+ * wait for anything.
+ */
+public final class MemcachedStore implements EntryStore {
+
+  private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
+  private static final Duration LONGEST_TICK = Duration.ofMillis(100);
+  private static final int TICKS_PER_TIMEOUT = 20;
+
+  private final InstantSource clock;
+  private final InFlight inFlight;
+  private final MemcachedClient client;
+  private final HardenedConnection connection;
+  private final KetamaLocator locator;
+  private final Ticker ticker;
+  private final AtomicLong opaques = new AtomicLong(1);
+  private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
+
+  /**
+   * Begins to connect to the servers and does not wait for them.
+   *
+   * @param servers one at least
+   * @param timeout how long a command may take
+   * @param clock the time that items are kept until
+   * @throws StoreException if there is no place for connections on this machine
+   */
+  public MemcachedStore(List<Server> servers, Duration timeout, InstantSource clock) {
+    ClientLog.routeToSlf4j();
+    this.clock = clock;
+    this.inFlight = new InFlight(timeout);
+    List<ServerNode> nodes =
+        servers.stream().map(server -> new ServerNode(server, timeout)).toList();
+    this.client = open(nodes, timeout);
+    this.connection = (HardenedConnection) client.getConnection();
+    connection.setName("jcache-memcached I/O of " + servers);
+    this.locator = connection.ketama();
+    this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
+    locator.nodes().forEach(node -> node.owner().open(node, connection));
+    ticker.start();
+  }
+
+  private static MemcachedClient open(List<ServerNode> nodes, Duration timeout) {
+    List<InetSocketAddress> addresses = nodes.stream().map(ServerNode::address).toList();
+    try {
+      return new MemcachedClient(new HardenedConnectionFactory(nodes, timeout), addresses);
+    } catch (IOException e) {
+      throw StoreException.withoutEffect(
+          Reason.UNREACHABLE, "no connections can be opened to " + addresses, e);
+    }
+  }
+
+  private static Duration tick(Duration timeout) {
+    Duration tick = timeout.dividedBy(TICKS_PER_TIMEOUT);
+    if (tick.compareTo(SHORTEST_TICK) < 0) {
+      return SHORTEST_TICK;
+    }
+    return tick.compareTo(LONGEST_TICK) > 0 ? LONGEST_TICK : tick;
+  }
+
+  private void tick(long nanoTime) {
+    inFlight.expireOverdue(nanoTime);
+    locator.nodes().forEach(node -> node.owner().checkProgress(nanoTime));
+  }
+
+  @Override
+  public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    if (commands.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    Call call = new Call(commands.size());
+    if (commands.size() == 1) {
+      call.expectBatches(1);
+      sendAlone(commands.get(0), call);
+    } else {
+      List<RoutedBatch> batches = new Router(locator).route(commands);
+      call.expectBatches(batches.size());
+      batches.forEach(batch -> send(batch, call));
+    }
+    return call.future();
+  }
+
+  private void sendAlone(Command command, Call call) {
+    ServerNode node = locator.nodeOf(command.key()).owner();
+    send(node, new Command[] {command}, new int[] {0}, call);
+  }
+
+  private void send(RoutedBatch batch, Call call) {
+    send(batch.node(), batch.commands(), batch.positions(), call);
+  }
+
+  private void send(ServerNode node, Command[] commands, int[] positions, Call call) {
+    long firstOpaque = opaques.getAndAdd(commands.length);
+    Batch batch = new Batch(call, commands, positions, firstOpaque);
+    MetaOperation operation = new MetaOperation(batch, node.server(), inFlight, clock);
+    if (inFlight.add(operation)) {
+      node.submit(operation);
+    }
+  }
+
+  @Override
+  public KeyScan scan(String prefix) {
+    Crawl crawl = new Crawl(prefix, locator, inFlight.timeout(), crawls::remove);
+    crawls.add(crawl);
+    if (inFlight.isClosed()) {
+      crawl.close();
+      throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
+    }
+    return crawl.start();
+  }
+
+  /** The {@link MemcachedClient}, for what a cache does not offer. */
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return type.isInstance(client) ? type.cast(client) : null;
+  }
+
+  @Override
+  public void close() {
+    if (inFlight.isClosed()) {
+      return;
+    }
+    inFlight.close();
+    ticker.close();
+    client.shutdown();
+    Threads.awaitEnd(connection);
+    new ArrayList<>(crawls).forEach(Crawl::close);
+  }
+}

@@ -1,0 +1,206 @@
+package org.jcachememcached.store.memcached;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.time.InstantSource;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.compat.log.Logger;
+import net.spy.memcached.compat.log.LoggerFactory;
+import net.spy.memcached.ops.CancelledOperationStatus;
+import net.spy.memcached.ops.OperationCallback;
+import net.spy.memcached.ops.OperationState;
+import net.spy.memcached.ops.OperationStatus;
+import net.spy.memcached.ops.TimedOutOperationStatus;
+import net.spy.memcached.protocol.BaseOperationImpl;
+import org.jcachememcached.config.Server;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries one batch over a connection of spymemcached and sees to it that it is answered, by the
+ * server or by a failure. Thread-safe; its state is guarded by its own monitor, as spymemcached's
+ * part of it is.
+ *
+ * <p>Deliberately not a {@code KeyedOperation}: spymemcached cancels what it cannot clone, and a
+ * request that was sent must not be sent again.
+ */
+final class MetaOperation extends BaseOperationImpl {
+
+  // The base class would look its logger up for every operation.
+  private static final Logger LOGGER = LoggerFactory.getLogger(MetaOperation.class);
+
+  private final Batch batch;
+  private final Server server;
+  private final InFlight inFlight;
+  private final InstantSource clock;
+  private final long deadline;
+  private boolean answered;
+  private boolean settled;
+  private @Nullable ProtocolException violation;
+
+  MetaOperation(Batch batch, Server server, InFlight inFlight, InstantSource clock) {
+    this.batch = batch;
+    this.server = server;
+    this.inFlight = inFlight;
+    this.clock = clock;
+    this.deadline = System.nanoTime() + inFlight.timeout().toNanos();
+    setCallback(new Ending());
+  }
+
+  boolean isOverdue(long nanoTime) {
+    return nanoTime - deadline >= 0;
+  }
+
+  /** Gives up waiting; what was not sent yet will not be sent. */
+  void expire() {
+    timeOut();
+    MemcachedNode node = getHandlingNode();
+    if (node != null) {
+      node.setContinuousTimeout(true);
+    }
+  }
+
+  /** Fails what has no answer yet. */
+  synchronized void fail(Reason reason, String message, @Nullable Throwable cause) {
+    if (!settled) {
+      boolean maybeDone = batch.changesSomething() && getState() != OperationState.WRITE_QUEUED;
+      settle(
+          Reply.failed(
+              maybeDone
+                  ? StoreException.outcomeUnknown(reason, message, cause)
+                  : StoreException.withoutEffect(reason, message, cause)));
+    }
+  }
+
+  /**
+   * Refuses the items that are larger than the server takes, before anything is sent.
+   *
+   * @return whether nothing is left to send
+   */
+  synchronized boolean refuseOversized(long itemSizeMax) {
+    for (int i = 0; i < batch.size(); i++) {
+      Item item = RequestEncoder.itemOf(batch.command(i));
+      if (item != null) {
+        refuseOversized(i, item, itemSizeMax);
+      }
+    }
+    if (batch.isAnswered() && !settled) {
+      settle(Reply.DONE);
+    }
+    return settled;
+  }
+
+  private void refuseOversized(int i, Item item, long itemSizeMax) {
+    Command command = batch.command(i);
+    long size = ServerFacts.sizeOf(command.key().length(), item.flags(), item.data().length);
+    if (size > itemSizeMax) {
+      String message =
+          "the item '%s' takes %d bytes, but memcached at %s takes at most %d (its option -I)"
+              .formatted(command.key(), size, server, itemSizeMax);
+      batch.reply(i, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+    }
+  }
+
+  @Override
+  public void initialize() {
+    setBuffer(RequestEncoder.encode(batch, clock.millis()));
+  }
+
+  @Override
+  public synchronized void readFromBuffer(ByteBuffer in) throws ProtocolException {
+    if (answered) {
+      completeLate();
+      return;
+    }
+    try {
+      if (batch.read(in)) {
+        complete();
+      }
+    } catch (ProtocolException e) {
+      // The connection is closed now, which cancels this operation.
+      violation = e;
+      throw e;
+    }
+  }
+
+  /**
+   * A server may refuse a value before it has read all of it. The operation has to stay as it is
+   * then until its last byte is sent: without its buffer it would break the I/O thread.
+   */
+  private void complete() {
+    answered = true;
+    if (getState() != OperationState.WRITING) {
+      transitionState(OperationState.COMPLETE);
+    }
+    MemcachedNode node = getHandlingNode();
+    if (node != null) {
+      node.setContinuousTimeout(false);
+    }
+    if (!settled) {
+      settle(Reply.DONE);
+    }
+  }
+
+  private void completeLate() throws ProtocolException {
+    if (getState() == OperationState.WRITING) {
+      throw new ProtocolException("memcached at " + server + " answers what it was not asked");
+    }
+    transitionState(OperationState.COMPLETE);
+  }
+
+  private void settle(Reply toTheRest) {
+    settled = true;
+    inFlight.remove(this);
+    batch.deliver(toTheRest);
+  }
+
+  private void failCancelled() {
+    if (violation == null) {
+      fail(Reason.UNREACHABLE, "the connection to memcached at " + server + " broke", null);
+    } else {
+      String message = "memcached at " + server + " does not keep to the protocol";
+      fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);
+    }
+  }
+
+  private void failTimedOut() {
+    long millis = inFlight.timeout().toMillis();
+    String message = "memcached at " + server + " did not answer within " + millis + " ms";
+    fail(Reason.TIMEOUT, message, null);
+  }
+
+  @Override
+  protected Logger getLogger() {
+    return LOGGER;
+  }
+
+  @Override
+  public byte[] getErrorMsg() {
+    return new byte[0];
+  }
+
+  @Override
+  public String toString() {
+    return batch.size() + " commands from '" + batch.command(0).key() + "' on";
+  }
+
+  /** How spymemcached says that it gives an operation up. */
+  private final class Ending implements OperationCallback {
+
+    @Override
+    public void receivedStatus(OperationStatus status) {
+      if (status instanceof CancelledOperationStatus) {
+        failCancelled();
+      } else if (status instanceof TimedOutOperationStatus) {
+        failTimedOut();
+      }
+    }
+
+    @Override
+    public void complete() {}
+  }
+}

@@ -1,0 +1,239 @@
+package org.jcachememcached.store.memcached;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Reads the replies to meta commands out of the bytes of a connection, wherever these are cut. When
+ * {@link #read} says that a reply is complete, the other methods describe it until the next read.
+ * Not thread-safe.
+ */
+final class ReplyReader {
+
+  /** The first words of replies, by what they mean. */
+  enum Kind {
+    VALUE("VA"),
+    DONE("HD"),
+    MISS("EN"),
+    NOT_STORED("NS"),
+    EXISTS("EX"),
+    NOT_FOUND("NF"),
+    NOTHING_MORE("MN"),
+    SERVER_ERROR("SERVER_ERROR");
+
+    private final String code;
+
+    Kind(String code) {
+      this.code = code;
+    }
+  }
+
+  private static final Kind[] KINDS = Kind.values();
+  private static final byte[] NO_DATA = {};
+
+  /** Longer than any reply to a command that this store sends. */
+  private static final int MAX_LINE = 2048;
+
+  /** memcached's {@code -I} ends here. */
+  private static final int MAX_VALUE = 1 << 30;
+
+  private static final int CRLF = 2;
+
+  private byte[] line = new byte[64];
+  private int lineLength;
+  private int cursor;
+
+  private boolean inValue;
+  private int valueLength;
+  private int crlfLength;
+
+  private Kind kind = Kind.NOTHING_MORE;
+  private int flags;
+  private long token;
+  private long opaque;
+  private byte[] data = NO_DATA;
+
+  Kind kind() {
+    return kind;
+  }
+
+  /** The client flags of a value. */
+  int flags() {
+    return flags;
+  }
+
+  /** The CAS token of a value. */
+  long token() {
+    return token;
+  }
+
+  /** The number that came with the request; 0 when the server sent none back. */
+  long opaque() {
+    return opaque;
+  }
+
+  /** The bytes of a value. */
+  byte[] data() {
+    return data;
+  }
+
+  /** The whole line, for errors. */
+  String errorLine() {
+    return new String(line, 0, lineLength, StandardCharsets.ISO_8859_1).strip();
+  }
+
+  /**
+   * Reads on, to the end of one reply or of the bytes.
+   *
+   * @return whether a reply is complete
+   */
+  boolean read(ByteBuffer in) throws ProtocolException {
+    if (!inValue && !readLine(in)) {
+      return false;
+    }
+    return !inValue || readValue(in);
+  }
+
+  private boolean readLine(ByteBuffer in) throws ProtocolException {
+    if (cursor != 0) {
+      lineLength = 0;
+      cursor = 0;
+    }
+    while (in.hasRemaining()) {
+      byte b = in.get();
+      if (b == '\n') {
+        parse();
+        return true;
+      }
+      append(b);
+    }
+    return false;
+  }
+
+  private void append(byte b) throws ProtocolException {
+    if (lineLength == line.length) {
+      if (lineLength == MAX_LINE) {
+        throw new ProtocolException("memcached answered a line of over " + MAX_LINE + " bytes");
+      }
+      line = Arrays.copyOf(line, lineLength * 2);
+    }
+    line[lineLength++] = b;
+  }
+
+  private void parse() throws ProtocolException {
+    if (lineLength > 0 && line[lineLength - 1] == '\r') {
+      lineLength--;
+    }
+    kind = kindOfLine();
+    cursor = kind.code.length();
+    flags = 0;
+    token = 0;
+    opaque = 0;
+    data = NO_DATA;
+    if (kind == Kind.VALUE) {
+      expectValue();
+    }
+    if (kind != Kind.SERVER_ERROR) {
+      parseFlags();
+    }
+  }
+
+  private Kind kindOfLine() throws ProtocolException {
+    for (Kind candidate : KINDS) {
+      if (startsWith(candidate.code)) {
+        return candidate;
+      }
+    }
+    throw malformed();
+  }
+
+  private boolean startsWith(String code) {
+    int length = code.length();
+    if (lineLength < length || (lineLength > length && line[length] != ' ')) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      if (line[i] != code.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void expectValue() throws ProtocolException {
+    skipSpaces();
+    long size = number(10);
+    if (size < 0 || size > MAX_VALUE) {
+      throw malformed();
+    }
+    data = new byte[(int) size];
+    valueLength = 0;
+    crlfLength = 0;
+    inValue = true;
+  }
+
+  private void parseFlags() throws ProtocolException {
+    for (skipSpaces(); cursor < lineLength; skipSpaces()) {
+      switch (line[cursor++]) {
+        case 'f' -> flags = (int) number(10);
+        case 'c' -> token = number(10);
+        case 'O' -> opaque = number(16);
+        default -> skipWord();
+      }
+    }
+  }
+
+  private void skipWord() {
+    while (cursor < lineLength && line[cursor] != ' ') {
+      cursor++;
+    }
+  }
+
+  private void skipSpaces() {
+    while (cursor < lineLength && line[cursor] == ' ') {
+      cursor++;
+    }
+  }
+
+  /** An unsigned number of up to 64 bits. */
+  private long number(int radix) throws ProtocolException {
+    int start = cursor;
+    long number = 0;
+    while (cursor < lineLength && line[cursor] != ' ') {
+      int digit = Character.digit(line[cursor++], radix);
+      if (digit < 0) {
+        throw malformed();
+      }
+      number = number * radix + digit;
+    }
+    if (cursor == start) {
+      throw malformed();
+    }
+    return number;
+  }
+
+  private boolean readValue(ByteBuffer in) throws ProtocolException {
+    int length = Math.min(in.remaining(), data.length - valueLength);
+    in.get(data, valueLength, length);
+    valueLength += length;
+    while (valueLength == data.length && crlfLength < CRLF && in.hasRemaining()) {
+      if (in.get() != (crlfLength == 0 ? '\r' : '\n')) {
+        throw new ProtocolException("memcached's value of " + data.length + " bytes is longer");
+      }
+      crlfLength++;
+    }
+    inValue = valueLength < data.length || crlfLength < CRLF;
+    return !inValue;
+  }
+
+  private ProtocolException malformed() {
+    return new ProtocolException("memcached answered " + this);
+  }
+
+  @Override
+  public String toString() {
+    return "'" + errorLine() + "'";
+  }
+}

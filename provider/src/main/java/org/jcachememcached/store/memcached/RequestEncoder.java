@@ -1,0 +1,125 @@
+package org.jcachememcached.store.memcached;
+
+import java.nio.ByteBuffer;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the commands of a batch that have no reply yet into one buffer, as meta commands. Not
+ * thread-safe.
+ */
+final class RequestEncoder {
+
+  /** Everything of a command but its key and value: words, numbers of up to 64 bits, line ends. */
+  private static final int OVERHEAD = 96;
+
+  private static final byte[] NOTHING_MORE = {'m', 'n', '\r', '\n'};
+
+  private final ByteBuffer out;
+  private final long now;
+
+  private RequestEncoder(int capacity, long now) {
+    this.out = ByteBuffer.allocate(capacity);
+    this.now = now;
+  }
+
+  /**
+   * The request, ready to be read.
+   *
+   * @param now milliseconds since the epoch
+   */
+  static ByteBuffer encode(Batch batch, long now) {
+    int capacity = NOTHING_MORE.length;
+    for (int i = 0; i < batch.size(); i++) {
+      capacity += greatestLength(batch.command(i));
+    }
+    RequestEncoder encoder = new RequestEncoder(capacity, now);
+    encoder.writeAll(batch);
+    return encoder.out.flip();
+  }
+
+  /** The number of bytes that a command takes on the wire, or some more. */
+  static int greatestLength(Command command) {
+    Item item = itemOf(command);
+    return OVERHEAD + command.key().length() + (item == null ? 0 : item.data().length);
+  }
+
+  /** The item that a command brings, or null if it brings none. */
+  static @Nullable Item itemOf(Command command) {
+    if (command instanceof Command.Set set) {
+      return set.item();
+    }
+    if (command instanceof Command.Add add) {
+      return add.item();
+    }
+    if (command instanceof Command.Replace replace) {
+      return replace.item();
+    }
+    return command instanceof Command.CompareAndSet set ? set.item() : null;
+  }
+
+  private void writeAll(Batch batch) {
+    for (int i = 0; i < batch.size(); i++) {
+      if (!batch.hasReply(i)) {
+        write(batch.command(i), batch.opaque(i), batch.isQuiet());
+      }
+    }
+    if (batch.isQuiet()) {
+      out.put(NOTHING_MORE);
+    }
+  }
+
+  private void write(Command command, long opaque, boolean quiet) {
+    Item item = itemOf(command);
+    if (item != null) {
+      writeStore(command, item, opaque);
+    } else if (command instanceof Command.Get) {
+      text("mg ").text(command.key()).text(quiet ? " f c v q" : " f c v").end(opaque);
+    } else {
+      text("md ").text(command.key()).condition(command).end(opaque);
+    }
+  }
+
+  private void writeStore(Command command, Item item, long opaque) {
+    text("ms ").text(command.key()).text(" ").number(item.data().length);
+    text(" F").number(Integer.toUnsignedLong(item.flags()));
+    text(" T").number(Exptime.of(item.keepUntil(), now));
+    condition(command).end(opaque);
+    out.put(item.data());
+    endLine();
+  }
+
+  private RequestEncoder condition(Command command) {
+    if (command instanceof Command.Add) {
+      text(" ME");
+    } else if (command instanceof Command.Replace) {
+      text(" MR");
+    } else if (command instanceof Command.CompareAndSet set) {
+      text(" C").number(set.token());
+    } else if (command instanceof Command.CompareAndDelete delete) {
+      text(" C").number(delete.token());
+    }
+    return this;
+  }
+
+  private void end(long opaque) {
+    text(" O").text(Long.toHexString(opaque));
+    endLine();
+  }
+
+  private void endLine() {
+    out.put((byte) '\r').put((byte) '\n');
+  }
+
+  private RequestEncoder number(long unsigned) {
+    return text(Long.toUnsignedString(unsigned));
+  }
+
+  private RequestEncoder text(String ascii) {
+    for (int i = 0; i < ascii.length(); i++) {
+      out.put((byte) ascii.charAt(i));
+    }
+    return this;
+  }
+}
