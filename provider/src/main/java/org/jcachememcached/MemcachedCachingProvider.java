@@ -55,7 +55,12 @@ public final class MemcachedCachingProvider implements CachingProvider {
     synchronized (managers) {
       return managers
           .computeIfAbsent(loader, key -> new HashMap<>())
-          .computeIfAbsent(known, key -> create(known, loader, properties));
+          .compute(
+              known,
+              (key, manager) ->
+                  manager == null || manager.isClosed()
+                      ? create(known, loader, properties)
+                      : manager);
     }
   }
 

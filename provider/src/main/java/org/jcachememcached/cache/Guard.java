@@ -59,6 +59,10 @@ public final class Guard {
   }
 
   private CacheException translated(RuntimeException e) {
-    return new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    String outcome =
+        e instanceof StoreException failure && failure.isOutcomeUnknown()
+            ? "; whether it took effect is unknown"
+            : "";
+    return new CacheException("Cache '" + cacheName + "': " + e.getMessage() + outcome, e);
   }
 }

@@ -169,8 +169,10 @@ final class MetaOperation extends BaseOperationImpl {
 
   private void failTimedOut() {
     long millis = inFlight.timeout().toMillis();
-    String message = "memcached at " + server + " did not answer within " + millis + " ms";
-    fail(Reason.TIMEOUT, message, null);
+    fail(
+        Reason.TIMEOUT,
+        "memcached at %s did not answer within %d ms (setting 'timeout')".formatted(server, millis),
+        null);
   }
 
   @Override
