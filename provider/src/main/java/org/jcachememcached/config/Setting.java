@@ -74,9 +74,17 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
           "500",
           "How many entries one round trip of a bulk operation or of an iteration carries.");
 
+  public static final Setting<FailurePolicy> ON_FAILURE =
+      new Setting<>(
+          "on.failure",
+          new ChoiceType<>(FailurePolicy.class),
+          "degrade",
+          "What a call ends with when the servers fail: an exception, or, where that can be answered"
+              + " truthfully, a miss.");
+
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
-      List.of(SERVERS, APPLICATION, TIMEOUT, ENV_PREFIX, CAS_ATTEMPTS, QUEUE_WAIT, PAGE_SIZE);
+      List.of(SERVERS, APPLICATION, TIMEOUT, ENV_PREFIX, CAS_ATTEMPTS, QUEUE_WAIT, PAGE_SIZE, ON_FAILURE);
 
   /** The setting as a property of a manager. */
   public String propertyName() {

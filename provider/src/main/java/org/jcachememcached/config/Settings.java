@@ -18,6 +18,7 @@ import java.util.Properties;
  * @param queueWait how long a read-modify-write waits for its turn behind others of this JVM on the
  *     same key
  * @param pageSize entries per round trip of bulk operations and of iteration
+ * @param onFailure what a call ends with when the store fails
  * @see Setting
  */
 public record Settings(
@@ -27,7 +28,8 @@ public record Settings(
     Duration timeout,
     int casAttempts,
     Duration queueWait,
-    int pageSize) {
+    int pageSize,
+    FailurePolicy onFailure) {
 
   /** The engines there are. */
   public enum Engine {

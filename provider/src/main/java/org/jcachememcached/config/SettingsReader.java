@@ -80,7 +80,8 @@ final class SettingsReader {
         value(Setting.TIMEOUT),
         value(Setting.CAS_ATTEMPTS),
         value(Setting.QUEUE_WAIT),
-        value(Setting.PAGE_SIZE));
+        value(Setting.PAGE_SIZE),
+        value(Setting.ON_FAILURE));
   }
 
   private <T> T value(Setting<T> setting) {

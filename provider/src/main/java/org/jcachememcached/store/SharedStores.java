@@ -93,6 +93,11 @@ public final class SharedStores<C> {
     }
 
     @Override
+    public void invalidate(String prefix, List<String> keys) {
+      store().invalidate(prefix, keys);
+    }
+
+    @Override
     public <T> @Nullable T unwrap(Class<T> type) {
       return store().unwrap(type);
     }
