@@ -65,7 +65,7 @@ final class Handshake extends BaseOperationImpl {
       version = words[1];
     } else if (words[0].equals("STAT") && words.length == 3) {
       settings.put(words[1], words[2]);
-    } else if (!version.equals(UNKNOWN) || words[0].equals("END")) {
+    } else {
       // The end of the settings, or an error in their place.
       transitionState(OperationState.COMPLETE);
       whenAnswered.accept(facts());

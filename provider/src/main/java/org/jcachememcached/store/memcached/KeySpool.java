@@ -83,11 +83,15 @@ final class KeySpool implements AutoCloseable {
     while (!closed && inMemory.isEmpty() && lengthsInFile.isEmpty() && !ended) {
       wait();
     }
+    if (closed) {
+      // The end of the keys would be a lie.
+      throw new IOException("the store is closed");
+    }
     if (failure != null) {
       throw failure;
     }
     ByteBuffer block = inMemory.poll();
-    if (block == null && !closed) {
+    if (block == null) {
       block = lengthsInFile.isEmpty() ? takeRest() : readBlock(lengthsInFile.remove());
     }
     return block;
