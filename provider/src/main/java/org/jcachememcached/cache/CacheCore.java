@@ -11,6 +11,7 @@ import javax.cache.integration.CacheWriter;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.Engine;
@@ -174,10 +175,15 @@ public final class CacheCore<K, V> {
     Settings settings = context.settings();
     EntryFormat<K, V> format =
         new EntryFormat<>(
-            new KeyCodec(new Namespace(settings.application(), name), context.classLoader()),
+            new KeyCodec(
+                new Namespace(settings.get(Setting.APPLICATION), name), context.classLoader()),
             new JavaValueCodec(context.classLoader()),
             () -> listeners.hear(EventType.EXPIRED));
-    Limits limits = new Limits(settings.casAttempts(), settings.queueWait(), settings.pageSize());
+    Limits limits =
+        new Limits(
+            settings.get(Setting.CAS_ATTEMPTS),
+            settings.get(Setting.QUEUE_WAIT),
+            settings.get(Setting.PAGE_SIZE));
     return new Engine<>(
         new EngineParts<>(
             context.store(),

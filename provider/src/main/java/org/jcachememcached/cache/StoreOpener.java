@@ -2,6 +2,7 @@ package org.jcachememcached.cache;
 
 import java.time.InstantSource;
 import javax.cache.CacheException;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.memcached.MemcachedStore;
@@ -21,7 +22,9 @@ public final class StoreOpener {
   public static EntryStore open(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
-      case MEMCACHED -> new MemcachedStore(connection.servers(), connection.timeout(), clock);
+      case MEMCACHED ->
+          new MemcachedStore(
+              connection.get(Setting.SERVERS), connection.get(Setting.TIMEOUT), clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };

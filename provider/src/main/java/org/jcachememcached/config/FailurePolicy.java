@@ -7,9 +7,10 @@ public enum FailurePolicy {
   THROW,
 
   /**
-   * The application goes on as if the cache were empty: what cannot be read is a miss, what cannot be
-   * stored or removed is dropped, and removed as soon as that is possible. What cannot be answered
-   * truthfully that way, such as {@code putIfAbsent} or {@code invoke}, is an exception nevertheless.
+   * The application goes on as if the cache were empty: what cannot be read is a miss, what cannot
+   * be stored or removed is dropped, and removed as soon as that is possible. What cannot be
+   * answered truthfully that way, such as {@code putIfAbsent} or {@code invoke}, is an exception
+   * nevertheless.
    */
   DEGRADE
 }

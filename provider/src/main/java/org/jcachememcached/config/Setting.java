@@ -2,6 +2,8 @@ package org.jcachememcached.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +13,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as a parameter of the manager's URI; as a property it has {@link #PROPERTY_PREFIX}
  *     before it
+ * @param scope what it belongs to
  * @param type what its values look like
  * @param defaultText its value where nobody says another
  * @param meaning what it is for, in one sentence
  * @param <T> what its value is in the program
  */
-public record Setting<T>(String name, ValueType<T> type, String defaultText, String meaning) {
+public record Setting<T>(
+    String name, Scope scope, ValueType<T> type, String defaultText, String meaning) {
+
+  /** What a setting belongs to. */
+  public enum Scope {
+    /** The connections to the servers: managers that share them agree on it. */
+    CONNECTION,
+    /** One manager and its caches. */
+    MANAGER
+  }
 
   /** What the names of our properties start with; all others are somebody else's. */
   public static final String PROPERTY_PREFIX = "memcached.";
@@ -24,6 +36,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<List<Server>> SERVERS =
       new Setting<>(
           "servers",
+          Scope.CONNECTION,
           new ServersType(),
           "127.0.0.1:" + Server.DEFAULT_PORT,
           "The memcached servers; the authority of the URI says the same.");
@@ -31,6 +44,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<String> APPLICATION =
       new Setting<>(
           "application",
+          Scope.MANAGER,
           new TextType(Pattern.compile("(?s).*"), "any text"),
           "",
           "What all keys of the manager start with, so that applications can share servers; the"
@@ -39,6 +53,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<Duration> TIMEOUT =
       new Setting<>(
           "timeout",
+          Scope.CONNECTION,
           new DurationType(Duration.ofMillis(10), Duration.ofMinutes(1)),
           "1s",
           "How long one command may take.");
@@ -46,6 +61,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<String> ENV_PREFIX =
       new Setting<>(
           "env.prefix",
+          Scope.MANAGER,
           new TextType(
               Pattern.compile("\\w*"), "letters, digits and underscores, or nothing for no prefix"),
           "",
@@ -55,6 +71,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<Integer> CAS_ATTEMPTS =
       new Setting<>(
           "cas.attempts",
+          Scope.MANAGER,
           new IntegerType(1, 100_000),
           "1000",
           "How often one operation may lose the race for its entry before it gives up.");
@@ -62,6 +79,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<Duration> QUEUE_WAIT =
       new Setting<>(
           "queue.wait",
+          Scope.MANAGER,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "5s",
           "How long a read-modify-write waits for its turn behind others of this JVM on the same"
@@ -70,6 +88,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<Integer> PAGE_SIZE =
       new Setting<>(
           "page.size",
+          Scope.MANAGER,
           new IntegerType(1, 100_000),
           "500",
           "How many entries one round trip of a bulk operation or of an iteration carries.");
@@ -77,6 +96,7 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
   public static final Setting<FailurePolicy> ON_FAILURE =
       new Setting<>(
           "on.failure",
+          Scope.MANAGER,
           new ChoiceType<>(FailurePolicy.class),
           "degrade",
           "What a call ends with when the servers fail: an exception, or, where that can be answered"
@@ -84,7 +104,15 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
 
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
-      List.of(SERVERS, APPLICATION, TIMEOUT, ENV_PREFIX, CAS_ATTEMPTS, QUEUE_WAIT, PAGE_SIZE, ON_FAILURE);
+      List.of(
+          SERVERS,
+          APPLICATION,
+          TIMEOUT,
+          ENV_PREFIX,
+          CAS_ATTEMPTS,
+          QUEUE_WAIT,
+          PAGE_SIZE,
+          ON_FAILURE);
 
   /** The setting as a property of a manager. */
   public String propertyName() {
@@ -102,6 +130,11 @@ public record Setting<T>(String name, ValueType<T> type, String defaultText, Str
     throw new IllegalArgumentException(
         "Unknown setting \"%s\" in %s; the nearest known one is %s"
             .formatted(name, origin, EditDistance.nearest(name, known)));
+  }
+
+  @SuppressWarnings("unchecked") // Only its own values are ever put below a setting.
+  T in(Map<Setting<?>, Object> values) {
+    return (T) Objects.requireNonNull(values.get(this), name);
   }
 
   /** The value that was given, or the default where none was. */

@@ -73,18 +73,11 @@ final class SettingsReader {
   }
 
   private Settings settings(Engine engine) {
-    return new Settings(
-        engine,
-        value(Setting.APPLICATION),
-        engine == Engine.MEMCACHED ? value(Setting.SERVERS) : List.of(),
-        value(Setting.TIMEOUT),
-        value(Setting.CAS_ATTEMPTS),
-        value(Setting.QUEUE_WAIT),
-        value(Setting.PAGE_SIZE),
-        value(Setting.ON_FAILURE));
-  }
-
-  private <T> T value(Setting<T> setting) {
-    return setting.valueOf(given.get(setting));
+    Map<Setting<?>, Object> values = new HashMap<>();
+    given.forEach((setting, text) -> values.put(setting, setting.parse(text)));
+    if (engine != Engine.MEMCACHED) {
+      values.put(Setting.SERVERS, List.of());
+    }
+    return Settings.of(engine, values);
   }
 }

@@ -31,7 +31,9 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
     return entry.isUnreadable() ? create(entry, value, now, null) : write(entry, value, now, null);
   }
 
-  /** With a writer it cannot be dropped: the writer has to be told, and then what is stored counts. */
+  /**
+   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
+   */
   @Override
   public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
     return rules.writesThrough() ? null : Outcome.of(null);

@@ -40,14 +40,25 @@ class SettingsTest {
   void defaults() {
     assertThat(read("memcached:/"))
         .isEqualTo(
-            new Settings(
+            Settings.of(
                 Engine.MEMCACHED,
-                "",
-                List.of(LOCAL),
-                Duration.ofSeconds(1),
-                1000,
-                Duration.ofSeconds(5),
-                500));
+                Map.of(
+                    Setting.SERVERS,
+                    List.of(LOCAL),
+                    Setting.APPLICATION,
+                    "",
+                    Setting.TIMEOUT,
+                    Duration.ofSeconds(1),
+                    Setting.ENV_PREFIX,
+                    "",
+                    Setting.CAS_ATTEMPTS,
+                    1000,
+                    Setting.QUEUE_WAIT,
+                    Duration.ofSeconds(5),
+                    Setting.PAGE_SIZE,
+                    500,
+                    Setting.ON_FAILURE,
+                    FailurePolicy.DEGRADE)));
   }
 
   @Test
@@ -55,7 +66,7 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
         .isEqualTo(everySetting());
   }
 
@@ -64,7 +75,7 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
         .isEqualTo(everySetting());
   }
 
@@ -79,19 +90,30 @@ class SettingsTest {
                     "memcached.timeout", "500ms",
                     "memcached.cas.attempts", "7",
                     "memcached.queue.wait", "0s",
-                    "memcached.page.size", "10")))
+                    "memcached.page.size", "10",
+                    "memcached.on.failure", "throw")))
         .isEqualTo(everySetting());
   }
 
   private static Settings everySetting() {
-    return new Settings(
+    return Settings.of(
         Engine.MEMCACHED,
-        "orders",
-        List.of(new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)),
-        Duration.ofMillis(500),
-        7,
-        Duration.ZERO,
-        10);
+        Map.of(
+            Setting.SERVERS,
+            List.of(
+                new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)),
+            Setting.APPLICATION,
+            "orders",
+            Setting.TIMEOUT,
+            Duration.ofMillis(500),
+            Setting.CAS_ATTEMPTS,
+            7,
+            Setting.QUEUE_WAIT,
+            Duration.ZERO,
+            Setting.PAGE_SIZE,
+            10,
+            Setting.ON_FAILURE,
+            FailurePolicy.THROW));
   }
 
   @ParameterizedTest
@@ -122,7 +144,7 @@ class SettingsTest {
     Settings settings = read(uri);
 
     assertThat(settings.engine()).isEqualTo(engine);
-    assertThat(settings.application()).isEqualTo(application);
+    assertThat(settings.get(Setting.APPLICATION)).isEqualTo(application);
   }
 
   // Which source wins
@@ -155,7 +177,9 @@ class SettingsTest {
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
     Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
 
-    assertThat(settings.servers()).extracting(Server::toString).containsExactly(servers.split(" "));
+    assertThat(settings.get(Setting.SERVERS))
+        .extracting(Server::toString)
+        .containsExactly(servers.split(" "));
   }
 
   @Test
@@ -165,9 +189,9 @@ class SettingsTest {
 
     Settings settings = read("memcached://h/uri?timeout=3s&page.size=9", properties);
 
-    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.application()).isEqualTo("property");
-    assertThat(settings.pageSize()).isEqualTo(9);
+    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(Setting.APPLICATION)).isEqualTo("property");
+    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(9);
   }
 
   @Test
@@ -187,9 +211,9 @@ class SettingsTest {
 
     Settings settings = read("memcached:/", properties);
 
-    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.pageSize()).isEqualTo(20);
-    assertThat(settings.queueWait()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(20);
+    assertThat(settings.get(Setting.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -197,7 +221,8 @@ class SettingsTest {
   void enginesWithoutServersHaveNone(String uri) {
     Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
 
-    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).servers()).isEmpty();
+    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).get(Setting.SERVERS))
+        .isEmpty();
   }
 
   // What is refused
@@ -324,7 +349,7 @@ class SettingsTest {
   void managersOfSameNameShareMemory() {
     assertThat(read("memory:orders?timeout=2s").connection())
         .isEqualTo(read("memory:/orders").connection())
-        .isEqualTo(new Connection(Engine.MEMORY, "orders", List.of(), Duration.ZERO))
+        .isEqualTo(new Connection(Engine.MEMORY, "orders", Map.of()))
         .isNotEqualTo(read("memory:users").connection());
   }
 

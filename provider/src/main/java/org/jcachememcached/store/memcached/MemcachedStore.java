@@ -134,6 +134,13 @@ public final class MemcachedStore implements EntryStore {
     return crawl.start();
   }
 
+  @Override
+  public void invalidate(String prefix, List<String> keys) {
+    CompletableFuture<List<Reply>> unawaited =
+        send(keys.stream().<Command>map(Command.Delete::new).toList());
+    unawaited.isDone();
+  }
+
   /** The {@link MemcachedClient}, for what a cache does not offer. */
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
