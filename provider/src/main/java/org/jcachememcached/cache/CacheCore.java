@@ -192,7 +192,8 @@ public final class CacheCore<K, V> {
             listeners::publish,
             context.clock(),
             Backoff.JITTER,
-            limits),
+            limits,
+            settings.get(Setting.ON_FAILURE)),
         statistics);
   }
 

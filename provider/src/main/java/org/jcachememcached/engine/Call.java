@@ -3,7 +3,6 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.cache.CacheException;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
@@ -12,7 +11,6 @@ import org.jcachememcached.management.Tally;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
-import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its heart is the compare-and-set loop: look, apply, tell the writer, store on condition that
  * nothing has changed, and once more for those that lost the race. Statistics and events are those
- * of the round that won. Operations of one call do not depend on each other: one that fails keeps
- * none of the others from being carried out. Not thread-safe.
+ * of the round that won. A conditional store whose answer was lost is not repeated blindly: the
+ * next look tells whether it happened. Operations of one call do not depend on each other: one that
+ * fails keeps none of the others from being carried out. Not thread-safe.
  */
 final class Call<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
+  private final Setbacks<K, V, R> setbacks;
   private final List<Event<K, V>> events = new ArrayList<>(0);
-  private @Nullable RuntimeException failure;
 
   Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
     this.attempts = attempts;
+    this.setbacks = new Setbacks<>(parts, tally);
   }
 
   /** What the statistics gain. */
@@ -42,11 +42,17 @@ final class Call<K, V, R extends @Nullable Object> {
   }
 
   boolean isOpen() {
-    return attempts.stream().anyMatch(Attempt::isOpen);
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The answers, in the order of the operations; if one of them failed, its exception. */
   List<R> results() {
+    RuntimeException failure = setbacks.failure();
     if (failure != null) {
       throw failure;
     }
@@ -59,18 +65,17 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Decides what blind commands can decide; the rest stays open. */
   void takeShortcuts() {
-    Round<K, V, R> round = new Round<>();
+    Round<K, V, R> round = new Round<>(attempts.size());
     List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(attempts.size());
     long now = parts.clock().millis();
     for (Attempt<K, V, R> attempt : attempts) {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
       if (shortcut != null) {
         try {
-          round.add(attempt, shortcut.command(parts.format(), attempt.key()));
+          round.add(attempt, shortcut.command(parts.format(), attempt.key(), attempt.newWriteId()));
           shortcuts.add(shortcut);
         } catch (CodecException e) {
-          fail(attempt, e);
-          withdraw(shortcut.outdates() ? new Command.Delete(attempt.key().wire()) : null);
+          setbacks.cannotBeEncoded(attempt, e, shortcut.removal(attempt.key()));
         }
       }
     }
@@ -79,17 +84,19 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void judge(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut, Reply reply) {
     StoreException refusal = reply.failure();
-    if (refusal != null) {
-      fail(attempt, refusal);
-      if (refusal.reason() == Reason.TOO_LARGE && shortcut.outdates()) {
-        withdraw(new Command.Delete(attempt.key().wire()));
+    if (refusal == null) {
+      Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
+      if (outcome != null) {
+        decide(attempt, outcome);
       }
       return;
     }
-    Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
-    if (outcome != null) {
-      attempt.decide(outcome);
-      tally.add(outcome.tally());
+    Outcome<K, V, R> wanted =
+        shortcut.isConditional() ? shortcut.verdict().apply(Reply.Status.DONE) : null;
+    if (refusal.isOutcomeUnknown() && wanted != null) {
+      attempt.doubt(wanted, refusal);
+    } else {
+      setbacks.storeFailed(attempt, refusal, shortcut.removal(attempt.key()));
     }
   }
 
@@ -113,7 +120,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Looks at what has not been seen. */
   void look() {
-    Round<K, V, R> round = new Round<>();
+    Round<K, V, R> round = new Round<>(attempts.size());
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && !attempt.hasSeen()) {
         round.add(attempt, new Command.Get(attempt.key().wire()));
@@ -124,12 +131,22 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
     if (reply.failure() != null) {
-      fail(attempt, reply.failure());
-    } else if (reply.item() != null) {
-      long now = parts.clock().millis();
-      attempt.see(parts.format().snapshot(attempt.key(), reply.item(), now));
-    } else {
-      attempt.see(Snapshot.absent());
+      setbacks.storeFailed(attempt, reply.failure(), null);
+      return;
+    }
+    attempt.see(
+        reply.item() == null
+            ? Snapshot.absent()
+            : parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
+    for (Doubt<K, V, R> doubt : attempt.doubts()) {
+      switch (doubt.find(attempt.seen())) {
+        case DONE -> win(attempt, doubt.outcome());
+        case UNKNOWN -> setbacks.outcomeUnknown(attempt);
+        case NOT_DONE -> {}
+      }
+      if (!attempt.isOpen()) {
+        return;
+      }
     }
   }
 
@@ -143,11 +160,19 @@ final class Call<K, V, R extends @Nullable Object> {
       if (attempt.isOpen()) {
         try {
           attempt.apply(parts.clock().millis());
+          prepare(attempt);
         } catch (RuntimeException e) {
-          fail(attempt, e);
-          withdrawIfWriterTold(attempt);
+          setbacks.operationFailed(attempt, e);
         }
       }
+    }
+  }
+
+  private void prepare(Attempt<K, V, R> attempt) {
+    try {
+      attempt.prepare(parts.format(), parts.clock().millis());
+    } catch (CodecException e) {
+      setbacks.cannotBeEncoded(attempt, e, attempt.removal());
     }
   }
 
@@ -171,8 +196,8 @@ final class Call<K, V, R extends @Nullable Object> {
       writer.call(Objects.requireNonNull(attempt.outcome().writeThrough()));
       attempt.tellWriter();
     } catch (RuntimeException e) {
-      fail(attempt, e);
-      withdrawIfWriterTold(attempt);
+      setbacks.note(e);
+      setbacks.writerFailed(attempt);
     }
   }
 
@@ -182,24 +207,25 @@ final class Call<K, V, R extends @Nullable Object> {
     WriterGate.Refusal<K> refusal = writer.callAll(calls);
     for (Attempt<K, V, R> attempt : telling) {
       if (refusal.covers(attempt.operation().key())) {
-        attempt.fail();
-        withdrawIfWriterTold(attempt);
+        setbacks.writerFailed(attempt);
       } else {
         attempt.tellWriter();
       }
     }
     if (refusal.cause() != null) {
-      note(refusal.cause());
+      setbacks.note(refusal.cause());
     }
   }
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
-    Round<K, V, R> round = new Round<>();
+    Round<K, V, R> round = new Round<>(attempts.size());
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
-        Command command = command(attempt);
-        if (command != null) {
+        Command command = attempt.command();
+        if (command == null) {
+          win(attempt, attempt.outcome());
+        } else {
           round.add(attempt, command);
         }
       }
@@ -207,44 +233,30 @@ final class Call<K, V, R extends @Nullable Object> {
     round.send(parts.store(), (attempt, reply, i) -> conclude(attempt, reply));
   }
 
-  /** What to send for an attempt; null when it is decided without. */
-  private @Nullable Command command(Attempt<K, V, R> attempt) {
-    try {
-      Change<V> change = attempt.outcome().change();
-      long now = parts.clock().millis();
-      Command command = change.command(parts.format(), attempt.key(), attempt.seen(), now);
-      if (command == null) {
-        win(attempt);
-      }
-      return command;
-    } catch (CodecException e) {
-      fail(attempt, e);
-      withdraw(attempt.withdrawal());
-      return null;
-    }
-  }
-
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
+    StoreException refusal = reply.failure();
     if (reply.status() == Reply.Status.DONE) {
-      win(attempt);
+      win(attempt, attempt.outcome());
     } else if (attempt.outcome().isOptional()) {
       // The answer stands; what did not come to pass is nobody's news.
-      attempt.decide();
-      tally.add(attempt.outcome().tally());
-    } else if (reply.failure() == null) {
+      decide(attempt, attempt.outcome());
+    } else if (refusal == null) {
       attempt.lose();
+    } else if (refusal.isOutcomeUnknown()) {
+      attempt.doubt(attempt.outcome(), refusal);
     } else {
-      fail(attempt, reply.failure());
-      if (attempt.isWriterTold() || reply.failure().reason() == Reason.TOO_LARGE) {
-        withdraw(attempt.withdrawal());
-      }
+      setbacks.storeFailed(attempt, refusal, attempt.removal());
     }
   }
 
-  private void win(Attempt<K, V, R> attempt) {
-    attempt.decide();
-    tally.add(attempt.outcome().tally());
-    events.addAll(attempt.outcome().events());
+  private void win(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    decide(attempt, outcome);
+    events.addAll(outcome.events());
+  }
+
+  private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    attempt.decide(outcome);
+    tally.add(outcome.tally());
   }
 
   private void publish() {
@@ -252,7 +264,7 @@ final class Call<K, V, R extends @Nullable Object> {
       try {
         parts.publisher().accept(events);
       } catch (RuntimeException e) {
-        note(e);
+        setbacks.note(e);
       }
     }
   }
@@ -260,44 +272,7 @@ final class Call<K, V, R extends @Nullable Object> {
   private void giveUp(int lost) {
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
-        withdrawIfWriterTold(attempt);
-        fail(
-            attempt,
-            new CacheException(
-                "Gave up after "
-                    + lost
-                    + " attempts (setting 'cas.attempts'): others keep changing the entry '"
-                    + attempt.key().wire()
-                    + "'"));
-      }
-    }
-  }
-
-  private void fail(Attempt<K, V, R> attempt, RuntimeException cause) {
-    attempt.fail();
-    note(cause);
-  }
-
-  private void note(RuntimeException cause) {
-    if (failure == null) {
-      failure = cause;
-    } else if (failure != cause) {
-      failure.addSuppressed(cause);
-    }
-  }
-
-  /** The writer knows of a value that the cache does not get: better no entry than another one. */
-  private void withdrawIfWriterTold(Attempt<K, V, R> attempt) {
-    if (attempt.isWriterTold()) {
-      withdraw(attempt.withdrawal());
-    }
-  }
-
-  private void withdraw(@Nullable Command command) {
-    if (command != null) {
-      Reply reply = parts.store().send(List.of(command)).join().get(0);
-      if (reply.failure() != null) {
-        note(reply.failure());
+        setbacks.lostTooOften(attempt, lost);
       }
     }
   }

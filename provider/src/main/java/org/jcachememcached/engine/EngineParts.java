@@ -3,6 +3,7 @@ package org.jcachememcached.engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.store.EntryStore;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writer the writer, if the cache writes through
  * @param publisher tells the listeners
+ * @param onFailure what a call ends with when the store fails
  */
 public record EngineParts<K, V>(
     EntryStore store,
@@ -21,4 +23,5 @@ public record EngineParts<K, V>(
     Consumer<List<Event<K, V>>> publisher,
     InstantSource clock,
     Backoff backoff,
-    Limits limits) {}
+    Limits limits,
+    FailurePolicy onFailure) {}
