@@ -2,7 +2,6 @@ package org.jcachememcached.engine;
 
 import java.util.Objects;
 import org.jcachememcached.codec.EncodedKey;
-import org.jcachememcached.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /** One operation on its way through a call. Not thread-safe. */
@@ -89,15 +88,5 @@ final class Attempt<K, V, R extends @Nullable Object> {
   void lose() {
     seen = null;
     outcome = null;
-  }
-
-  /** What to send to leave no older value behind when the new one cannot be stored. */
-  @Nullable Command withdrawal() {
-    if (writerTold) {
-      return new Command.Delete(key.wire());
-    }
-    return seen != null && seen.token() != Command.NO_TOKEN
-        ? new Command.CompareAndDelete(key.wire(), seen.token())
-        : null;
   }
 }

@@ -10,6 +10,7 @@ import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Tally;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
@@ -70,7 +71,7 @@ final class Call<K, V, R extends @Nullable Object> {
           shortcuts.add(shortcut);
         } catch (CodecException e) {
           fail(attempt, e);
-          withdraw(shortcut.outdates() ? new Command.Delete(attempt.key().wire()) : null);
+          withdrawOutdated(attempt, shortcut);
         }
       }
     }
@@ -81,8 +82,8 @@ final class Call<K, V, R extends @Nullable Object> {
     StoreException refusal = reply.failure();
     if (refusal != null) {
       fail(attempt, refusal);
-      if (refusal.reason() == Reason.TOO_LARGE && shortcut.outdates()) {
-        withdraw(new Command.Delete(attempt.key().wire()));
+      if (refusal.reason() == Reason.TOO_LARGE) {
+        withdrawOutdated(attempt, shortcut);
       }
       return;
     }
@@ -145,7 +146,6 @@ final class Call<K, V, R extends @Nullable Object> {
           attempt.apply(parts.clock().millis());
         } catch (RuntimeException e) {
           fail(attempt, e);
-          withdrawIfWriterTold(attempt);
         }
       }
     }
@@ -172,7 +172,6 @@ final class Call<K, V, R extends @Nullable Object> {
       attempt.tellWriter();
     } catch (RuntimeException e) {
       fail(attempt, e);
-      withdrawIfWriterTold(attempt);
     }
   }
 
@@ -182,8 +181,7 @@ final class Call<K, V, R extends @Nullable Object> {
     WriterGate.Refusal<K> refusal = writer.callAll(calls);
     for (Attempt<K, V, R> attempt : telling) {
       if (refusal.covers(attempt.operation().key())) {
-        attempt.fail();
-        withdrawIfWriterTold(attempt);
+        fail(attempt);
       } else {
         attempt.tellWriter();
       }
@@ -218,8 +216,7 @@ final class Call<K, V, R extends @Nullable Object> {
       }
       return command;
     } catch (CodecException e) {
-      fail(attempt, e);
-      withdraw(attempt.withdrawal());
+      failToStore(attempt, e);
       return null;
     }
   }
@@ -229,22 +226,27 @@ final class Call<K, V, R extends @Nullable Object> {
       win(attempt);
     } else if (attempt.outcome().isOptional()) {
       // The answer stands; what did not come to pass is nobody's news.
-      attempt.decide();
-      tally.add(attempt.outcome().tally());
+      decide(attempt);
     } else if (reply.failure() == null) {
       attempt.lose();
+    } else if (reply.failure().reason() == Reason.TOO_LARGE) {
+      failToStore(attempt, reply.failure());
     } else {
       fail(attempt, reply.failure());
-      if (attempt.isWriterTold() || reply.failure().reason() == Reason.TOO_LARGE) {
-        withdraw(attempt.withdrawal());
-      }
     }
   }
 
   private void win(Attempt<K, V, R> attempt) {
+    decide(attempt);
+    events.addAll(attempt.outcome().events());
+  }
+
+  private void decide(Attempt<K, V, R> attempt) {
     attempt.decide();
     tally.add(attempt.outcome().tally());
-    events.addAll(attempt.outcome().events());
+    if (attempt.outcome().writeThrough() == null) {
+      withdrawIfWriterTold(attempt);
+    }
   }
 
   private void publish() {
@@ -260,7 +262,6 @@ final class Call<K, V, R extends @Nullable Object> {
   private void giveUp(int lost) {
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
-        withdrawIfWriterTold(attempt);
         fail(
             attempt,
             new CacheException(
@@ -274,8 +275,45 @@ final class Call<K, V, R extends @Nullable Object> {
   }
 
   private void fail(Attempt<K, V, R> attempt, RuntimeException cause) {
-    attempt.fail();
     note(cause);
+    fail(attempt);
+  }
+
+  private void fail(Attempt<K, V, R> attempt) {
+    attempt.fail();
+    withdrawIfWriterTold(attempt);
+  }
+
+  /** Fails because the new value cannot be stored; the older one is outdated nevertheless. */
+  private void failToStore(Attempt<K, V, R> attempt, RuntimeException cause) {
+    fail(attempt, cause);
+    if (!attempt.isWriterTold() && attempt.seen().token() != Command.NO_TOKEN) {
+      withdraw(new Command.CompareAndDelete(attempt.key().wire(), attempt.seen().token()));
+    }
+  }
+
+  private void withdrawOutdated(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut) {
+    if (shortcut.outdates()) {
+      withdraw(new Command.Delete(attempt.key().wire()));
+    }
+  }
+
+  /**
+   * The writer knows of an outcome that the cache does not get: better no entry than another one,
+   * and a tombstone, so that nobody who saw no entry stores an outcome that the writer knew before.
+   */
+  private void withdrawIfWriterTold(Attempt<K, V, R> attempt) {
+    if (attempt.isWriterTold()) {
+      Item tombstone = parts.format().tombstone(attempt.key(), parts.clock().millis());
+      withdraw(new Command.Set(attempt.key().wire(), tombstone));
+    }
+  }
+
+  private void withdraw(Command command) {
+    Reply reply = parts.store().send(List.of(command)).join().get(0);
+    if (reply.failure() != null) {
+      note(reply.failure());
+    }
   }
 
   private void note(RuntimeException cause) {
@@ -283,22 +321,6 @@ final class Call<K, V, R extends @Nullable Object> {
       failure = cause;
     } else if (failure != cause) {
       failure.addSuppressed(cause);
-    }
-  }
-
-  /** The writer knows of a value that the cache does not get: better no entry than another one. */
-  private void withdrawIfWriterTold(Attempt<K, V, R> attempt) {
-    if (attempt.isWriterTold()) {
-      withdraw(attempt.withdrawal());
-    }
-  }
-
-  private void withdraw(@Nullable Command command) {
-    if (command != null) {
-      Reply reply = parts.store().send(List.of(command)).join().get(0);
-      if (reply.failure() != null) {
-        note(reply.failure());
-      }
     }
   }
 }
