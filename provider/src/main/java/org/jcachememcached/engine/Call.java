@@ -257,6 +257,9 @@ final class Call<K, V, R extends @Nullable Object> {
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     attempt.decide(outcome);
     tally.add(outcome.tally());
+    if (outcome.writeThrough() == null) {
+      setbacks.withdrawWhatWriterKnows(attempt);
+    }
   }
 
   private void publish() {

@@ -59,9 +59,9 @@ sealed interface Change<V> {
   }
 
   /**
-   * No entry, as before, but with a trace: a tombstone in its place that makes the store of anybody
-   * fail who also saw no entry. A cache with a writer needs it, so that of two operations on an
-   * absent entry the one that called the writer last also wins in the cache.
+   * No entry, but with a trace: a tombstone in its place that makes the store of anybody fail who
+   * saw no entry before. A cache with a writer needs it, so that of two operations the one that
+   * called the writer last also wins in the cache.
    */
   record Bury<V>() implements Change<V> {
     @Override

@@ -59,7 +59,7 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return this;
   }
 
-  /** Leaves a tombstone where no entry is, see {@link Change.Bury}. */
+  /** Leaves a tombstone instead of an entry, see {@link Change.Bury}. */
   public Outcome<K, V, R> burying() {
     change = new Change.Bury<>();
     return this;

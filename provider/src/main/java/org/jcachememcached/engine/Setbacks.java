@@ -3,9 +3,11 @@ package org.jcachememcached.engine;
 import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.codec.CodecException;
+import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.management.Tally;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
@@ -129,22 +131,30 @@ final class Setbacks<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** The writer knows of a value that the cache does not get: better no entry than another one. */
-  private void withdrawWhatWriterKnows(Attempt<K, V, R> attempt) {
+  /**
+   * The writer knows of an outcome that the cache does not get: better no entry than another one,
+   * and a tombstone, so that nobody who saw no entry stores an outcome that the writer knew before.
+   */
+  void withdrawWhatWriterKnows(Attempt<K, V, R> attempt) {
     if (attempt.isWriterTold()) {
-      invalidate(attempt);
+      Item tombstone =
+          parts.format().tombstone(attempt.key(), Envelope.NO_WRITE_ID, parts.clock().millis());
+      insist(attempt, new Command.Set(attempt.key().wire(), tombstone));
     }
   }
 
-  /**
-   * Removes an older value on condition that it is still the one; at worst, as soon as possible.
-   */
   private void remove(Attempt<K, V, R> attempt, @Nullable Command removal) {
-    if (removal != null) {
-      Reply reply = parts.store().send(List.of(removal)).join().get(0);
-      if (reply.failure() != null) {
-        invalidate(attempt);
-      }
+    if (removal != null && !attempt.isWriterTold()) {
+      insist(attempt, removal);
+    }
+  }
+
+  /** What cannot be done at once is at least remembered: the entry goes as soon as possible. */
+  private void insist(Attempt<K, V, R> attempt, Command command) {
+    Reply reply = parts.store().send(List.of(command)).join().get(0);
+    if (reply.failure() != null) {
+      note(reply.failure());
+      invalidate(attempt);
     }
   }
 

@@ -81,6 +81,9 @@ public final class Snapshot<V> {
    * @throws CodecException if the stored bytes are no value of this cache
    */
   public V value() {
+    if (unreadable != null) {
+      throw unreadable;
+    }
     if (value == null) {
       value = Objects.requireNonNull(decoder).apply(envelope());
     }

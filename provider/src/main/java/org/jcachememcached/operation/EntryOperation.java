@@ -65,15 +65,12 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     long deadline = rules.expiry().onUpdate(now, entry.deadline());
     return deadline > now
         ? outcome.storing(value, deadline)
-        : outcome.removing().announcing(expired(value));
+        : clear(outcome).announcing(expired(value));
   }
 
   /** A removal of a live entry, counted; the writer is told. */
   final Outcome<K, V, R> remove(Snapshot<V> entry, @Nullable R result) {
-    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).removing().removal();
-    if (rules.writesThrough()) {
-      outcome.writing(WriteThrough.delete(key));
-    }
+    Outcome<K, V, R> outcome = deleteThrough(clear(Outcome.of(result))).removal();
     return outcome.announcing(hear(EventType.REMOVED) ? Event.removed(key, entry.value()) : null);
   }
 
@@ -82,15 +79,14 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     if (!rules.writesThrough()) {
       return missing(entry, result);
     }
-    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).writing(WriteThrough.delete(key));
+    Outcome<K, V, R> outcome = deleteThrough(Outcome.of(result));
     announceExpiry(entry, outcome);
     return leaveNothing(entry, outcome);
   }
 
   /** A removal of what is no entry of this cache: it goes, but there was nothing to count. */
   final Outcome<K, V, R> discard(@Nullable R result) {
-    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).removing();
-    return rules.writesThrough() ? outcome.writing(WriteThrough.delete(key)) : outcome;
+    return deleteThrough(clear(Outcome.of(result)));
   }
 
   /** A read of a live entry, which may move its deadline. */
@@ -148,7 +144,16 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     }
   }
 
-  /** With a writer even "nothing" leaves a trace, so that of two writers the last one wins. */
+  private Outcome<K, V, R> deleteThrough(Outcome<K, V, R> outcome) {
+    return rules.writesThrough() ? outcome.writing(WriteThrough.delete(key)) : outcome;
+  }
+
+  /** With a writer a removal leaves a trace, so that of two writers the last one wins. */
+  private Outcome<K, V, R> clear(Outcome<K, V, R> outcome) {
+    return rules.writesThrough() ? outcome.burying() : outcome.removing();
+  }
+
+  /** With a writer even "nothing" leaves a trace, for the same reason. */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (rules.writesThrough()) {
       return outcome.burying();

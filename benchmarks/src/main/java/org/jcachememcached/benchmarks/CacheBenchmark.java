@@ -1,0 +1,58 @@
+package org.jcachememcached.benchmarks;
+
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The jobs that are measured, in calls per second of whoever's turn it is. */
+@BenchmarkMode(Mode.Throughput)
+@OutputTimeUnit(TimeUnit.SECONDS)
+@Fork(
+    value = 2,
+    jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
+@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 16, time = 350, timeUnit = TimeUnit.MILLISECONDS)
+public class CacheBenchmark {
+
+  @Benchmark
+  public @Nullable String getHit(Duel duel) {
+    return duel.player().get(duel.data().anyUser());
+  }
+
+  @Benchmark
+  public @Nullable String getMiss(Duel duel) {
+    return duel.player().get(duel.data().anyStranger());
+  }
+
+  @Benchmark
+  public void put(Duel duel) {
+    duel.player().put(duel.data().anyUser(), duel.data().anyValue());
+  }
+
+  @Benchmark
+  public Map<String, String> getAll100(Duel duel) {
+    return duel.player().getAll(duel.data().anyGroup().keySet());
+  }
+
+  @Benchmark
+  public void putAll100(Duel duel) {
+    duel.player().putAll(duel.data().anyGroup());
+  }
+
+  @Benchmark
+  public int invokeIncrement(Duel duel) {
+    return duel.player().increment(duel.data().anyCounter());
+  }
+
+  @Benchmark
+  public long iterate100k(Duel duel) {
+    return duel.player().iterate();
+  }
+}

@@ -1,0 +1,87 @@
+package org.jcachememcached.benchmarks;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.CacheManager;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.spi.CachingProvider;
+import org.jcachememcached.MemcachedCachingProvider;
+import org.jspecify.annotations.Nullable;
+
+/** The provider, as it comes: no setting but the server. Thread-safe. */
+final class ProviderContender implements Contender {
+
+  private static final EntryProcessor<String, Integer, Integer> INCREMENT =
+      (entry, arguments) -> {
+        int next = entry.getValue() + 1;
+        entry.setValue(next);
+        return next;
+      };
+
+  private final CachingProvider provider = new MemcachedCachingProvider();
+  private final Cache<String, String> users;
+  private final Cache<String, Integer> counters;
+
+  /**
+   * @param server host:port
+   */
+  ProviderContender(String server) {
+    CacheManager manager =
+        provider.getCacheManager(URI.create("memcached://" + server + "/bench"), null, null);
+    users =
+        manager.createCache(
+            "users",
+            new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+    counters =
+        manager.createCache(
+            "count",
+            new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+  }
+
+  @Override
+  public @Nullable String get(String key) {
+    return users.get(key);
+  }
+
+  @Override
+  public void put(String key, String value) {
+    users.put(key, value);
+  }
+
+  @Override
+  public Map<String, String> getAll(Set<String> keys) {
+    return users.getAll(keys);
+  }
+
+  @Override
+  public void putAll(Map<String, String> entries) {
+    users.putAll(entries);
+  }
+
+  @Override
+  public int increment(String counter) {
+    return counters.invoke(counter, INCREMENT);
+  }
+
+  @Override
+  public long iterate() {
+    long characters = 0;
+    for (Cache.Entry<String, String> entry : users) {
+      characters += entry.getValue().length();
+    }
+    return characters;
+  }
+
+  @Override
+  public void reset(String counter) {
+    counters.put(counter, 0);
+  }
+
+  @Override
+  public void close() {
+    provider.close();
+  }
+}

@@ -1,0 +1,168 @@
+package org.jcachememcached;
+
+import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.cache.Cache;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.management.CacheStatisticsMXBean;
+import javax.management.JMX;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import org.jcachememcached.cache.CacheCore;
+import org.jcachememcached.cache.EffectiveConfiguration;
+import org.jcachememcached.cache.ManagerContext;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.SharedStores;
+import org.jcachememcached.store.memory.MemoryStore;
+import org.jcachememcached.testing.CountingStore;
+import org.jcachememcached.testing.FailingStore;
+import org.jcachememcached.testing.FakeClock;
+import org.jcachememcached.testing.RacingStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Caches for unit tests: whole ones, but in this JVM, under a clock that stands still, and on a
+ * store that counts, races and fails as the test wants. All caches that one fixture opens share
+ * name and entries, as those of several JVMs would. Not thread-safe, the caches are.
+ */
+public final class TestCaches implements AutoCloseable {
+
+  private static final String NAME = "test";
+
+  private final FakeClock clock = new FakeClock();
+  private final MemoryStore memory = new MemoryStore(clock);
+  private final FailingStore failing = new FailingStore(memory);
+  private final RacingStore racing = new RacingStore(failing);
+  private final CountingStore counting = new CountingStore(racing);
+  private final ExecutorService background = Executors.newCachedThreadPool(TestCaches::thread);
+  private final List<Cache<?, ?>> open = new ArrayList<>();
+  private final URI uri;
+  private final Settings settings;
+  private final MemcachedCacheManager manager;
+
+  public TestCaches() {
+    this("memory:test");
+  }
+
+  /**
+   * @param uri a manager's URI; its settings count, its engine does not
+   */
+  public TestCaches(String uri) {
+    this.uri = URI.create(uri);
+    this.settings = Settings.read(this.uri, new Properties(), Map.of());
+    this.manager =
+        new MemcachedCacheManager(
+            new MemcachedCachingProvider(),
+            this.uri,
+            new WeakReference<>(getClass().getClassLoader()),
+            new Properties(),
+            settings,
+            new SharedStores<>(connection -> counting));
+  }
+
+  /** A configuration with the defaults of JCache: eternal, observed by nobody. */
+  public static MutableConfiguration<String, String> configuration() {
+    return new MutableConfiguration<>();
+  }
+
+  /** A cache of strings with the defaults of JCache. */
+  public Cache<String, String> open() {
+    return open(configuration());
+  }
+
+  /** A cache on the store that counts, races and fails. */
+  public <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration) {
+    return open(configuration, counting);
+  }
+
+  /** The same cache as another JVM would see it: its calls are neither counted nor disturbed. */
+  public <K, V> Cache<K, V> openRival(MutableConfiguration<K, V> configuration) {
+    return open(configuration, memory);
+  }
+
+  private <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration, EntryStore store) {
+    ManagerContext context =
+        new ManagerContext(uri, settings, store, manager::getClassLoader, background, clock);
+    CacheCore<K, V> core = new CacheCore<>(NAME, EffectiveConfiguration.of(configuration), context);
+    Cache<K, V> cache = new MemcachedCache<>(NAME, manager, core);
+    core.showInJmx();
+    open.add(cache);
+    return cache;
+  }
+
+  /** Closes a cache and removes its entries, as its manager does. */
+  public static void destroy(Cache<?, ?> cache) {
+    cache.unwrap(MemcachedCache.class).core().destroy();
+  }
+
+  /** What JMX shows of the statistics of the first cache that was opened with statistics. */
+  public CacheStatisticsMXBean statistics() {
+    String managerName = uri.toString().replaceAll("[:=?]", ".");
+    return JMX.newMXBeanProxy(
+        ManagementFactory.getPlatformMBeanServer(),
+        objectName(
+            "javax.cache:type=CacheStatistics,CacheManager=" + managerName + ",Cache=" + NAME),
+        CacheStatisticsMXBean.class);
+  }
+
+  private static ObjectName objectName(String name) {
+    try {
+      return new ObjectName(name);
+    } catch (MalformedObjectNameException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Switches the statistics of a cache, as its manager does. */
+  public static void enableStatistics(Cache<?, ?> cache, boolean enabled) {
+    cache.unwrap(MemcachedCache.class).core().enableStatistics(enabled);
+  }
+
+  public FakeClock clock() {
+    return clock;
+  }
+
+  /** Where the entries lie, without anything in between. */
+  public MemoryStore memory() {
+    return memory;
+  }
+
+  public FailingStore failing() {
+    return failing;
+  }
+
+  public RacingStore racing() {
+    return racing;
+  }
+
+  public CountingStore counting() {
+    return counting;
+  }
+
+  /** The keys on the wire of everything that is stored. */
+  public List<String> storedKeys() {
+    return memory.scan("").nextPage(Integer.MAX_VALUE);
+  }
+
+  private static Thread thread(@Nullable Runnable work) {
+    Thread thread = new Thread(work, "background of a test");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    open.forEach(Cache::close);
+    manager.close();
+    background.shutdown();
+    memory.close();
+  }
+}

@@ -1,0 +1,39 @@
+package org.jcachememcached.testing;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** A store that passes everything on to another one: what the stores of the tests begin with. */
+abstract class ForwardingStore implements EntryStore {
+
+  private final EntryStore store;
+
+  ForwardingStore(EntryStore store) {
+    this.store = store;
+  }
+
+  @Override
+  public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    return store.send(commands);
+  }
+
+  @Override
+  public KeyScan scan(String prefix) {
+    return store.scan(prefix);
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return store.unwrap(type);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+}
