@@ -195,8 +195,7 @@ class IterationIT {
       }
     }
 
-    static Cache<Integer, byte[]> cache(
-        MemcachedCachingProvider provider, URI uri, String name) {
+    static Cache<Integer, byte[]> cache(MemcachedCachingProvider provider, URI uri, String name) {
       return provider
           .getCacheManager(uri, null)
           .createCache(name, new MutableConfiguration<Integer, byte[]>());

@@ -97,12 +97,10 @@ class KeysIT {
         map.put(mapKey, value);
       }
       case 2 -> assertThat(cache.get(key)).as(description).isEqualTo(map.get(mapKey));
-      case 3 ->
-          assertThat(cache.remove(key)).as(description).isEqualTo(map.remove(mapKey) != null);
+      case 3 -> assertThat(cache.remove(key)).as(description).isEqualTo(map.remove(mapKey) != null);
       case 4 ->
           assertThat(cache.containsKey(key)).as(description).isEqualTo(map.containsKey(mapKey));
-      case 5 ->
-          assertThat(cache.getAndPut(key, 5)).as(description).isEqualTo(map.put(mapKey, 5));
+      case 5 -> assertThat(cache.getAndPut(key, 5)).as(description).isEqualTo(map.put(mapKey, 5));
       default -> getAllFromBoth(random, cache, map, description);
     }
   }

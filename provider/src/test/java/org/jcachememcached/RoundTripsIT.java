@@ -59,7 +59,8 @@ class RoundTripsIT {
     relay = new RoundTripRelay(server.socketAddress());
     provider = new MemcachedCachingProvider();
     var manager =
-        provider.getCacheManager(URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
+        provider.getCacheManager(
+            URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
     plain = manager.createCache("plain", new MutableConfiguration<Integer, String>());
     observed = manager.createCache("observed", observedConfiguration());
     plain.put(1, "old");

@@ -38,6 +38,7 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import org.jcachememcached.testing.MemcachedServer;
+import org.jcachememcached.testing.TextClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -79,7 +80,8 @@ class ValuesIT {
   private static Cache<String, Object> create(
       MemcachedCachingProvider provider, ClassLoader classLoader) {
     return provider
-        .getCacheManager(URI.create("memcached://" + server.address() + "/?timeout=5s"), classLoader)
+        .getCacheManager(
+            URI.create("memcached://" + server.address() + "/?timeout=5s"), classLoader)
         .createCache("values", new MutableConfiguration<String, Object>());
   }
 
@@ -117,12 +119,28 @@ class ValuesIT {
   }
 
   @Test
+  void theLimitIsTheServersOwn() {
+    int largest = largest("k");
+    // As long as the key that the refusal names.
+    String wireKey = ":values:s.k";
+    try (TextClient raw = new TextClient(server.socketAddress())) {
+      raw.command("flush_all");
+      raw.send("set " + wireKey + " 1 0 " + largest + "\r\n" + "x".repeat(largest) + "\r\n");
+      assertThat(raw.readLine()).isEqualTo("STORED");
+      raw.send(
+          "set " + wireKey + " 1 0 " + (largest + 1) + "\r\n" + "x".repeat(largest + 1) + "\r\n");
+      assertThat(raw.readLine()).isEqualTo("SERVER_ERROR object too large for cache");
+    }
+  }
+
+  @Test
   void theConnectionSurvivesARefusal() {
     int largest = largest("k");
     cache.put("other", "stays");
     Map<String, String> before = server.stats();
     for (int i = 0; i < 10; i++) {
-      assertThatThrownBy(() -> cache.put("k", bytes(largest + 1))).isInstanceOf(CacheException.class);
+      assertThatThrownBy(() -> cache.put("k", bytes(largest + 1)))
+          .isInstanceOf(CacheException.class);
       assertThatThrownBy(() -> cache.getAndPut("other", bytes(3 << 20)))
           .isInstanceOf(CacheException.class);
       cache.put("other", "stays");
@@ -159,6 +177,7 @@ class ValuesIT {
     }
   }
 
+  @SuppressWarnings("JavaUtilDate")
   static List<Object> standardValues() {
     Instant instant = Instant.parse("2026-02-03T04:05:06.123456789Z");
     return List.of(
