@@ -82,7 +82,7 @@ class FailuresTest {
                       entry.setValue("2");
                       return runs.incrementAndGet();
                     }))
-        .withMessage("Cache 'test': scripted lost answer");
+        .withMessage("Cache 'test': scripted lost answer; whether it took effect is unknown");
 
     assertThat(runs).hasValue(1);
     assertThat(caches.counting().roundTrips()).containsExactly("Get", "CompareAndSet");

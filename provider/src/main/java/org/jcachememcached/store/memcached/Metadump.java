@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +27,8 @@ final class Metadump implements AutoCloseable {
 
   private static final byte[] REQUEST =
       "lru_crawler metadump hash\r\n".getBytes(StandardCharsets.US_ASCII);
+
+  private static final byte[] QUESTION = "version\r\n".getBytes(StandardCharsets.US_ASCII);
 
   private static final byte[] KEY_FIELD = "key=".getBytes(StandardCharsets.US_ASCII);
   private static final int BUFFER_SIZE = 256 * 1024;
@@ -48,6 +51,7 @@ final class Metadump implements AutoCloseable {
   void forEachKey(String prefix, KeyConsumer consumer) throws IOException {
     byte[] prefixBytes = prefix.getBytes(StandardCharsets.ISO_8859_1);
     InputStream in = connect();
+    requireAnswer(in);
     long giveUp = System.nanoTime() + BUSY_LIMIT.toNanos();
     request();
     readLine(in);
@@ -70,12 +74,26 @@ final class Metadump implements AutoCloseable {
       throw server.unknownAddress();
     }
     try {
-      socket.setSoTimeout((int) SILENCE_LIMIT.toMillis());
       socket.connect(address, (int) timeout.toMillis());
       return new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
     } catch (IOException e) {
-      String message = "memcached at " + server.server() + " cannot be reached to be scanned";
+      String message = "memcached at " + server.server() + " cannot be reached (setting 'servers')";
       throw StoreException.withoutEffect(Reason.UNREACHABLE, message, e);
+    }
+  }
+
+  /** A dump may take its time to begin; another question tells whether the server hangs. */
+  private void requireAnswer(InputStream in) throws IOException {
+    try {
+      socket.setSoTimeout((int) timeout.toMillis());
+      socket.getOutputStream().write(QUESTION);
+      readLine(in);
+      socket.setSoTimeout((int) SILENCE_LIMIT.toMillis());
+    } catch (SocketTimeoutException e) {
+      String message =
+          "memcached at %s did not answer within %d ms (setting 'timeout')"
+              .formatted(server.server(), timeout.toMillis());
+      throw StoreException.withoutEffect(Reason.TIMEOUT, message, e);
     }
   }
 

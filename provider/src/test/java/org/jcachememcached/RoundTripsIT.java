@@ -1,0 +1,189 @@
+package org.jcachememcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import javax.cache.Cache;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.configuration.MutableConfiguration;
+import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import org.jcachememcached.testing.MemcachedServer;
+import org.jcachememcached.testing.RoundTripRelay;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What operations cost on a real server: requests as it counts them, and round trips. */
+class RoundTripsIT {
+
+  private static final int MANY = 100;
+
+  private static MemcachedServer server;
+
+  private RoundTripRelay relay;
+  private MemcachedCachingProvider provider;
+  private Cache<Integer, String> plain;
+  private Cache<Integer, String> observed;
+
+  /** Requests that the server has counted, and the round trips they took. */
+  private record Cost(long gets, long sets, long deletes, int roundTrips) {
+
+    Cost minus(Cost before) {
+      return new Cost(
+          gets - before.gets,
+          sets - before.sets,
+          deletes - before.deletes,
+          roundTrips - before.roundTrips);
+    }
+  }
+
+  @BeforeAll
+  static void startServer() {
+    server = MemcachedServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void createCaches() {
+    relay = new RoundTripRelay(server.socketAddress());
+    provider = new MemcachedCachingProvider();
+    var manager =
+        provider.getCacheManager(
+            URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
+    plain = manager.createCache("plain", new MutableConfiguration<Integer, String>());
+    observed = manager.createCache("observed", observedConfiguration());
+    plain.put(1, "old");
+    observed.put(1, "old");
+  }
+
+  private static MutableConfiguration<Integer, String> observedConfiguration() {
+    CacheEntryCreatedListener<Integer, String> listener = events -> {};
+    return new MutableConfiguration<Integer, String>()
+        .setExpiryPolicyFactory(AccessedExpiryPolicy.factoryOf(Duration.ONE_HOUR))
+        .addCacheEntryListenerConfiguration(
+            new MutableCacheEntryListenerConfiguration<>(() -> listener, null, false, true));
+  }
+
+  @AfterEach
+  void removeCaches() {
+    provider.close();
+    relay.close();
+    server.command("flush_all");
+  }
+
+  @Test
+  void plainReadsAreOneRequest() {
+    assertThat(cost(() -> plain.get(1))).isEqualTo(new Cost(1, 0, 0, 1));
+    assertThat(cost(() -> plain.get(2))).isEqualTo(new Cost(1, 0, 0, 1));
+    assertThat(cost(() -> plain.containsKey(1))).isEqualTo(new Cost(1, 0, 0, 1));
+  }
+
+  @Test
+  void plainWritesAreOneRequest() {
+    assertThat(cost(() -> plain.put(1, "new"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> plain.putIfAbsent(1, "new"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> plain.putIfAbsent(2, "new"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> plain.replace(1, "new"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> plain.remove(1))).isEqualTo(new Cost(0, 0, 1, 1));
+    assertThat(cost(() -> plain.remove(1))).isEqualTo(new Cost(0, 0, 1, 1));
+  }
+
+  @Test
+  void whatDependsOnTheOldValueReadsIt() {
+    assertThat(cost(() -> plain.getAndPut(1, "a"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> plain.getAndReplace(1, "b"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> plain.replace(1, "b", "c"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> invoke(plain))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> plain.remove(1, "x"))).isEqualTo(new Cost(1, 0, 0, 1));
+    assertThat(cost(() -> plain.getAndRemove(1))).isEqualTo(new Cost(1, 0, 1, 2));
+  }
+
+  @Test
+  void manyPlainEntriesTakeTheRoundTripsOfOne() {
+    assertThat(cost(() -> plain.putAll(many()))).isEqualTo(new Cost(0, MANY, 0, 1));
+    assertThat(cost(() -> plain.getAll(many().keySet()))).isEqualTo(new Cost(MANY, 0, 0, 1));
+    assertThat(cost(() -> invokeAll(plain))).isEqualTo(new Cost(MANY, MANY, 0, 2));
+    assertThat(cost(() -> plain.removeAll(many().keySet()))).isEqualTo(new Cost(0, 0, MANY, 1));
+  }
+
+  @Test
+  void anAccessThatMovesTheDeadlineIsWrittenBack() {
+    assertThat(cost(() -> observed.get(1))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> observed.get(2))).isEqualTo(new Cost(1, 0, 0, 1));
+    assertThat(cost(() -> observed.containsKey(1))).isEqualTo(new Cost(1, 0, 0, 1));
+  }
+
+  @Test
+  void observedWritesReadFirst() {
+    assertThat(cost(() -> observed.put(1, "new"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> observed.putIfAbsent(1, "new"))).isEqualTo(new Cost(1, 0, 0, 1));
+    assertThat(cost(() -> observed.putIfAbsent(2, "new"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> observed.replace(1, "new"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> invoke(observed))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> observed.remove(1))).isEqualTo(new Cost(1, 0, 1, 2));
+    assertThat(cost(() -> observed.remove(1))).isEqualTo(new Cost(1, 0, 0, 1));
+  }
+
+  @Test
+  void manyObservedEntriesTakeTheRoundTripsOfOne() {
+    assertThat(cost(() -> observed.putAll(many()))).isEqualTo(new Cost(MANY, MANY, 0, 2));
+    assertThat(cost(() -> observed.getAll(many().keySet()))).isEqualTo(new Cost(MANY, MANY, 0, 2));
+    assertThat(cost(() -> invokeAll(observed))).isEqualTo(new Cost(MANY, MANY, 0, 2));
+    assertThat(cost(() -> observed.removeAll(many().keySet())))
+        .isEqualTo(new Cost(MANY, 0, MANY, 2));
+  }
+
+  private static void invoke(Cache<Integer, String> cache) {
+    cache.invoke(
+        1,
+        (entry, arguments) -> {
+          entry.setValue(entry.getValue() + "!");
+          return null;
+        });
+  }
+
+  private static void invokeAll(Cache<Integer, String> cache) {
+    cache.invokeAll(
+        many().keySet(),
+        (entry, arguments) -> {
+          entry.setValue(entry.getValue() + "!");
+          return null;
+        });
+  }
+
+  private static Map<Integer, String> many() {
+    return IntStream.range(1000, 1000 + MANY)
+        .boxed()
+        .collect(Collectors.toMap(i -> i, i -> "value " + i));
+  }
+
+  private Cost cost(Runnable operation) {
+    Cost before = spent();
+    operation.run();
+    return spent().minus(before);
+  }
+
+  private Cost spent() {
+    Map<String, String> stats = server.stats();
+    return new Cost(
+        count(stats, "cmd_get"),
+        count(stats, "cmd_set"),
+        count(stats, "delete_hits") + count(stats, "delete_misses"),
+        relay.roundTrips());
+  }
+
+  private static long count(Map<String, String> stats, String name) {
+    return Long.parseLong(stats.get(name));
+  }
+}
