@@ -43,7 +43,12 @@ final class Call<K, V, R extends @Nullable Object> {
   }
 
   boolean isOpen() {
-    return attempts.stream().anyMatch(Attempt::isOpen);
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The answers, in the order of the operations; if one of them failed, its exception. */
@@ -61,7 +66,7 @@ final class Call<K, V, R extends @Nullable Object> {
   /** Decides what blind commands can decide; the rest stays open. */
   void takeShortcuts() {
     Round<K, V, R> round = new Round<>();
-    List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(attempts.size());
+    List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(0);
     long now = parts.clock().millis();
     for (Attempt<K, V, R> attempt : attempts) {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
