@@ -234,6 +234,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
       Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
     requireOpen();
     List<K> wanted = checkedKeys(keys);
+    Objects.requireNonNull(entryProcessor, "entryProcessor");
     List<InvokeForResult<K, V, T>> invocations =
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))

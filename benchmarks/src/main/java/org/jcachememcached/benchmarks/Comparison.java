@@ -49,6 +49,8 @@ public final class Comparison {
   /** Starts a server, fills it, and measures what is asked for. */
   static List<RunResult> run(Arguments arguments) throws RunnerException {
     try (MemcachedServer server = MemcachedServer.start(SERVER_OPTIONS)) {
+      // Also when somebody loses patience and presses Ctrl-C.
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       fill(server.address());
       return new Comparison(arguments, server.address()).measure();
     }

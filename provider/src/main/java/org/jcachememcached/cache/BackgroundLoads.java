@@ -75,17 +75,15 @@ public final class BackgroundLoads<K, V> {
       Set<K> keys,
       boolean replaceExisting,
       @Nullable CompletionListener listener) {
-    try {
-      Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
-      if (listener != null && failure == null) {
-        listener.onCompletion();
-      } else if (listener != null) {
-        listener.onException(failure);
-      } else if (failure != null) {
-        LOG.warn("A load in the background failed, and no completion listener was given", failure);
-      }
-    } finally {
-      end();
+    Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+    // Before the listener is told, because it may close the cache, which waits for the loads.
+    end();
+    if (listener != null && failure == null) {
+      listener.onCompletion();
+    } else if (listener != null) {
+      listener.onException(failure);
+    } else if (failure != null) {
+      LOG.warn("A load in the background failed, and no completion listener was given", failure);
     }
   }
 

@@ -156,6 +156,8 @@ public final class CacheCore<K, V> {
   public void destroy() {
     if (guard.close()) {
       try {
+        // A load that is under way would leave its entries behind.
+        loads.awaitAll();
         guard.run(engine::clear);
       } finally {
         releaseAll();

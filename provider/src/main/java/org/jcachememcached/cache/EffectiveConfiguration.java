@@ -1,5 +1,8 @@
 package org.jcachememcached.cache;
 
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -110,7 +113,9 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
 
   @Override
   public Iterable<CacheEntryListenerConfiguration<K, V>> getCacheEntryListenerConfigurations() {
-    return copy.getCacheEntryListenerConfigurations();
+    List<CacheEntryListenerConfiguration<K, V>> listeners = new ArrayList<>();
+    copy.getCacheEntryListenerConfigurations().forEach(listeners::add);
+    return Collections.unmodifiableList(listeners);
   }
 
   @Override

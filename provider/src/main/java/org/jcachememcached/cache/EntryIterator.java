@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
- * access. What has expired since its page was read is not returned. Not thread-safe.
+ * access. What has expired since its page was read is not returned, unless {@link #hasNext} has
+ * promised it. Not thread-safe.
  */
 public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
@@ -25,6 +26,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   private final Rules<K, V> rules;
   private final EntryScan<K, V> scan;
   private final Deque<FoundEntry<K, V>> page = new ArrayDeque<>();
+  private boolean promised;
   private @Nullable K lastKey;
 
   public EntryIterator(Guard guard, Engine<K, V> engine, Rules<K, V> rules) {
@@ -62,6 +64,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     if (!advance()) {
       throw new NoSuchElementException("The cache has no more entries");
     }
+    promised = false;
     FoundEntry<K, V> entry = page.remove();
     K key = entry.key();
     V value = engine.executeOn(List.of(entry), found -> new Visit<>(rules, found)).get(0);
@@ -71,18 +74,16 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
   /** Makes the next entry the first of the page; false when there is none. */
   private boolean advance() {
-    while (true) {
+    while (!promised) {
       while (!page.isEmpty() && engine.hasExpired(page.element())) {
         page.remove();
       }
-      if (!page.isEmpty()) {
-        return true;
-      }
-      page.addAll(scan.nextPage());
-      if (page.isEmpty()) {
+      promised = !page.isEmpty();
+      if (!promised && !page.addAll(scan.nextPage())) {
         scan.close();
         return false;
       }
     }
+    return true;
   }
 }

@@ -99,6 +99,9 @@ public final class Envelope {
    */
   public static Envelope open(int flags, byte[] data) {
     refuseForeign(flags);
+    if ((flags & (HAS_DEADLINE | HAS_KEY)) == 0) {
+      return new Envelope(flags, data, ETERNAL, null, 0);
+    }
     ByteBuffer in = ByteBuffer.wrap(data);
     try {
       long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : ETERNAL;

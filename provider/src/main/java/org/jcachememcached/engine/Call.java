@@ -65,8 +65,8 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Decides what blind commands can decide; the rest stays open. */
   void takeShortcuts() {
-    Round<K, V, R> round = new Round<>(attempts.size());
-    List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(attempts.size());
+    Round<K, V, R> round = new Round<>();
+    List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(0);
     long now = parts.clock().millis();
     for (Attempt<K, V, R> attempt : attempts) {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
@@ -120,7 +120,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Looks at what has not been seen. */
   void look() {
-    Round<K, V, R> round = new Round<>(attempts.size());
+    Round<K, V, R> round = new Round<>();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && !attempt.hasSeen()) {
         round.add(attempt, new Command.Get(attempt.key().wire()));
@@ -219,7 +219,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
-    Round<K, V, R> round = new Round<>(attempts.size());
+    Round<K, V, R> round = new Round<>();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
         Command command = attempt.command();

@@ -126,15 +126,16 @@ public final class Engine<K, V> {
     }
     String key = attempt.key().wire();
     if (attempt.operation().takesTurn(null)) {
-      turns.inTurn(key, waited -> call.loop());
+      turns.inTurn(key, call::loop);
       return;
     }
+    int endedBefore = turns.ended(key);
     call.look();
     if (attempt.hasSeen() && attempt.operation().takesTurn(attempt.seen())) {
       turns.inTurn(
           key,
-          waited -> {
-            if (waited) {
+          () -> {
+            if (turns.ended(key) != endedBefore) {
               call.forget();
             }
             call.loop();

@@ -10,14 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** One round trip: commands that go out together, and whose they are. Not thread-safe. */
 final class Round<K, V, R extends @Nullable Object> {
 
-  private final List<Attempt<K, V, R>> attempts;
-  private final List<Command> commands;
-
-  /** A round of at most so many commands. */
-  Round(int capacity) {
-    this.attempts = new ArrayList<>(capacity);
-    this.commands = new ArrayList<>(capacity);
-  }
+  // Most rounds carry one command or none.
+  private final List<Attempt<K, V, R>> attempts = new ArrayList<>(0);
+  private final List<Command> commands = new ArrayList<>(0);
 
   /** What becomes of a reply. */
   interface Reaction<K, V, R extends @Nullable Object> {

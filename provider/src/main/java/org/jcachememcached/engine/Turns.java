@@ -3,6 +3,7 @@ package org.jcachememcached.engine;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -13,30 +14,41 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Turns {
 
+  /** Enough that a busy key seldom makes the reader of another one look twice. */
+  private static final int SLOTS = 1_024;
+
   private final ConcurrentHashMap<String, Turn> turns = new ConcurrentHashMap<>();
+  private final AtomicIntegerArray ended = new AtomicIntegerArray(SLOTS);
   private final long waitNanos;
 
   Turns(Duration wait) {
     this.waitNanos = wait.toNanos();
   }
 
-  /** The work on one key; {@code waited} says whether somebody else worked on it before. */
-  interface Work {
-    void run(boolean waited);
+  /**
+   * A number that changes whenever somebody's turn with that key ends, and now and then for other
+   * keys: as long as it stays the same, no neighbour has changed the entry.
+   */
+  int ended(String key) {
+    return ended.get(slot(key));
   }
 
-  void inTurn(String key, Work work) {
+  void inTurn(String key, Runnable work) {
     Turn turn = turns.compute(key, (k, present) -> present == null ? new Turn() : present.joined());
-    boolean immediately = turn.lock.tryLock();
-    boolean mine = immediately || await(turn.lock);
+    boolean mine = turn.lock.tryLock() || await(turn.lock);
     try {
-      work.run(!immediately);
+      work.run();
     } finally {
+      ended.incrementAndGet(slot(key));
       if (mine) {
         turn.lock.unlock();
       }
       turns.computeIfPresent(key, (k, present) -> present.left() ? null : present);
     }
+  }
+
+  private int slot(String key) {
+    return Math.floorMod(key.hashCode(), ended.length());
   }
 
   private boolean await(ReentrantLock lock) {

@@ -4,7 +4,10 @@ import org.jcachememcached.engine.Outcome;
 import org.jcachememcached.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Each {@code next} of an iterator: a counted access to an entry that the iterator has found. */
+/**
+ * Each {@code next} of an iterator: a counted access to an entry that the iterator has found. One
+ * that has expired since is returned, for it was promised, but not brought to life again.
+ */
 public final class Visit<K, V> extends EntryOperation<K, V, V> {
 
   public Visit(Rules<K, V> rules, K key) {
@@ -18,6 +21,9 @@ public final class Visit<K, V> extends EntryOperation<K, V, V> {
 
   @Override
   public Outcome<K, V, V> apply(Snapshot<V> entry, long now) {
-    return access(entry, now, entry.value()).hit();
+    V value = entry.value();
+    return entry.deadline() > now
+        ? access(entry, now, value).hit()
+        : Outcome.<K, V, V>of(value).hit();
   }
 }

@@ -30,6 +30,10 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   private final K key;
   private final @Nullable Supplier<V> stored;
   private final LoadOnce<K, V> load;
+
+  /** Whether there was a value before the processor changed anything, cached or loaded. */
+  private boolean existed;
+
   private Effect effect = Effect.NONE;
   private @Nullable V value;
 
@@ -41,6 +45,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     this.key = key;
     this.stored = stored;
     this.load = load;
+    this.existed = stored != null;
   }
 
   public Effect effect() {
@@ -78,6 +83,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     value = stored != null ? stored.get() : load.value();
     if (value != null) {
       effect = stored != null ? Effect.READ : Effect.LOADED;
+      existed = true;
     }
   }
 
@@ -90,7 +96,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   @Override
   public void remove() {
     // Removing what the processor itself has set, where nothing was, leaves nothing to do.
-    effect = effect == Effect.SET && stored == null ? Effect.NONE : Effect.REMOVED;
+    effect = effect == Effect.SET && !existed ? Effect.NONE : Effect.REMOVED;
     value = null;
   }
 

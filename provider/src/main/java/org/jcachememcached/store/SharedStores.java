@@ -99,7 +99,7 @@ public final class SharedStores<C> {
 
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-      return store().unwrap(type);
+      return givenUp ? null : store().unwrap(type);
     }
 
     @Override

@@ -72,7 +72,7 @@ class WrongValueIT {
           store,
           () -> {
             server.suspend();
-            Thread.sleep(ThreadLocalRandom.current().nextInt(100, 1500));
+            Thread.sleep(ThreadLocalRandom.current().nextInt(700, 1500));
             server.resume();
             Thread.sleep(500);
             return true;

@@ -1,0 +1,124 @@
+package org.jcachememcached.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Stores are opened late, shared while leased, and closed with the last lease. */
+class SharedStoresTest {
+
+  private final List<OpenedStore> opened = new ArrayList<>();
+  private final SharedStores<String> stores = new SharedStores<>(this::open);
+
+  private EntryStore open(String connection) {
+    OpenedStore store = new OpenedStore(connection);
+    opened.add(store);
+    return store;
+  }
+
+  @Test
+  void opensAStoreWhenItIsFirstUsed() {
+    EntryStore lease = stores.lease("a");
+    assertThat(opened).isEmpty();
+
+    send(lease);
+    send(lease);
+
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void closesNoStoreThatWasNeverOpened() {
+    stores.lease("a").close();
+
+    assertThat(opened).isEmpty();
+  }
+
+  @Test
+  void sharesTheStoreOfOneConnectionOnly() {
+    send(stores.lease("a"));
+    send(stores.lease("a"));
+    send(stores.lease("b"));
+
+    assertThat(opened).extracting(store -> store.connection).containsExactly("a", "b");
+  }
+
+  @Test
+  void closesTheStoreWithItsLastLease() {
+    EntryStore one = stores.lease("a");
+    EntryStore other = stores.lease("a");
+    send(one);
+
+    one.close();
+    one.close();
+    assertThat(opened.get(0).closed).isZero();
+    send(other);
+
+    other.close();
+    assertThat(opened.get(0).closed).isEqualTo(1);
+  }
+
+  @Test
+  void opensANewStoreAfterTheLastLeaseOfTheOld() {
+    EntryStore first = stores.lease("a");
+    send(first);
+    first.close();
+
+    send(stores.lease("a"));
+
+    assertThat(opened).hasSize(2);
+    assertThat(opened.get(1).closed).isZero();
+  }
+
+  @Test
+  void refusesALeaseThatWasGivenUp() {
+    EntryStore lease = stores.lease("a");
+    EntryStore other = stores.lease("a");
+    lease.close();
+
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> send(lease));
+    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> lease.scan(""));
+    assertThat(lease.unwrap(String.class)).isNull();
+    send(other);
+  }
+
+  private static void send(EntryStore store) {
+    assertThat(store.send(List.of()).join()).isEmpty();
+  }
+
+  /** A store that remembers what it was opened for and how often it was closed. */
+  private static final class OpenedStore implements EntryStore {
+
+    private final String connection;
+    private int closed;
+
+    OpenedStore(String connection) {
+      this.connection = connection;
+    }
+
+    @Override
+    public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+
+    @Override
+    public KeyScan scan(String prefix) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public <T> @Nullable T unwrap(Class<T> type) {
+      return null;
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+}
