@@ -99,8 +99,8 @@ public final class Envelope {
    */
   public static Envelope open(int flags, byte[] data) {
     refuseForeign(flags);
-    if ((flags & (HAS_DEADLINE | HAS_KEY)) == 0) {
-      return new Envelope(flags, data, ETERNAL, null, 0);
+    if ((flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
+      return new Envelope(flags, data, ETERNAL, NO_WRITE_ID, null, 0);
     }
     ByteBuffer in = ByteBuffer.wrap(data);
     try {
