@@ -112,6 +112,11 @@ class SharedStoresTest {
     }
 
     @Override
+    public void invalidate(String prefix, List<String> keys) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
     public <T> @Nullable T unwrap(Class<T> type) {
       return null;
     }
