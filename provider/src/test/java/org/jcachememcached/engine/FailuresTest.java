@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.jcachememcached.testing.FailingStore.any;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +145,21 @@ class FailuresTest {
     caches.failing().fail(any(Command.Add.class), Reason.TOO_LARGE);
     assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.putIfAbsent("k", "new"));
     assertThat(cache.get("k")).isEqualTo("old");
+  }
+
+  @Test
+  void skipsNoPageThatCouldNotBeRead() {
+    Cache<String, String> cache = caches.open();
+    cache.putAll(ordered("a", "b", "c"));
+    Iterator<Cache.Entry<String, String>> entries = cache.iterator();
+    caches.failing().fail(any(Command.Get.class), Reason.TIMEOUT);
+
+    assertThatExceptionOfType(CacheException.class).isThrownBy(entries::next);
+
+    assertThat(entries)
+        .toIterable()
+        .extracting(Cache.Entry::getKey)
+        .containsExactlyInAnyOrder("a", "b", "c");
   }
 
   @Test
