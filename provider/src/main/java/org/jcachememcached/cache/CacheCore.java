@@ -8,6 +8,7 @@ import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.codec.DeserializationPolicy;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.codec.Namespace;
@@ -175,11 +176,14 @@ public final class CacheCore<K, V> {
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
     Settings settings = context.settings();
+    DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
         new EntryFormat<>(
             new KeyCodec(
-                new Namespace(settings.get(Setting.APPLICATION), name), context.classLoader()),
-            new JavaValueCodec(context.classLoader()),
+                new Namespace(settings.get(Setting.APPLICATION), name),
+                context.classLoader(),
+                policy),
+            new JavaValueCodec(context.classLoader(), policy),
             () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
         new Limits(

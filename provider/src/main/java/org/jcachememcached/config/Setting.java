@@ -102,6 +102,47 @@ public record Setting<T>(
           "What a call ends with when the servers fail: an exception, or, where that can be answered"
               + " truthfully, a miss.");
 
+  public static final Setting<String> DESERIALIZATION_FILTER =
+      new Setting<>(
+          "deserialization.filter",
+          Scope.MANAGER,
+          new FilterPatternType(),
+          "",
+          "Which classes may be read from serialized keys and values, asked before the list of those"
+              + " that attacks are known to use; what neither refuses is allowed.");
+
+  public static final Setting<Integer> DESERIALIZATION_MAX_DEPTH =
+      new Setting<>(
+          "deserialization.max.depth",
+          Scope.MANAGER,
+          new IntegerType(1, 100_000),
+          "500",
+          "How deep objects may be nested in a key or value that is read.");
+
+  public static final Setting<Integer> DESERIALIZATION_MAX_REFERENCES =
+      new Setting<>(
+          "deserialization.max.references",
+          Scope.MANAGER,
+          new IntegerType(1, Integer.MAX_VALUE),
+          "1000000",
+          "How many references to objects may be in a serialized key or value that is read.");
+
+  public static final Setting<Integer> DESERIALIZATION_MAX_ARRAY =
+      new Setting<>(
+          "deserialization.max.array",
+          Scope.MANAGER,
+          new IntegerType(1, Integer.MAX_VALUE),
+          "134217728",
+          "How many elements an array may have in a serialized key or value that is read.");
+
+  public static final Setting<Integer> DESERIALIZATION_MAX_BYTES =
+      new Setting<>(
+          "deserialization.max.bytes",
+          Scope.MANAGER,
+          new IntegerType(1, Integer.MAX_VALUE),
+          "134217728",
+          "How many bytes a serialized key or value may have that is read.");
+
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -112,7 +153,12 @@ public record Setting<T>(
           CAS_ATTEMPTS,
           QUEUE_WAIT,
           PAGE_SIZE,
-          ON_FAILURE);
+          ON_FAILURE,
+          DESERIALIZATION_FILTER,
+          DESERIALIZATION_MAX_DEPTH,
+          DESERIALIZATION_MAX_REFERENCES,
+          DESERIALIZATION_MAX_ARRAY,
+          DESERIALIZATION_MAX_BYTES);
 
   /** The setting as a property of a manager. */
   public String propertyName() {
@@ -137,9 +183,14 @@ public record Setting<T>(
     return (T) Objects.requireNonNull(values.get(this), name);
   }
 
+  /** Its value where nobody says another. */
+  public T defaultValue() {
+    return type.parse(defaultText);
+  }
+
   /** The value that was given, or the default where none was. */
   T valueOf(@Nullable Given given) {
-    return given == null ? type.parse(defaultText) : parse(given);
+    return given == null ? defaultValue() : parse(given);
   }
 
   T parse(Given given) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,27 +39,22 @@ class SettingsTest {
 
   @Test
   void defaults() {
-    assertThat(read("memcached:/"))
-        .isEqualTo(
-            Settings.of(
-                Engine.MEMCACHED,
-                Map.of(
-                    Setting.SERVERS,
-                    List.of(LOCAL),
-                    Setting.APPLICATION,
-                    "",
-                    Setting.TIMEOUT,
-                    Duration.ofSeconds(1),
-                    Setting.ENV_PREFIX,
-                    "",
-                    Setting.CAS_ATTEMPTS,
-                    1000,
-                    Setting.QUEUE_WAIT,
-                    Duration.ofSeconds(5),
-                    Setting.PAGE_SIZE,
-                    500,
-                    Setting.ON_FAILURE,
-                    FailurePolicy.DEGRADE)));
+    Map<Setting<?>, Object> values = new HashMap<>();
+    values.put(Setting.SERVERS, List.of(LOCAL));
+    values.put(Setting.APPLICATION, "");
+    values.put(Setting.TIMEOUT, Duration.ofSeconds(1));
+    values.put(Setting.ENV_PREFIX, "");
+    values.put(Setting.CAS_ATTEMPTS, 1000);
+    values.put(Setting.QUEUE_WAIT, Duration.ofSeconds(5));
+    values.put(Setting.PAGE_SIZE, 500);
+    values.put(Setting.ON_FAILURE, FailurePolicy.DEGRADE);
+    values.put(Setting.DESERIALIZATION_FILTER, "");
+    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 500);
+    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
+    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 1 << 27);
+    values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
+
+    assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
   }
 
   @Test
@@ -66,7 +62,10 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
+                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
+                    + "&deserialization.max.depth=1&deserialization.max.references=2"
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"))
         .isEqualTo(everySetting());
   }
 
@@ -75,7 +74,10 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
+                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
+                    + "&deserialization.max.depth=1&deserialization.max.references=2"
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"))
         .isEqualTo(everySetting());
   }
 
@@ -91,29 +93,33 @@ class SettingsTest {
                     "memcached.cas.attempts", "7",
                     "memcached.queue.wait", "0s",
                     "memcached.page.size", "10",
-                    "memcached.on.failure", "throw")))
+                    "memcached.on.failure", "throw",
+                    "memcached.deserialization.filter", " com.acme.** ; java.base/*; !*;",
+                    "memcached.deserialization.max.depth", "1",
+                    "memcached.deserialization.max.references", "2",
+                    "memcached.deserialization.max.array", "3",
+                    "memcached.deserialization.max.bytes", "4")))
         .isEqualTo(everySetting());
   }
 
   private static Settings everySetting() {
-    return Settings.of(
-        Engine.MEMCACHED,
-        Map.of(
-            Setting.SERVERS,
-            List.of(
-                new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)),
-            Setting.APPLICATION,
-            "orders",
-            Setting.TIMEOUT,
-            Duration.ofMillis(500),
-            Setting.CAS_ATTEMPTS,
-            7,
-            Setting.QUEUE_WAIT,
-            Duration.ZERO,
-            Setting.PAGE_SIZE,
-            10,
-            Setting.ON_FAILURE,
-            FailurePolicy.THROW));
+    Map<Setting<?>, Object> values = new HashMap<>();
+    values.put(
+        Setting.SERVERS,
+        List.of(
+            new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)));
+    values.put(Setting.APPLICATION, "orders");
+    values.put(Setting.TIMEOUT, Duration.ofMillis(500));
+    values.put(Setting.CAS_ATTEMPTS, 7);
+    values.put(Setting.QUEUE_WAIT, Duration.ZERO);
+    values.put(Setting.PAGE_SIZE, 10);
+    values.put(Setting.ON_FAILURE, FailurePolicy.THROW);
+    values.put(Setting.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
+    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 1);
+    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 2);
+    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 3);
+    values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
+    return Settings.of(Engine.MEMCACHED, values);
   }
 
   @ParameterizedTest
@@ -298,6 +304,19 @@ class SettingsTest {
             "11m",
             "The setting queue.wait in the property memcached.queue.wait is \"11m\", but must be a"
                 + " duration from 0s to 10m, written like 500ms, 2s, 1m or PT0.5S"),
+        arguments(
+            "memcached.deserialization.max.depth",
+            "0",
+            "The setting deserialization.max.depth in the property"
+                + " memcached.deserialization.max.depth is \"0\", but must be a whole number from 1"
+                + " to 100000"),
+        arguments(
+            "memcached.deserialization.filter",
+            "com.*.acme",
+            "The setting deserialization.filter in the property memcached.deserialization.filter is"
+                + " \"com.*.acme\", but must be patterns of class names as in jdk.serialFilter,"
+                + " separated by semicolons, like com.acme.**;java.base/*;!* (limits such as"
+                + " maxdepth are settings of their own: deserialization.max.depth and so on)"),
         arguments(
             "memcached.page.size",
             "many",
