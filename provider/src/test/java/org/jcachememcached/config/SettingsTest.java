@@ -58,7 +58,11 @@ class SettingsTest {
                     Setting.PAGE_SIZE,
                     500,
                     Setting.ON_FAILURE,
-                    FailurePolicy.DEGRADE)));
+                    FailurePolicy.DEGRADE,
+                    Setting.CLEAR,
+                    ClearStrategy.SCAN,
+                    Setting.GENERATION_CHECK,
+                    Duration.ZERO)));
   }
 
   @Test
@@ -66,7 +70,8 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
+                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&clear=generation&generation.check=2s"))
         .isEqualTo(everySetting());
   }
 
@@ -75,7 +80,8 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"))
+                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&clear=generation&generation.check=2s"))
         .isEqualTo(everySetting());
   }
 
@@ -91,7 +97,9 @@ class SettingsTest {
                     "memcached.cas.attempts", "7",
                     "memcached.queue.wait", "0s",
                     "memcached.page.size", "10",
-                    "memcached.on.failure", "throw")))
+                    "memcached.on.failure", "throw",
+                    "memcached.clear", "generation",
+                    "memcached.generation.check", "2s")))
         .isEqualTo(everySetting());
   }
 
@@ -113,7 +121,11 @@ class SettingsTest {
             Setting.PAGE_SIZE,
             10,
             Setting.ON_FAILURE,
-            FailurePolicy.THROW));
+            FailurePolicy.THROW,
+            Setting.CLEAR,
+            ClearStrategy.GENERATION,
+            Setting.GENERATION_CHECK,
+            Duration.ofSeconds(2)));
   }
 
   @ParameterizedTest
