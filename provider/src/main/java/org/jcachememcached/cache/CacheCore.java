@@ -11,7 +11,6 @@ import javax.cache.integration.CacheWriter;
 import org.jcachememcached.codec.DeserializationPolicy;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
-import org.jcachememcached.codec.Namespace;
 import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
@@ -42,6 +41,7 @@ public final class CacheCore<K, V> {
   private final Listeners<K, V> listeners;
   private final @Nullable LoaderGate<K, V> loader;
   private final Rules<K, V> rules;
+  private final Placement placement;
   private final Engine<K, V> engine;
   private final BackgroundLoads<K, V> loads;
   private final MBeanRegistration configurationBean;
@@ -61,7 +61,8 @@ public final class CacheCore<K, V> {
     this.rules =
         new Rules<>(
             expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
-    this.engine = engine(name, writer);
+    this.placement = Placement.of(name, context);
+    this.engine = engine(writer);
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
         MBeanRegistration.ofConfiguration(
@@ -146,6 +147,11 @@ public final class CacheCore<K, V> {
     return context.store().unwrap(type);
   }
 
+  /** Removes all entries, for everybody; nothing is counted and nobody told. */
+  public void clear() {
+    guard.run(() -> placement.clear(engine));
+  }
+
   /** Gives up everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
@@ -159,7 +165,7 @@ public final class CacheCore<K, V> {
       try {
         // A load that is under way would leave its entries behind.
         loads.awaitAll();
-        guard.run(engine::clear);
+        clear();
       } finally {
         releaseAll();
       }
@@ -174,15 +180,12 @@ public final class CacheCore<K, V> {
     statisticsBean.setRegistered(false);
   }
 
-  private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
+  private Engine<K, V> engine(@Nullable WriterGate<K, V> writer) {
     Settings settings = context.settings();
     DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
         new EntryFormat<>(
-            new KeyCodec(
-                new Namespace(settings.get(Setting.APPLICATION), name),
-                context.classLoader(),
-                policy),
+            new KeyCodec(placement.namespace(), context.classLoader(), policy),
             new JavaValueCodec(context.classLoader(), policy),
             () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
@@ -192,7 +195,7 @@ public final class CacheCore<K, V> {
             settings.get(Setting.PAGE_SIZE));
     return new Engine<>(
         new EngineParts<>(
-            context.store(),
+            placement.store(),
             format,
             writer,
             listeners::publish,

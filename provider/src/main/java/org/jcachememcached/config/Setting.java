@@ -143,6 +143,24 @@ public record Setting<T>(
           "134217728",
           "How many bytes a serialized key or value may have that is read.");
 
+  public static final Setting<ClearStrategy> CLEAR =
+      new Setting<>(
+          "clear",
+          Scope.MANAGER,
+          new ChoiceType<>(ClearStrategy.class),
+          "scan",
+          "How all entries of a cache are removed at once: by listing and removing them, or by giving"
+              + " the cache another generation, which all clients of a cache must agree on.");
+
+  public static final Setting<Duration> GENERATION_CHECK =
+      new Setting<>(
+          "generation.check",
+          Scope.MANAGER,
+          new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
+          "0s",
+          "How long reads may go by a generation that was read before, so that a clear by another"
+              + " client is seen that much later; 0s asks for it with every read.");
+
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -158,7 +176,9 @@ public record Setting<T>(
           DESERIALIZATION_MAX_DEPTH,
           DESERIALIZATION_MAX_REFERENCES,
           DESERIALIZATION_MAX_ARRAY,
-          DESERIALIZATION_MAX_BYTES);
+          DESERIALIZATION_MAX_BYTES,
+          CLEAR,
+          GENERATION_CHECK);
 
   /** The setting as a property of a manager. */
   public String propertyName() {

@@ -53,6 +53,8 @@ class SettingsTest {
     values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
     values.put(Setting.DESERIALIZATION_MAX_ARRAY, 1 << 27);
     values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
+    values.put(Setting.CLEAR, ClearStrategy.SCAN);
+    values.put(Setting.GENERATION_CHECK, Duration.ZERO);
 
     assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
   }
@@ -65,7 +67,8 @@ class SettingsTest {
                     + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
                     + "&deserialization.filter=com.acme.**;java.base/*;!*"
                     + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"))
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
+                    + "&clear=generation&generation.check=2s"))
         .isEqualTo(everySetting());
   }
 
@@ -77,7 +80,8 @@ class SettingsTest {
                     + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
                     + "&deserialization.filter=com.acme.**;java.base/*;!*"
                     + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"))
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
+                    + "&clear=generation&generation.check=2s"))
         .isEqualTo(everySetting());
   }
 
@@ -98,7 +102,9 @@ class SettingsTest {
                     "memcached.deserialization.max.depth", "1",
                     "memcached.deserialization.max.references", "2",
                     "memcached.deserialization.max.array", "3",
-                    "memcached.deserialization.max.bytes", "4")))
+                    "memcached.deserialization.max.bytes", "4",
+                    "memcached.clear", "generation",
+                    "memcached.generation.check", "2s")))
         .isEqualTo(everySetting());
   }
 
@@ -119,6 +125,8 @@ class SettingsTest {
     values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 2);
     values.put(Setting.DESERIALIZATION_MAX_ARRAY, 3);
     values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
+    values.put(Setting.CLEAR, ClearStrategy.GENERATION);
+    values.put(Setting.GENERATION_CHECK, Duration.ofSeconds(2));
     return Settings.of(Engine.MEMCACHED, values);
   }
 

@@ -8,6 +8,7 @@ import static org.jcachememcached.store.StoreDriver.item;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jcachememcached.store.Reply.Status;
@@ -33,6 +34,11 @@ public abstract class EntryStoreContract
   /** Opens a new store. */
   protected abstract EntryStore open(InstantSource clock);
 
+  /** What the keys of one test begin with. */
+  protected String prefix() {
+    return UUID.randomUUID() + ":";
+  }
+
   /** The clock of the store; the system's for a store whose server keeps its own time. */
   protected InstantSource clock() {
     return fakeClock;
@@ -56,7 +62,7 @@ public abstract class EntryStoreContract
   @BeforeEach
   void openStore() {
     store = open(clock());
-    driver = new StoreDriver(store);
+    driver = new StoreDriver(store, prefix());
   }
 
   @AfterEach
