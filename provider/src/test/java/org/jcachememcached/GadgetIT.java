@@ -87,15 +87,15 @@ class GadgetIT {
 
   @Test
   void theChainIsRefusedAndNothingRuns() throws Exception {
-    Cache<String, Object> cache = cache(new Properties());
+    Cache<String, Object> cache = cache("on.failure", "throw");
     putBehindItsBack(gadget());
 
     for (Runnable read :
         new Runnable[] {
           () -> cache.get("k"),
           () -> cache.getAll(Set.of("k")),
-          () -> cache.getAndPut("k", "v"),
-          () -> cache.iterator().next()
+          () -> cache.iterator().next(),
+          () -> cache.getAndPut("k", "v")
         }) {
       assertThatThrownBy(read::run)
           .isInstanceOf(CacheException.class)
@@ -106,7 +106,7 @@ class GadgetIT {
 
   @Test
   void anEntryProcessorDoesNotSeeItEither() throws Exception {
-    Cache<String, Object> cache = cache(new Properties());
+    Cache<String, Object> cache = cache("on.failure", "degrade");
     putBehindItsBack(gadget());
 
     assertThatThrownBy(() -> cache.invoke("k", (entry, arguments) -> entry.getValue()))
@@ -116,13 +116,21 @@ class GadgetIT {
   }
 
   @Test
-  void patternsOfTheApplicationRefuseItToo() throws Exception {
-    Properties properties = new Properties();
-    properties.setProperty("memcached.deserialization.filter", "java.base/*;!*");
-    Cache<String, Object> cache = cache(properties);
+  void whereFailuresDegradeItIsAMiss() throws Exception {
+    Cache<String, Object> cache = cache("on.failure", "degrade");
     putBehindItsBack(gadget());
 
-    assertThatThrownBy(() -> cache.get("k"))
+    assertThat(cache.get("k")).isNull();
+    assertThat(cache.getAll(Set.of("k"))).isEmpty();
+    assertThat(System.getProperty(MARK)).isNull();
+  }
+
+  @Test
+  void patternsOfTheApplicationRefuseItToo() throws Exception {
+    Cache<String, Object> cache = cache("deserialization.filter", "java.base/*;!*");
+    putBehindItsBack(gadget());
+
+    assertThatThrownBy(() -> cache.getAndPut("k", "v"))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining("the setting deserialization.filter does not allow it");
     assertThat(System.getProperty(MARK)).isNull();
@@ -130,7 +138,7 @@ class GadgetIT {
 
   @Test
   void whatWasRefusedCanBeReplaced() throws Exception {
-    Cache<String, Object> cache = cache(new Properties());
+    Cache<String, Object> cache = cache("on.failure", "degrade");
     putBehindItsBack(gadget());
 
     cache.put("k", "honest");
@@ -138,7 +146,9 @@ class GadgetIT {
     assertThat(cache.get("k")).isEqualTo("honest");
   }
 
-  private Cache<String, Object> cache(Properties properties) {
+  private Cache<String, Object> cache(String setting, String value) {
+    Properties properties = new Properties();
+    properties.setProperty("memcached." + setting, value);
     CacheManager manager =
         provider.getCacheManager(
             URI.create("memcached://" + server.address() + "/shop"), null, properties);
