@@ -14,6 +14,7 @@ import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
+import org.jcachememcached.engine.DegradationLog;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.engine.EngineParts;
 import org.jcachememcached.engine.EntryFormat;
@@ -62,7 +63,7 @@ public final class CacheCore<K, V> {
         new Rules<>(
             expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
     this.placement = Placement.of(name, context);
-    this.engine = engine(writer);
+    this.engine = engine(name, writer);
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
         MBeanRegistration.ofConfiguration(
@@ -180,7 +181,7 @@ public final class CacheCore<K, V> {
     statisticsBean.setRegistered(false);
   }
 
-  private Engine<K, V> engine(@Nullable WriterGate<K, V> writer) {
+  private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
     Settings settings = context.settings();
     DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
@@ -202,7 +203,8 @@ public final class CacheCore<K, V> {
             context.clock(),
             Backoff.JITTER,
             limits,
-            settings.get(Setting.ON_FAILURE)),
+            settings.get(Setting.ON_FAILURE),
+            new DegradationLog(name, context.clock())),
         statistics);
   }
 

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer the writer, if the cache writes through
  * @param publisher tells the listeners
  * @param onFailure what a call ends with when the store fails
+ * @param degradations is told of calls that went on without the store
  */
 public record EngineParts<K, V>(
     EntryStore store,
@@ -24,4 +25,5 @@ public record EngineParts<K, V>(
     InstantSource clock,
     Backoff backoff,
     Limits limits,
-    FailurePolicy onFailure) {}
+    FailurePolicy onFailure,
+    DegradationLog degradations) {}

@@ -102,6 +102,7 @@ final class Setbacks<K, V, R extends @Nullable Object> {
       if (answer == null) {
         fail(attempt, cause);
       } else {
+        parts.degradations().add(cause);
         attempt.decide(answer);
         tally.add(answer.tally());
       }
