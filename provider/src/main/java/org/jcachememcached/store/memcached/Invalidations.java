@@ -91,11 +91,20 @@ final class Invalidations {
 
   /** Has the keys removed; {@code prefix} is what all of them begin with. */
   synchronized void add(String prefix, List<String> keys) {
-    keys.forEach(key -> journal.add(new Journal.Entry(prefix, key)));
+    for (String key : keys) {
+      if (phase == Phase.SENT && isWorthRequest()) {
+        sendSome();
+      }
+      journal.add(new Journal.Entry(prefix, key));
+    }
     journalledKeys += keys.size();
     if (phase == Phase.SENT) {
       sendSome();
     }
+  }
+
+  private boolean isWorthRequest() {
+    return journal.size() >= KEYS_PER_REQUEST || !journal.hasRoom();
   }
 
   /** There is no connection any more. What it carried comes back one by one, as failed. */

@@ -185,6 +185,16 @@ class InvalidationsTest {
   }
 
   @Test
+  void sendsMoreKeysThanItKeeps() {
+    invalidations.replay();
+
+    invalidations.add("a:", IntStream.range(0, 7000).mapToObj(i -> "a:" + i).toList());
+
+    assertThat(remover.keys()).hasSize(7000);
+    assertThat(invalidations.overflows()).isZero();
+  }
+
+  @Test
   void sweepsBelowPrefixesWhenThereWereTooManyKeys() {
     IntStream.range(0, 3001).forEach(i -> add("a:" + i));
     add("b:1");
