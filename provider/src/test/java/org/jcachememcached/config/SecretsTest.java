@@ -84,7 +84,7 @@ class SecretsTest {
         .withMessage(
             "The setting password in the property memcached.password is not shown, but must be a"
                 + " text without control characters")
-        .satisfies(failure -> assertThat(failure.getCause().toString()).doesNotContain(SECRET));
+        .satisfies(failure -> assertThat(failure.getCause()).hasMessageNotContaining(SECRET));
   }
 
   @Test

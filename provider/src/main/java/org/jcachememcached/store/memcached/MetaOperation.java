@@ -66,12 +66,14 @@ final class MetaOperation extends BaseOperationImpl {
 
   /** Gives up waiting; what was not sent yet will not be sent. */
   void expire() {
+    // Judged first: whoever waits must find a server that hangs given up.
+    if (!isSettled()) {
+      node.operationExpired(begun);
+    }
     timeOut();
-    node.operationExpired(begun);
   }
 
-  /** Whether nobody waits for it any more. */
-  synchronized boolean isSettled() {
+  private synchronized boolean isSettled() {
     return settled;
   }
 

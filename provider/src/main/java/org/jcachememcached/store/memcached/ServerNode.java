@@ -226,7 +226,9 @@ final class ServerNode {
   /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
   void operationExpired(long begun) {
     counters.timeouts().increment();
-    String message = "memcached at " + server + " does not answer";
+    String message =
+        "memcached at %s does not answer within %d ms (setting 'timeout')"
+            .formatted(server, timeout().toMillis());
     if (breaker.expired(begun) && link.giveUp(message)) {
       counters.breakerOpenings().increment();
       breaker.reset();

@@ -117,7 +117,8 @@ class BackpressureIT {
   }
 
   private static Process startClient(int port) throws IOException {
-    String java = System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
+    String java =
+        System.getProperty("java.home") + File.separator + "bin" + File.separator + "java";
     return new ProcessBuilder(
             java,
             "-Xmx96m",

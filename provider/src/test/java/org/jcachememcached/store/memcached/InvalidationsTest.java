@@ -49,7 +49,7 @@ class InvalidationsTest {
 
   @Test
   void sendsAtOnceWhileServerIsAsked() {
-    invalidations.replay();
+    connect();
 
     add("a:1");
 
@@ -61,7 +61,7 @@ class InvalidationsTest {
 
   @Test
   void sendsAgainWhatIsAddedAgainMeanwhile() {
-    invalidations.replay();
+    connect();
     add("a:1");
     add("a:1");
 
@@ -85,7 +85,7 @@ class InvalidationsTest {
 
   @Test
   void replaysWhatWasUnderWayWhenConnectionBroke() {
-    invalidations.replay();
+    connect();
     add("a:1");
     remover.answerAll(FAILURE);
     invalidations.keep();
@@ -136,7 +136,7 @@ class InvalidationsTest {
   @Test
   void removesReplayedKeysOnceMore() {
     add("a:1");
-    invalidations.replay();
+    connect();
     remover.answerAll(Reply.DONE);
 
     invalidations.tick(System.nanoTime());
@@ -153,18 +153,18 @@ class InvalidationsTest {
   @Test
   void replaysAgainWhatCouldNotBeRepeated() {
     add("a:1");
-    invalidations.replay();
+    connect();
     remover.answerAll(Reply.DONE);
     invalidations.keep();
 
-    invalidations.replay();
+    connect();
 
     assertThat(remover.keys()).containsExactly("a:1");
   }
 
   @Test
   void triesAgainWhatServerRefused() {
-    invalidations.replay();
+    connect();
     add("a:1");
     remover.answerAll(FAILURE);
     assertThat(remover.requests).isEmpty();
@@ -176,7 +176,7 @@ class InvalidationsTest {
 
   @Test
   void boundsWhatIsUnderWay() {
-    invalidations.replay();
+    connect();
     IntStream.range(0, 10_000).forEach(i -> add("a:" + i));
 
     assertThat(remover.keys()).hasSize(8000);
@@ -186,7 +186,7 @@ class InvalidationsTest {
 
   @Test
   void sendsMoreKeysThanItKeeps() {
-    invalidations.replay();
+    connect();
 
     invalidations.add("a:", IntStream.range(0, 7000).mapToObj(i -> "a:" + i).toList());
 
@@ -224,6 +224,11 @@ class InvalidationsTest {
     remover.endSweep(true);
 
     assertThat(second).isCompletedWithValue(true);
+  }
+
+  private void connect() {
+    CompletableFuture<Boolean> unwatched = invalidations.replay();
+    assertThat(unwatched).isNotNull();
   }
 
   private void add(String... keys) {
@@ -274,8 +279,7 @@ class InvalidationsTest {
       List<Request> open = List.copyOf(requests);
       requests.clear();
       open.forEach(
-          request ->
-              request.future().complete(request.keys().stream().map(key -> reply).toList()));
+          request -> request.future().complete(request.keys().stream().map(key -> reply).toList()));
     }
 
     void endSweep(boolean done) {
