@@ -6,6 +6,7 @@ import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.memcached.MemcachedStore;
+import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.store.none.NoneStore;
 
@@ -23,8 +24,7 @@ public final class StoreOpener {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
       case MEMCACHED ->
-          new MemcachedStore(
-              connection.get(Setting.SERVERS), connection.get(Setting.TIMEOUT), clock);
+          new MemcachedStore(connection.get(Setting.SERVERS), NodeOptions.of(connection), clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };

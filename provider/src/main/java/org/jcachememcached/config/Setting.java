@@ -161,6 +161,47 @@ public record Setting<T>(
           "How long reads may go by a generation that was read before, so that a clear by another"
               + " client is seen that much later; 0s asks for it with every read.");
 
+  public static final Setting<Integer> MAX_REQUESTS =
+      new Setting<>(
+          "max.requests",
+          Scope.CONNECTION,
+          new IntegerType(1, 100_000),
+          "8192",
+          "How many requests may be under way to one server; more are refused at once.");
+
+  public static final Setting<Long> MAX_BYTES =
+      new Setting<>(
+          "max.bytes",
+          Scope.CONNECTION,
+          new SizeType(1L << 20, 1L << 40),
+          "64MiB",
+          "How many bytes of requests may be under way to one server; more are refused at once.");
+
+  public static final Setting<Integer> MAX_INVALIDATIONS =
+      new Setting<>(
+          "max.invalidations",
+          Scope.CONNECTION,
+          new IntegerType(1, 10_000_000),
+          "100000",
+          "How many keys are remembered for one server that cannot be asked to remove them; if there"
+              + " are more, everything goes that is below their prefixes.");
+
+  public static final Setting<String> USERNAME =
+      new Setting<>(
+          "username",
+          Scope.CONNECTION,
+          new SecretType(Pattern.compile("[^\\s:\\p{Cntrl}]*"), "a name without spaces and colons"),
+          "",
+          "The user name for servers with memcached's option -Y; empty for none.");
+
+  public static final Setting<String> PASSWORD =
+      new Setting<>(
+          "password",
+          Scope.CONNECTION,
+          new SecretType(Pattern.compile("\\P{Cntrl}*"), "a text without control characters"),
+          "",
+          "The password that belongs to the user name.");
+
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -178,7 +219,12 @@ public record Setting<T>(
           DESERIALIZATION_MAX_ARRAY,
           DESERIALIZATION_MAX_BYTES,
           CLEAR,
-          GENERATION_CHECK);
+          GENERATION_CHECK,
+          MAX_REQUESTS,
+          MAX_BYTES,
+          MAX_INVALIDATIONS,
+          USERNAME,
+          PASSWORD);
 
   /** The setting as a property of a manager. */
   public String propertyName() {
@@ -217,10 +263,17 @@ public record Setting<T>(
     try {
       return type.parse(given.text());
     } catch (IllegalArgumentException e) {
+      String found = type.isSecret() ? "not shown" : '"' + given.text() + '"';
       throw new IllegalArgumentException(
-          "The setting %s in %s is \"%s\", but must be %s"
-              .formatted(name, given.origin(), given.text(), type.allowed()),
+          "The setting %s in %s is %s, but must be %s"
+              .formatted(name, given.origin(), found, type.allowed()),
           e);
     }
+  }
+
+  /** Whether properties have a secret below this name. */
+  public static boolean isSecretProperty(String name) {
+    return ALL.stream()
+        .anyMatch(setting -> setting.type.isSecret() && setting.propertyName().equals(name));
   }
 }

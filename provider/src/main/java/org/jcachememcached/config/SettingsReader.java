@@ -25,6 +25,7 @@ final class SettingsReader {
     ManagerUri managerUri = ManagerUri.parse(uri);
     SettingsReader reader = new SettingsReader(environment);
     reader.takeServersFromEnvironment("");
+    reader.overlay(environment.credentials());
     reader.overlay(managerUri.given());
     reader.overlay(propertiesOf(properties));
     return reader.settings(managerUri.engine());
@@ -78,6 +79,11 @@ final class SettingsReader {
     if (engine != Engine.MEMCACHED) {
       values.put(Setting.SERVERS, List.of());
     }
-    return Settings.of(engine, values);
+    Settings settings = Settings.of(engine, values);
+    if (settings.get(Setting.USERNAME).isEmpty() != settings.get(Setting.PASSWORD).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Of the settings username and password one is given, but must be both or none");
+    }
+    return settings;
   }
 }

@@ -55,6 +55,11 @@ class SettingsTest {
     values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
     values.put(Setting.CLEAR, ClearStrategy.SCAN);
     values.put(Setting.GENERATION_CHECK, Duration.ZERO);
+    values.put(Setting.MAX_REQUESTS, 8192);
+    values.put(Setting.MAX_BYTES, 64L * 1024 * 1024);
+    values.put(Setting.MAX_INVALIDATIONS, 100_000);
+    values.put(Setting.USERNAME, "");
+    values.put(Setting.PASSWORD, "");
 
     assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
   }
@@ -68,7 +73,8 @@ class SettingsTest {
                     + "&deserialization.filter=com.acme.**;java.base/*;!*"
                     + "&deserialization.max.depth=1&deserialization.max.references=2"
                     + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"))
+                    + "&clear=generation&generation.check=2s"
+                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
         .isEqualTo(everySetting());
   }
 
@@ -81,7 +87,8 @@ class SettingsTest {
                     + "&deserialization.filter=com.acme.**;java.base/*;!*"
                     + "&deserialization.max.depth=1&deserialization.max.references=2"
                     + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"))
+                    + "&clear=generation&generation.check=2s"
+                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
         .isEqualTo(everySetting());
   }
 
@@ -104,7 +111,10 @@ class SettingsTest {
                     "memcached.deserialization.max.array", "3",
                     "memcached.deserialization.max.bytes", "4",
                     "memcached.clear", "generation",
-                    "memcached.generation.check", "2s")))
+                    "memcached.generation.check", "2s",
+                    "memcached.max.requests", "9",
+                    "memcached.max.bytes", "2097152",
+                    "memcached.max.invalidations", "8")))
         .isEqualTo(everySetting());
   }
 
@@ -127,6 +137,9 @@ class SettingsTest {
     values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
     values.put(Setting.CLEAR, ClearStrategy.GENERATION);
     values.put(Setting.GENERATION_CHECK, Duration.ofSeconds(2));
+    values.put(Setting.MAX_REQUESTS, 9);
+    values.put(Setting.MAX_BYTES, 2L * 1024 * 1024);
+    values.put(Setting.MAX_INVALIDATIONS, 8);
     return Settings.of(Engine.MEMCACHED, values);
   }
 

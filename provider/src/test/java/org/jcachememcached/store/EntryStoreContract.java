@@ -25,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * so that the store may live on a server that other tests use too.
  */
 public abstract class EntryStoreContract
-    implements CommandContract, ItemContract, ConcurrencyContract, ScanContract {
+    implements CommandContract,
+        ItemContract,
+        ConcurrencyContract,
+        ScanContract,
+        InvalidationContract {
 
   private final FakeClock fakeClock = new FakeClock();
   private EntryStore store;
