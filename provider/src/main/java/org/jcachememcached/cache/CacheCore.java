@@ -182,7 +182,7 @@ public final class CacheCore<K, V> {
   }
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
-    Settings settings = context.settings();
+    Settings settings = context.settings().forCache(name);
     DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
         new EntryFormat<>(

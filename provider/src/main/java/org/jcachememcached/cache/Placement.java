@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 record Placement(EntryStore store, Namespace namespace, @Nullable GenerationalStore generational) {
 
   static Placement of(String cacheName, ManagerContext context) {
-    Settings settings = context.settings();
+    Settings settings = context.settings().forCache(cacheName);
     Namespace namespace = new Namespace(settings.get(Setting.APPLICATION), cacheName);
     if (settings.get(Setting.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(context.store(), namespace, null);

@@ -1,6 +1,7 @@
 package org.jcachememcached.config;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,12 +27,17 @@ public record Setting<T>(
   public enum Scope {
     /** The connections to the servers: managers that share them agree on it. */
     CONNECTION,
-    /** One manager and its caches. */
-    MANAGER
+    /** One manager. */
+    MANAGER,
+    /** One cache; what its manager is set to counts unless the cache is set to something else. */
+    CACHE
   }
 
   /** What the names of our properties start with; all others are somebody else's. */
   public static final String PROPERTY_PREFIX = "memcached.";
+
+  /** What the names of settings of one cache start with, before the name of the cache. */
+  public static final String CACHE_PREFIX = "cache.";
 
   public static final Setting<List<Server>> SERVERS =
       new Setting<>(
@@ -71,7 +77,7 @@ public record Setting<T>(
   public static final Setting<Integer> CAS_ATTEMPTS =
       new Setting<>(
           "cas.attempts",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, 100_000),
           "1000",
           "How often one operation may lose the race for its entry before it gives up.");
@@ -79,7 +85,7 @@ public record Setting<T>(
   public static final Setting<Duration> QUEUE_WAIT =
       new Setting<>(
           "queue.wait",
-          Scope.MANAGER,
+          Scope.CACHE,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "5s",
           "How long a read-modify-write waits for its turn behind others of this JVM on the same"
@@ -88,7 +94,7 @@ public record Setting<T>(
   public static final Setting<Integer> PAGE_SIZE =
       new Setting<>(
           "page.size",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
           "How many entries one round trip of a bulk operation or of an iteration carries.");
@@ -96,7 +102,7 @@ public record Setting<T>(
   public static final Setting<FailurePolicy> ON_FAILURE =
       new Setting<>(
           "on.failure",
-          Scope.MANAGER,
+          Scope.CACHE,
           new ChoiceType<>(FailurePolicy.class),
           "degrade",
           "What a call ends with when the servers fail: an exception, or, where that can be answered"
@@ -105,7 +111,7 @@ public record Setting<T>(
   public static final Setting<String> DESERIALIZATION_FILTER =
       new Setting<>(
           "deserialization.filter",
-          Scope.MANAGER,
+          Scope.CACHE,
           new FilterPatternType(),
           "",
           "Which classes may be read from serialized keys and values, asked before the list of those"
@@ -114,7 +120,7 @@ public record Setting<T>(
   public static final Setting<Integer> DESERIALIZATION_MAX_DEPTH =
       new Setting<>(
           "deserialization.max.depth",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
           "How deep objects may be nested in a key or value that is read.");
@@ -122,7 +128,7 @@ public record Setting<T>(
   public static final Setting<Integer> DESERIALIZATION_MAX_REFERENCES =
       new Setting<>(
           "deserialization.max.references",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "1000000",
           "How many references to objects may be in a serialized key or value that is read.");
@@ -130,7 +136,7 @@ public record Setting<T>(
   public static final Setting<Integer> DESERIALIZATION_MAX_ARRAY =
       new Setting<>(
           "deserialization.max.array",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "134217728",
           "How many elements an array may have in a serialized key or value that is read.");
@@ -138,7 +144,7 @@ public record Setting<T>(
   public static final Setting<Integer> DESERIALIZATION_MAX_BYTES =
       new Setting<>(
           "deserialization.max.bytes",
-          Scope.MANAGER,
+          Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "134217728",
           "How many bytes a serialized key or value may have that is read.");
@@ -146,7 +152,7 @@ public record Setting<T>(
   public static final Setting<ClearStrategy> CLEAR =
       new Setting<>(
           "clear",
-          Scope.MANAGER,
+          Scope.CACHE,
           new ChoiceType<>(ClearStrategy.class),
           "scan",
           "How all entries of a cache are removed at once: by listing and removing them, or by giving"
@@ -155,7 +161,7 @@ public record Setting<T>(
   public static final Setting<Duration> GENERATION_CHECK =
       new Setting<>(
           "generation.check",
-          Scope.MANAGER,
+          Scope.CACHE,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "0s",
           "How long reads may go by a generation that was read before, so that a clear by another"
@@ -252,6 +258,19 @@ public record Setting<T>(
   /** Its value where nobody says another. */
   public T defaultValue() {
     return type.parse(defaultText);
+  }
+
+  /** The names of the settings of a scope. */
+  static List<String> names(Scope scope) {
+    return ALL.stream().filter(s -> s.scope == scope).map(Setting::name).toList();
+  }
+
+  /** The setting of a cache that a property's name ends with, or null. */
+  static @Nullable Setting<?> endOf(String property) {
+    return ALL.stream()
+        .filter(setting -> setting.scope == Scope.CACHE && property.endsWith("." + setting.name))
+        .max(Comparator.comparingInt(setting -> setting.name.length()))
+        .orElse(null);
   }
 
   /** The value that was given, or the default where none was. */

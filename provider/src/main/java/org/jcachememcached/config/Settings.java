@@ -22,10 +22,15 @@ public final class Settings {
 
   private final Engine engine;
   private final Map<Setting<?>, Object> values;
+  private final Map<String, Map<Setting<?>, Object>> ofCaches;
 
-  private Settings(Engine engine, Map<Setting<?>, Object> values) {
+  private Settings(
+      Engine engine,
+      Map<Setting<?>, Object> values,
+      Map<String, Map<Setting<?>, Object>> ofCaches) {
     this.engine = engine;
     this.values = values;
+    this.ofCaches = ofCaches;
   }
 
   /**
@@ -55,7 +60,23 @@ public final class Settings {
     Map<Setting<?>, Object> values = new HashMap<>();
     Setting.ALL.forEach(setting -> values.put(setting, setting.valueOf(null)));
     values.putAll(given);
-    return new Settings(engine, Map.copyOf(values));
+    return new Settings(engine, Map.copyOf(values), Map.of());
+  }
+
+  /** The same settings, but for caches for which something else is given. */
+  Settings with(Map<String, Map<Setting<?>, Object>> givenOfCaches) {
+    return new Settings(engine, values, Map.copyOf(givenOfCaches));
+  }
+
+  /** What one cache is set to. */
+  public Settings forCache(String name) {
+    Map<Setting<?>, Object> own = ofCaches.get(name);
+    if (own == null) {
+      return this;
+    }
+    Map<Setting<?>, Object> overlaid = new HashMap<>(values);
+    overlaid.putAll(own);
+    return new Settings(engine, Map.copyOf(overlaid), Map.of());
   }
 
   /** Where the entries live. */
@@ -85,7 +106,10 @@ public final class Settings {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Settings that && engine == that.engine && values.equals(that.values);
+    return other instanceof Settings that
+        && engine == that.engine
+        && values.equals(that.values)
+        && ofCaches.equals(that.ofCaches);
   }
 
   @Override

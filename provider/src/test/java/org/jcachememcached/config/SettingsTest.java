@@ -2,6 +2,7 @@ package org.jcachememcached.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
@@ -370,6 +371,48 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(
             () -> read("memcached://h?timeout=soon", properties("memcached.timeout", "2s")));
+  }
+
+  // Single caches
+
+  @Test
+  void aCacheCanBeSetToSomethingElse() {
+    Settings settings =
+        read(
+            "memcached://h?on.failure=throw&page.size=9",
+            properties(
+                "memcached.cache.a.b.on.failure", "degrade",
+                "memcached.cache.a.b.deserialization.max.depth", "7"));
+
+    assertThat(settings.get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("other").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("a.b").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.DEGRADE);
+    assertThat(settings.forCache("a.b").get(Setting.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
+    assertThat(settings.forCache("a.b").get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings).isNotEqualTo(read("memcached://h?on.failure=throw&page.size=9"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "memcached.cache.on.failure, throw",
+    "memcached.cache.users.on.failur, throw",
+    "memcached.cache.users.timeout, 1s",
+  })
+  void whatIsNoSettingOfACacheIsRefused(String name, String value) {
+    assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "the property " + name + " must be memcached.cache.<name of the cache>. and one of")
+        .hasMessageContaining("on.failure");
+  }
+
+  @Test
+  void aWrongSettingOfACacheIsRefused() {
+    Properties wrong = properties("memcached.cache.users.on.failure", "ignore");
+    assertThatThrownBy(() -> read("memcached://h", wrong))
+        .hasMessage(
+            "The setting on.failure in the property memcached.cache.users.on.failure is \"ignore\","
+                + " but must be throw or degrade");
   }
 
   // What managers share
