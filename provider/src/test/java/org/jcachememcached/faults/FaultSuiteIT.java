@@ -1,5 +1,7 @@
 package org.jcachememcached.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,8 @@ class FaultSuiteIT {
   private static final int RESTARTS = 5;
 
   private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(1);
+
+  private static final int CUTS = 3;
 
   private static final FaultTable TABLE = new FaultTable();
 
@@ -99,13 +103,14 @@ class FaultSuiteIT {
         FaultyProxy proxy = FaultyProxy.to(server.socketAddress());
         Trial trial =
             Trial.start(
-                "connection reset in mid-write, 3 times",
+                "connection reset in mid-write, %d times".formatted(CUTS),
                 Workload.LONG_VALUES,
                 List.of(proxy.address()))) {
-      for (int cut = 1; cut <= 3; cut++) {
+      for (int cut = 1; cut <= CUTS; cut++) {
         trial.disturb(() -> proxy.cutAfter(30_000), Duration.ofMillis(300));
         trial.mend(() -> {});
       }
+      assertThat(proxy.cuts()).isEqualTo(CUTS);
       assertHarmless(trial.conclude());
     }
   }
@@ -154,10 +159,7 @@ class FaultSuiteIT {
         MemcachedServer third = MemcachedServer.start();
         Trial trial =
             start(
-                "one of three down for 2 s",
-                first.address(),
-                second.address(),
-                third.address())) {
+                "one of three down for 2 s", first.address(), second.address(), third.address())) {
       trial.breakDown(second::kill, OUTAGE);
       trial.mend(second::restart);
       assertHarmless(trial.concludeWithoutData());
@@ -167,9 +169,10 @@ class FaultSuiteIT {
   @Test
   @Order(10)
   void fullAndEvicting() {
-    try (MemcachedServer server = MemcachedServer.start("-m", "1");
+    try (MemcachedServer server = MemcachedServer.start("-m", "1", "-I", "512k");
         Trial trial = startWithMoreThanFits("out of memory, evicts (-m 1)", server)) {
       trial.disturb(() -> {}, DISTURBANCE);
+      assertThat(Long.parseLong(server.stats().get("evictions"))).isPositive();
       assertHarmless(trial.concludeWithoutData());
     }
   }
@@ -177,7 +180,7 @@ class FaultSuiteIT {
   @Test
   @Order(11)
   void fullAndRefusing() {
-    try (MemcachedServer server = MemcachedServer.start("-m", "1", "-M");
+    try (MemcachedServer server = MemcachedServer.start("-m", "1", "-M", "-I", "512k");
         Trial trial = startWithMoreThanFits("out of memory, refuses (-m 1 -M)", server)) {
       trial.disturb(() -> {}, DISTURBANCE);
       assertHarmless(trial.conclude());
@@ -203,7 +206,11 @@ class FaultSuiteIT {
   void restartedInTurn() {
     try (MemcachedServer first = MemcachedServer.start();
         MemcachedServer second = MemcachedServer.start();
-        Trial trial = start("two restarted in turn, 5 times", first.address(), second.address())) {
+        Trial trial =
+            start(
+                "two restarted in turn, %d times".formatted(RESTARTS),
+                first.address(),
+                second.address())) {
       for (int restart = 0; restart < RESTARTS; restart++) {
         MemcachedServer next = restart % 2 == 0 ? first : second;
         trial.disturb(next::kill, BETWEEN_RESTARTS);

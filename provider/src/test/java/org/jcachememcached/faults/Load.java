@@ -24,11 +24,7 @@ final class Load {
   private final List<Future<?>> running = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  Load(
-      Cache<String, String> cache,
-      Workload workload,
-      Counters counters,
-      Observation observation) {
+  Load(Cache<String, String> cache, Workload workload, Counters counters, Observation observation) {
     List<OwnedKey> keys =
         IntStream.range(0, workload.keys()).mapToObj(i -> new OwnedKey("key-" + i)).toList();
     workers =

@@ -10,17 +10,14 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 
-/**
- * Keys on all servers that nobody else touches, to see which servers serve. Not thread-safe.
- */
+/** Keys on all servers that nobody else touches, to see which servers serve. Not thread-safe. */
 final class Probe {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final int SAMPLES = 500;
 
   private final Cache<String, String> cache;
-  private final List<String> keys =
-      IntStream.range(0, 40).mapToObj(i -> "probe-" + i).toList();
+  private final List<String> keys = IntStream.range(0, 40).mapToObj(i -> "probe-" + i).toList();
 
   Probe(Cache<String, String> cache) {
     this.cache = cache;

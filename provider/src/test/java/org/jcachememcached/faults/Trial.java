@@ -128,7 +128,10 @@ final class Trial implements AutoCloseable {
 
   @Override
   public void close() {
-    load.stop();
-    provider.close();
+    try {
+      load.stop();
+    } finally {
+      provider.close();
+    }
   }
 }

@@ -12,8 +12,8 @@ record Workload(int keys, int longestValue, int oversize) {
 
   static final Workload SMALL_VALUES = new Workload(128, 100, 0);
 
-  /** More than a server with one megabyte can hold. */
-  static final Workload MORE_THAN_FITS = new Workload(1200, 4000, 0);
+  /** More than a server can hold that has one megabyte for each size of items. */
+  static final Workload MORE_THAN_FITS = new Workload(1200, 16_000, 0);
 
   /** Long enough that a connection breaks within a value. */
   static final Workload LONG_VALUES = new Workload(128, 20_000, 0);
