@@ -49,6 +49,13 @@ final class Crawl implements AutoCloseable {
     return new SpooledScan(spool, this);
   }
 
+  /** Does not even begin: the first page of the scan fails. */
+  KeyScan refuse(StoreException because) {
+    spool.end(because);
+    whenEnded.accept(this);
+    return new SpooledScan(spool, this);
+  }
+
   private void run() {
     try {
       for (HardenedNode node : nodes) {

@@ -1,11 +1,7 @@
 package org.jcachememcached.store.memcached;
 
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -65,16 +61,13 @@ final class Invalidations {
 
   private final Journal journal;
   private final Remover remover;
-  private final long repeatAfterNanos;
-  private final Deque<Journal.Entry> replayed = new ArrayDeque<>();
-  private final Set<String> sweptPrefixes = new LinkedHashSet<>();
+  private final SecondPass secondPass;
   private Phase phase = Phase.KEPT;
   private @Nullable CompletableFuture<Boolean> replay;
   private @Nullable Runnable conclusion;
   private @Nullable Sweep sweep;
   private int toReplay;
   private int keysUnderWay;
-  private long repeatAt;
   private long sweepNotBefore = System.nanoTime();
   private long journalledKeys;
   private long replayedKeys;
@@ -85,7 +78,7 @@ final class Invalidations {
    */
   Invalidations(int capacity, Duration repeatAfter, Remover remover) {
     this.journal = new Journal(capacity);
-    this.repeatAfterNanos = repeatAfter.toNanos();
+    this.secondPass = new SecondPass(repeatAfter);
     this.remover = remover;
   }
 
@@ -117,7 +110,7 @@ final class Invalidations {
           if (sweep != null) {
             sweep.stop();
           }
-          repeatAll();
+          secondPass.noteAll(journal);
         });
   }
 
@@ -144,9 +137,7 @@ final class Invalidations {
     if (phase != Phase.SENT) {
       return;
     }
-    if (!replayed.isEmpty() || !sweptPrefixes.isEmpty()) {
-      repeatDue(nanoTime);
-    }
+    secondPass.noteDue(journal, nanoTime);
     sendSome();
     if (nanoTime - sweepNotBefore >= 0) {
       sweepIfNeeded();
@@ -165,7 +156,7 @@ final class Invalidations {
         send(journal.take(KEYS_PER_REQUEST));
       }
       phase = Phase.SENT;
-      repeatAt = System.nanoTime() + repeatAfterNanos;
+      secondPass.schedule();
       endReplay(true);
     }
   }
@@ -201,7 +192,7 @@ final class Invalidations {
         allRemoved = false;
         journal.add(entries.get(i));
       } else if (sentIn == Phase.REPLAYED) {
-        replayed.add(entries.get(i));
+        secondPass.add(entries.get(i));
         replayedKeys++;
       }
     }
@@ -219,24 +210,6 @@ final class Invalidations {
     } else if (phase == Phase.SENT && lastSucceeded) {
       sendSome();
     }
-  }
-
-  private void repeatDue(long nanoTime) {
-    if (nanoTime - repeatAt < 0) {
-      return;
-    }
-    sweptPrefixes.forEach(journal::addPrefix);
-    sweptPrefixes.clear();
-    while (!replayed.isEmpty() && journal.hasRoom()) {
-      journal.add(replayed.remove());
-    }
-  }
-
-  private void repeatAll() {
-    sweptPrefixes.forEach(journal::addPrefix);
-    sweptPrefixes.clear();
-    replayed.forEach(journal::add);
-    replayed.clear();
   }
 
   /** Whether there was anything to sweep, or still is. */
@@ -258,7 +231,7 @@ final class Invalidations {
       prefixes.forEach(journal::addPrefix);
       sweepNotBefore = System.nanoTime() + PAUSE_AFTER_FAILED_SWEEP;
     } else if (phase == Phase.REPLAYED) {
-      sweptPrefixes.addAll(prefixes);
+      secondPass.addPrefixes(prefixes);
     }
     goOn(done);
   }

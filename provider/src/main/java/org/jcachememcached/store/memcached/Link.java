@@ -174,23 +174,24 @@ final class Link {
   /**
    * Gives up a server that does not answer.
    *
-   * @return whether it was not given up before
+   * @param failOperations is run if it was not given up before: fails what is under way, which
+   *     would be lost with the connection
    */
-  boolean giveUp(String message) {
+  void giveUp(String message, Runnable failOperations) {
     NodeState before;
     synchronized (this) {
       before = state;
       if (before instanceof NodeState.Down) {
-        return false;
+        return;
       }
       state = new NodeState.Down(Reason.TIMEOUT, message, null);
     }
     LOG.warn("{}", message);
+    failOperations.run();
     if (before instanceof NodeState.Ready) {
       giveUpConnection();
     }
     whenChanged.run();
-    return true;
   }
 
   private void giveUpConnection() {

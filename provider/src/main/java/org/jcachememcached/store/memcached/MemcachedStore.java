@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -137,7 +138,12 @@ public final class MemcachedStore implements EntryStore {
       crawl.close();
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
-    return crawl.start();
+    return locator.nodes().stream()
+        .map(node -> node.owner().outage())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(crawl::refuse)
+        .orElseGet(crawl::start);
   }
 
   @Override

@@ -229,11 +229,22 @@ final class ServerNode {
     String message =
         "memcached at %s does not answer within %d ms (setting 'timeout')"
             .formatted(server, timeout().toMillis());
-    if (breaker.expired(begun) && link.giveUp(message)) {
-      counters.breakerOpenings().increment();
-      breaker.reset();
-      inFlight.failAllOn(this, Reason.TIMEOUT, message);
+    if (breaker.expired(begun)) {
+      link.giveUp(message, () -> failAll(message));
     }
+  }
+
+  private void failAll(String message) {
+    counters.breakerOpenings().increment();
+    breaker.reset();
+    inFlight.failAllOn(this, Reason.TIMEOUT, message);
+  }
+
+  /** Why nothing but an operation can be asked of this server either, or null if it can. */
+  @Nullable StoreException outage() {
+    return link.state() instanceof NodeState.Down down
+        ? StoreException.withoutEffect(down.reason(), down.message(), down.cause())
+        : null;
   }
 
   /** The failure of something other than an operation that cannot be done without an address. */

@@ -1,6 +1,7 @@
 package org.jcachememcached.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.stream.IntStream;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Item;
+import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.Reply.Status;
 import org.jcachememcached.store.StoreException;
@@ -91,6 +93,29 @@ class BreakerIT {
       }
 
       assertThat(longest).isLessThan(TIMEOUT);
+      server.resume();
+    }
+  }
+
+  @Test
+  void scanOfHungServerCostsNothingEither() {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(reply(store, set("a"))).isEqualTo(Reply.DONE);
+      server.suspend();
+      assertTimeout(reply(store, new Command.Get("a")));
+
+      long before = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        try (KeyScan scan = store.scan("")) {
+          assertThatExceptionOfType(StoreException.class)
+              .isThrownBy(() -> scan.nextPage(1))
+              .withMessageContaining(server.address())
+              .extracting(StoreException::reason)
+              .isEqualTo(Reason.TIMEOUT);
+        }
+      }
+      assertThat(since(before)).isLessThan(TIMEOUT);
       server.resume();
     }
   }
