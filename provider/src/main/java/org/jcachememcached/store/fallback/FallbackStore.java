@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * dies leaves a placeholder that the next one uses.
  *
  * <p><b>Writing.</b> A write or a removal first carries the entry over, then clears the old group,
- * then changes the new one. The races, one by one:
+ * then changes the new one, then clears the old group again. The races, one by one:
  *
  * <ul>
  *   <li><i>A reader has read the old value, a writer removes it, the reader fills it in.</i> The
@@ -42,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  *       old group, thus absent now means absent or removed.
  *   <li><i>The JVM ends between two steps.</i> The old group is cleared before the new one changes,
  *       so what is left is the entry as it was, in the new group.
+ *   <li><i>Another JVM has the groups the other way round</i>, in the middle of a rollout, and
+ *       moves the entry to the old group after it was cleared: that is what the second clearing is
+ *       for. A placeholder of the other JVM goes with it.
  * </ul>
  *
  * <p><b>Writing to both</b> ({@link FallbackWrites#BOTH}) clears the old group by a placeholder and
@@ -59,8 +62,8 @@ import org.jspecify.annotations.Nullable;
  * removed.
  *
  * <p>Commands one after the other: 1 for a get that finds its key in the new group, 3 for one that
- * finds it nowhere, 7 or 8 for one that carries it over; 3 for a write of a key in the new group, 5
- * when it goes to both, 2 for a compare-and-set.
+ * finds it nowhere, 7 for one that carries it over; 4 for a write of a key in the new group, 5 when
+ * it goes to both; 3 for a compare-and-set, 4 when it goes to both.
  */
 public final class FallbackStore implements EntryStore {
 

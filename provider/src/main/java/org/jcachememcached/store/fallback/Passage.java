@@ -3,7 +3,6 @@ package org.jcachememcached.store.fallback;
 import static org.jcachememcached.store.fallback.Step.Group.NEW;
 import static org.jcachememcached.store.fallback.Step.Group.OLD;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -155,40 +154,21 @@ final class Passage {
         reply -> {
           if (reply.status() == Status.DONE) {
             progress.recordMove();
-            return writes == FallbackWrites.NEW ? takeAway(moved, origin, then) : settle(then);
+            return writes == FallbackWrites.NEW ? leaveOld(origin, then) : settle(then);
           }
           if (reply.failure() == null) {
             return settle(then);
           }
           return reply.failure().reason() == Reason.TOO_LARGE
-              ? leaveBehind(origin, then)
+              ? leaveOld(origin, then)
               : new Answer(reply);
         });
   }
 
-  /** What the new servers do not take is an entry that the cache forgets. */
-  private Step leaveBehind(long origin, Function<Reply, Step> then) {
+  /** Takes the entry from the old group: it was moved, or the new servers do not take it. */
+  private Step leaveOld(long origin, Function<Reply, Step> then) {
     return askOld(
         new Command.CompareAndDelete(key, origin), reply -> settle(then), () -> settle(then));
-  }
-
-  private Step takeAway(Item moved, long origin, Function<Reply, Step> then) {
-    return askOld(
-        new Command.CompareAndDelete(key, origin),
-        reply -> reply.status() == Status.CHANGED ? withdraw(moved, then) : settle(then),
-        () -> settle(then));
-  }
-
-  /** A client to which the old group is the first one has written there meanwhile. */
-  private Step withdraw(Item moved, Function<Reply, Step> then) {
-    return askNew(
-        new Command.Get(key),
-        reply -> {
-          StoredItem item = reply.item();
-          return item != null && Arrays.equals(item.data(), moved.data())
-              ? askNew(new Command.CompareAndDelete(key, item.token()), gone -> settle(then))
-              : settle(then);
-        });
   }
 
   private @Nullable Item original(Reply reply) {
@@ -203,16 +183,13 @@ final class Passage {
   // Writing
 
   private Step write(Command toNew, Item item, Function<Reply, Step> then) {
-    return writes == FallbackWrites.NEW
-        ? clearOld(() -> new Ask(NEW, toNew, then))
-        : writeBoth(toNew, item, then);
+    return writes == FallbackWrites.NEW ? remove(toNew, then) : writeBoth(toNew, item, then);
   }
 
+  /** Changes the new group, and leaves nothing in the old one. */
   private Step remove(Command toNew, Function<Reply, Step> then) {
-    return writes == FallbackWrites.NEW
-        ? clearOld(() -> new Ask(NEW, toNew, then))
-        // A copy may have been on its way while the first delete went by.
-        : clearOld(() -> new Ask(NEW, toNew, reply -> clearOld(() -> then.apply(reply))));
+    // Once more afterwards: a copy, or a client that moves the other way, may have come between.
+    return clearOld(() -> new Ask(NEW, toNew, reply -> clearOld(() -> then.apply(reply))));
   }
 
   private Step clearOld(Supplier<Step> then) {

@@ -10,6 +10,7 @@ import org.jcachememcached.cache.EnvelopeForm;
 import org.jcachememcached.config.FallbackWrites;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.Reply.Status;
 import org.jcachememcached.store.StoredItem;
 import org.jcachememcached.store.fallback.Client.Call;
 import org.jcachememcached.store.fallback.Client.Next;
@@ -64,6 +65,7 @@ class InterleavingsTest {
 
   private final EnvelopeForm form = new EnvelopeForm(new FakeClock());
   private FallbackWrites writes = FallbackWrites.NEW;
+  private boolean everyOtherHasGroupsSwapped;
 
   static Stream<Arguments> racesWithFill() {
     return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE).map(Arguments::of);
@@ -95,6 +97,16 @@ class InterleavingsTest {
     explore(List.of(Task.GET, Task.DELETE, Task.ADD), 3);
     explore(List.of(Task.GET, Task.SET, Task.DELETE), 3);
     explore(List.of(Task.SET, Task.DELETE, Task.UPDATE), 3);
+  }
+
+  /** The rollout of a move: some clients still have the old group for the first one. */
+  @ParameterizedTest
+  @MethodSource("racesWithFill")
+  void moversInBothDirections(Task write) {
+    everyOtherHasGroupsSwapped = true;
+    explore(List.of(Task.GET, write), 4);
+    explore(List.of(write, Task.GET), 4);
+    explore(List.of(Task.GET, write, Task.GET), 2);
   }
 
   @Test
@@ -154,7 +166,11 @@ class InterleavingsTest {
       current = next;
       taken.add(choice);
       numberOfChoices.add(choices.size());
-      current.step(newGroup, oldGroup, time);
+      if (everyOtherHasGroupsSwapped && clients.indexOf(current) % 2 == 1) {
+        current.step(oldGroup, newGroup, time);
+      } else {
+        current.step(newGroup, oldGroup, time);
+      }
       choices = choices(clients, current, switchesLeft);
     }
     check(clients, newGroup, oldGroup, taken.size());
@@ -187,18 +203,48 @@ class InterleavingsTest {
   }
 
   private void check(List<Client> clients, ModelGroup newGroup, ModelGroup oldGroup, int time) {
+    List<Call> calls = new ArrayList<>();
+    clients.forEach(client -> calls.addAll(client.calls()));
+    Call last = finalGet(newGroup, oldGroup, time);
+    calls.add(last);
+    if (everyOtherHasGroupsSwapped) {
+      calls.add(finalGet(oldGroup, newGroup, last.end() + 1));
+      checkNothingStaleIsRead(calls);
+    } else {
+      checkOldGroup(newGroup, oldGroup);
+      checkBehavesLikeSingleEntry(calls);
+    }
+  }
+
+  private void checkOldGroup(ModelGroup newGroup, ModelGroup oldGroup) {
     String leftInOld = meaningOf(oldGroup.current());
     if (leftInOld != null) {
       assertThat(writes).isEqualTo(FallbackWrites.BOTH);
       assertThat(leftInOld).isEqualTo(meaningOf(newGroup.current()));
     }
-    List<Call> calls = new ArrayList<>();
-    clients.forEach(client -> calls.addAll(client.calls()));
-    calls.add(finalGet(newGroup, oldGroup, time));
+  }
+
+  private static void checkBehavesLikeSingleEntry(List<Call> calls) {
     History history = new History("old", calls);
     if (!history.isLinearizable()) {
       throw new AssertionError("No single entry behaves like this: " + history);
     }
+  }
+
+  /** Entries may be lost then, but what was replaced or removed never comes back. */
+  private static void checkNothingStaleIsRead(List<Call> calls) {
+    for (Call call : calls) {
+      boolean changed =
+          call.reply().status() == Status.DONE || call.command() instanceof Command.Delete;
+      if (changed && calls.stream().anyMatch(later -> isOldAfter(call, later))) {
+        throw new AssertionError("A stale value was read: " + new History("old", calls));
+      }
+    }
+  }
+
+  private static boolean isOldAfter(Call call, Call later) {
+    StoredItem item = later.reply().item();
+    return later.begin() > call.end() && item != null && Values.text(item).equals("old");
   }
 
   private @Nullable String finalValue(ModelGroup newGroup, ModelGroup oldGroup) {
