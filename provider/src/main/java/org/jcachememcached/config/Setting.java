@@ -208,6 +208,22 @@ public record Setting<T>(
           "",
           "The password that belongs to the user name.");
 
+  public static final Setting<List<Server>> FALLBACK =
+      new Setting<>(
+          "fallback",
+          Scope.CONNECTION,
+          new OptionalServersType(),
+          "",
+          "The old servers that are asked for what the servers do not hold yet, while caches move.");
+
+  public static final Setting<FallbackWrites> FALLBACK_WRITES =
+      new Setting<>(
+          "fallback.writes",
+          Scope.CONNECTION,
+          new ChoiceType<>(FallbackWrites.class),
+          "new",
+          "Which servers hold what is written while caches move: the new ones, or both.");
+
   /** Every setting there is, in the order of a reference table. */
   public static final List<Setting<?>> ALL =
       List.of(
@@ -230,7 +246,9 @@ public record Setting<T>(
           MAX_BYTES,
           MAX_INVALIDATIONS,
           USERNAME,
-          PASSWORD);
+          PASSWORD,
+          FALLBACK,
+          FALLBACK_WRITES);
 
   /** The setting as a property of a manager. */
   public String propertyName() {

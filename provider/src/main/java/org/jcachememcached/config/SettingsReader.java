@@ -112,6 +112,17 @@ final class SettingsReader {
     }
   }
 
+  // What is removed from the one group would be gone from the other.
+  private static void refuseServersInBothGroups(Settings settings) {
+    for (Server old : settings.get(Setting.FALLBACK)) {
+      if (settings.get(Setting.SERVERS).stream().anyMatch(old::hasAddressOf)) {
+        throw new IllegalArgumentException(
+            "The setting %s names %s, but must name no server that the setting %s names"
+                .formatted(Setting.FALLBACK.name(), old, Setting.SERVERS.name()));
+      }
+    }
+  }
+
   private Settings settings(Engine engine) {
     Map<Setting<?>, Object> values = new HashMap<>();
     given.forEach((setting, text) -> values.put(setting, setting.parse(text)));
@@ -123,6 +134,7 @@ final class SettingsReader {
       throw new IllegalArgumentException(
           "Of the settings username and password one is given, but must be both or none");
     }
+    refuseServersInBothGroups(settings);
     return settings;
   }
 }

@@ -61,8 +61,41 @@ class SettingsTest {
     values.put(Setting.MAX_INVALIDATIONS, 100_000);
     values.put(Setting.USERNAME, "");
     values.put(Setting.PASSWORD, "");
+    values.put(Setting.FALLBACK, List.of());
+    values.put(Setting.FALLBACK_WRITES, FallbackWrites.NEW);
 
     assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
+  }
+
+  // Moving to other servers
+
+  @Test
+  void oldServersByUri() {
+    Settings settings = read("memcached://n1,n2/orders?fallback=o1:1,o2&fallback.writes=both");
+
+    assertThat(settings.connection().get(Setting.FALLBACK))
+        .containsExactly(new Server("o1", 1, 1), new Server("o2", 11211, 1));
+    assertThat(settings.connection().get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+  }
+
+  @Test
+  void oldServersByProperty() {
+    Settings settings =
+        read(
+            "memcached://n1/orders?fallback=o1",
+            properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
+
+    assertThat(settings.get(Setting.FALLBACK)).isEmpty();
+    assertThat(settings.get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+  }
+
+  @Test
+  void refusesServerInBothGroups() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback=O1"))
+        .withMessage(
+            "The setting fallback names O1:11211, but must name no server that the setting servers"
+                + " names");
   }
 
   @Test
