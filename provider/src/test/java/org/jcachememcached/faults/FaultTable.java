@@ -34,7 +34,9 @@ final class FaultTable {
         answered truthfully without the server (`invoke`, `replace`), and the put of a value that is
         too large.
       * **longest call**: no call may take longer than the timeout and 100 ms. The suite allows half
-        a second more before it fails, for machines that are busy with other things.
+        a second more before it fails, and the longest pause, for machines that are busy with other
+        things.
+      * **longest pause**: how long the whole JVM stood still at most.
       * **recovered after**: from the end of the fault until every server took and returned values.
       * **wrong values**: values of another key, or torn ones. Must be 0.
       * **stale values**: values older than the last update of their key that had finished when the
@@ -44,6 +46,11 @@ final class FaultTable {
       * **heap growth**: what is in use near the end of the fault more than before the load, each
         time after a garbage collection.
       * **read of a lost key**: the median read from a server that is given up. Must be under 1000.
+
+      What no client of memcached can rule out: a network that holds a request back and delivers it
+      after its connection was given up. What was written meanwhile is removed when the server comes
+      back, and once more two timeouts and a second later; a put that is delivered later still
+      leaves an outdated value until the next update of the key, or until it expires.
 
       """;
 

@@ -31,6 +31,7 @@ final class Trial implements AutoCloseable {
   private final Counters counters;
   private final Probe probe;
   private final Load load;
+  private final Metronome metronome = new Metronome();
   private final long heapBefore;
   private long heapGrowth;
   private @Nullable Duration recovery;
@@ -54,7 +55,7 @@ final class Trial implements AutoCloseable {
   /** Begins with servers that do not serve yet. */
   static Trial withoutServers(String fault, List<String> servers) {
     Trial trial = new Trial(fault, Workload.SMALL_VALUES, servers);
-    trial.load.start();
+    trial.startLoad();
     return trial;
   }
 
@@ -62,9 +63,14 @@ final class Trial implements AutoCloseable {
   static Trial start(String fault, Workload workload, List<String> servers) {
     Trial trial = new Trial(fault, workload, servers);
     trial.probe.awaitServing();
-    trial.load.start();
+    trial.startLoad();
     pause(UNDISTURBED);
     return trial;
+  }
+
+  private void startLoad() {
+    metronome.start();
+    load.start();
   }
 
   /** Lets the load run through a fault with which the servers go on to answer. */
@@ -104,7 +110,14 @@ final class Trial implements AutoCloseable {
   }
 
   private Findings findings(long lostIncrements) {
-    return new Findings(fault, observation, recovery, lostIncrements, heapGrowth, lostRead);
+    return new Findings(
+        fault,
+        observation,
+        metronome.longestPause(),
+        recovery,
+        lostIncrements,
+        heapGrowth,
+        lostRead);
   }
 
   private void measureHeap() {
@@ -128,7 +141,7 @@ final class Trial implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
+    try (metronome) {
       load.stop();
     } finally {
       provider.close();
