@@ -38,6 +38,16 @@ class FailuresIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(500);
 
+  /** A selector that is closed while a channel is registered with it breaks, now and then. */
+  @Test
+  void closesWhileItConnects() {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      for (int i = 0; i < 1_000; i++) {
+        open("127.0.0.1", server.port()).close();
+      }
+    }
+  }
+
   @Test
   void failsAtOnceWhereNoServerIsAndWorksWhenItComes() {
     int port = MemcachedServer.freePort();
