@@ -219,7 +219,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   @Override
   public void clear() {
     requireOpen();
-    core.guard().run(core.engine()::clear);
+    core.clear();
   }
 
   @Override

@@ -22,6 +22,7 @@ import javax.cache.configuration.Configuration;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EffectiveConfiguration;
 import org.jcachememcached.cache.ManagerContext;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
@@ -103,10 +104,12 @@ public final class MemcachedCacheManager implements CacheManager {
     return Objects.requireNonNullElseGet(classLoader.get(), provider::getDefaultClassLoader);
   }
 
+  /** A copy of what this manager was created with, without secrets. */
   @Override
   public Properties getProperties() {
     Properties copy = new Properties();
     copy.putAll(properties);
+    copy.keySet().removeIf(name -> Setting.isSecretProperty(name.toString()));
     return copy;
   }
 

@@ -188,7 +188,8 @@ class NoServerIT {
   }
 
   private Cache<String, String> cacheAt(String address) {
-    return manager("memcached://" + address + "/?timeout=" + TIMEOUT.toMillis() + "ms")
+    return manager(
+            "memcached://" + address + "/?timeout=" + TIMEOUT.toMillis() + "ms&on.failure=throw")
         .createCache("c", new MutableConfiguration<String, String>());
   }
 

@@ -243,7 +243,7 @@ class ValuesIT {
     cache.put("k", new Note("unknown there"));
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
     Cache<String, Object> foreign = create(provider, platform);
-    assertThatThrownBy(() -> foreign.get("k"))
+    assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining(Note.class.getName())
         .hasMessageContaining("unknown to the cache manager's class loader");

@@ -8,11 +8,13 @@ import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.codec.DeserializationPolicy;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
-import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
+import org.jcachememcached.engine.DegradationLog;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.engine.EngineParts;
 import org.jcachememcached.engine.EntryFormat;
@@ -40,6 +42,7 @@ public final class CacheCore<K, V> {
   private final Listeners<K, V> listeners;
   private final @Nullable LoaderGate<K, V> loader;
   private final Rules<K, V> rules;
+  private final Placement placement;
   private final Engine<K, V> engine;
   private final BackgroundLoads<K, V> loads;
   private final MBeanRegistration configurationBean;
@@ -59,6 +62,7 @@ public final class CacheCore<K, V> {
     this.rules =
         new Rules<>(
             expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
+    this.placement = Placement.of(name, context);
     this.engine = engine(name, writer);
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
@@ -144,6 +148,11 @@ public final class CacheCore<K, V> {
     return context.store().unwrap(type);
   }
 
+  /** Removes all entries, for everybody; nothing is counted and nobody told. */
+  public void clear() {
+    guard.run(() -> placement.clear(engine));
+  }
+
   /** Gives up everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
@@ -157,7 +166,7 @@ public final class CacheCore<K, V> {
       try {
         // A load that is under way would leave its entries behind.
         loads.awaitAll();
-        guard.run(engine::clear);
+        clear();
       } finally {
         releaseAll();
       }
@@ -173,22 +182,29 @@ public final class CacheCore<K, V> {
   }
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
-    Settings settings = context.settings();
+    Settings settings = context.settings().forCache(name);
+    DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
         new EntryFormat<>(
-            new KeyCodec(new Namespace(settings.application(), name), context.classLoader()),
-            new JavaValueCodec(context.classLoader()),
+            new KeyCodec(placement.namespace(), context.classLoader(), policy),
+            new JavaValueCodec(context.classLoader(), policy),
             () -> listeners.hear(EventType.EXPIRED));
-    Limits limits = new Limits(settings.casAttempts(), settings.queueWait(), settings.pageSize());
+    Limits limits =
+        new Limits(
+            settings.get(Setting.CAS_ATTEMPTS),
+            settings.get(Setting.QUEUE_WAIT),
+            settings.get(Setting.PAGE_SIZE));
     return new Engine<>(
         new EngineParts<>(
-            context.store(),
+            placement.store(),
             format,
             writer,
             listeners::publish,
             context.clock(),
             Backoff.JITTER,
-            limits),
+            limits,
+            settings.get(Setting.ON_FAILURE),
+            new DegradationLog(name, context.clock())),
         statistics);
   }
 

@@ -1,10 +1,15 @@
 package org.jcachememcached.cache;
 
 import java.time.InstantSource;
+import java.util.List;
 import javax.cache.CacheException;
+import org.jcachememcached.config.Server;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.fallback.FallbackStore;
 import org.jcachememcached.store.memcached.MemcachedStore;
+import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.store.none.NoneStore;
 
@@ -21,10 +26,27 @@ public final class StoreOpener {
   public static EntryStore open(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
-      case MEMCACHED -> new MemcachedStore(connection.servers(), connection.timeout(), clock);
+      case MEMCACHED -> openMemcached(connection, clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };
+  }
+
+  private static EntryStore openMemcached(Settings.Connection connection, InstantSource clock) {
+    List<Server> fallback = connection.get(Setting.FALLBACK);
+    EntryStore servers = open(connection.get(Setting.SERVERS), connection, clock);
+    return fallback.isEmpty()
+        ? servers
+        : new FallbackStore(
+            servers,
+            open(fallback, connection, clock),
+            connection.get(Setting.FALLBACK_WRITES),
+            new EnvelopeForm(clock));
+  }
+
+  private static EntryStore open(
+      List<Server> servers, Settings.Connection connection, InstantSource clock) {
+    return new MemcachedStore(servers, NodeOptions.of(connection), clock);
   }
 
   private static EntryStore openMemory(InstantSource clock) {

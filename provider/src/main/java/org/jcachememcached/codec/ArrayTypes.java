@@ -42,7 +42,7 @@ final class ArrayTypes {
   }
 
   private static void writeArray(Object[] array, CanonicalWriter out) throws IOException {
-    out.writeText(array.getClass().getComponentType().getName());
+    out.writeClass(array.getClass().getComponentType());
     writeElements(array, out);
   }
 

@@ -1,7 +1,6 @@
 package org.jcachememcached.codec;
 
 import java.io.IOException;
-import java.io.ObjectOutputStream;
 import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,12 +10,12 @@ import java.util.Map;
  * replaced by the first equal one of the stream, so that all but the first become references. Not
  * thread-safe.
  */
-final class CanonicalObjectOutputStream extends ObjectOutputStream {
+final class CanonicalObjectOutputStream extends CheckedObjectOutputStream {
 
   private final Map<Object, Object> firsts = new HashMap<>();
 
-  CanonicalObjectOutputStream(OutputStream bytes) throws IOException {
-    super(bytes);
+  CanonicalObjectOutputStream(OutputStream bytes, ClassFilter classes) throws IOException {
+    super(bytes, classes);
     enableReplaceObject(true);
   }
 

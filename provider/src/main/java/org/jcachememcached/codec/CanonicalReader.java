@@ -16,6 +16,7 @@ final class CanonicalReader extends DataInputStream {
   private static final int MAX_COUNT_BITS = 28;
 
   private final JavaSerialization serialization;
+  private int depth;
 
   CanonicalReader(byte[] data, int offset, int length, JavaSerialization serialization) {
     super(new ByteArrayInputStream(data, offset, length));
@@ -24,6 +25,17 @@ final class CanonicalReader extends DataInputStream {
 
   /** Reads a tag and the object that follows. */
   @Nullable Object readObject() throws IOException {
+    if (depth == serialization.maxDepth()) {
+      throw new CodecException(
+          "The deserialization refused " + DeserializationGuard.excessiveDepth(depth), null);
+    }
+    depth++;
+    Object object = readTagged();
+    depth--;
+    return object;
+  }
+
+  private @Nullable Object readTagged() throws IOException {
     int tag = readUnsignedByte();
     if (tag == CanonicalTypes.NULL) {
       return null;
@@ -65,7 +77,7 @@ final class CanonicalReader extends DataInputStream {
         : Text.fromUtf16(block, 0, block.length);
   }
 
-  /** Reads the name of a class. The filter of the deserialization decides about it too. */
+  /** Reads the name of a class. The policy of the deserialization decides about it too. */
   Class<?> readClass() throws IOException {
     return serialization.loadClass(readText());
   }

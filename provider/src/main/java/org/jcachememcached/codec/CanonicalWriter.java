@@ -58,6 +58,11 @@ final class CanonicalWriter extends DataOutputStream {
     writeBlock(wellFormed ? text.getBytes(StandardCharsets.UTF_8) : Text.toUtf16(text));
   }
 
+  /** Writes the name of a class. */
+  void writeClass(Class<?> type) throws IOException {
+    writeText(serialization.nameOf(type));
+  }
+
   /** The canonical forms of some objects, one after the other, in an array of their own. */
   byte[] aside(@Nullable Object... objects) throws IOException {
     CanonicalWriter writer = new CanonicalWriter(serialization);

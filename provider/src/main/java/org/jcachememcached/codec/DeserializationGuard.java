@@ -1,92 +1,134 @@
 package org.jcachememcached.codec;
 
+import java.io.InvalidClassException;
+import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
+import org.jcachememcached.codec.ClassFilter.Verdict;
+import org.jcachememcached.config.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one deserialization within bounds, and remembers what it refused: the JDK's own exception
- * does not tell. Not thread-safe.
- *
- * <p>The bounds: objects nested {@value #MAX_DEPTH} deep, {@value #MAX_REFERENCES} references,
- * arrays of as many elements as there are bytes (each element takes one at least).
+ * Keeps one deserialization within a {@link DeserializationPolicy} and within the JVM-wide filter,
+ * whichever refuses first, and remembers what was refused and why: the JDK's own exception does not
+ * tell. Not thread-safe.
  */
 final class DeserializationGuard implements ObjectInputFilter {
 
-  static final int MAX_DEPTH = 100;
-  static final int MAX_REFERENCES = 1_000_000;
+  /** A hash table has up to eight slots per element, and an element takes at least one byte. */
+  private static final int SLOTS_PER_BYTE = 8;
 
-  private final ObjectInputFilter filter;
-  private final int bytes;
+  /** A list that repeats one element announces all of them, and takes the bytes of one. */
+  private static final int FREE_SLOTS = 1 << 16;
+
+  private final DeserializationPolicy policy;
+  private final @Nullable ObjectInputFilter jvmWide = Config.getSerialFilter();
+  private final CollectionWalk walk;
+  private final long bytes;
+  private long slots;
   private @Nullable String refusal;
 
   /**
-   * @param filter has its say besides the JVM-wide filter
    * @param bytes how many there are to be read
    */
-  DeserializationGuard(ObjectInputFilter filter, int bytes) {
-    this.filter = ObjectInputFilter.merge(filter, Config.getSerialFilter());
+  DeserializationGuard(DeserializationPolicy policy, int bytes) {
+    this.policy = policy;
     this.bytes = bytes;
+    this.walk = new CollectionWalk(policy.maxReferences());
   }
 
   @Override
   public Status checkInput(FilterInfo info) {
     String excess = excessOf(info);
     if (excess != null) {
-      refusal = excess;
-      return Status.REJECTED;
+      return refuse(excess);
     }
-    Status status = filter.checkInput(info);
-    if (status == Status.REJECTED) {
-      Class<?> type = info.serialClass();
-      refusal = type == null ? "the size of the object" : "the class " + type.getName();
+    Class<?> type = info.serialClass();
+    Status ours = type == null ? Status.UNDECIDED : check(type);
+    if (ours == Status.REJECTED || jvmWide == null) {
+      return ours;
     }
-    return status;
+    return switch (jvmWide.checkInput(info)) {
+      case REJECTED -> refuse(subject(type) + ", because the JVM-wide filter does not allow it");
+      case ALLOWED -> Status.ALLOWED;
+      case UNDECIDED -> ours;
+    };
+  }
+
+  private Status check(Class<?> type) {
+    Verdict verdict = policy.classes().verdictOn(type);
+    return verdict.status() == Status.REJECTED
+        ? refuse(subject(type) + ", because " + verdict.reason())
+        : verdict.status();
+  }
+
+  private static String subject(@Nullable Class<?> type) {
+    return type == null ? "the object" : "the class " + type.getName();
+  }
+
+  /** Looks at a class before anything is made of it. */
+  void require(Class<?> type) throws InvalidClassException {
+    if (checkInput(new ClassInfo(type)) == Status.REJECTED) {
+      throw new InvalidClassException(type.getName(), "refused");
+    }
+  }
+
+  /** Looks at an object that has been read, before anything is made with it. */
+  void requireShortWalk(Object object) throws InvalidObjectException {
+    if (!walk.admits(object)) {
+      refuse(
+          tooMany(
+              "references where shared parts count each time",
+              policy.maxReferences(),
+              Setting.DESERIALIZATION_MAX_REFERENCES));
+      throw new InvalidObjectException("refused");
+    }
   }
 
   private @Nullable String excessOf(FilterInfo info) {
-    if (info.depth() > MAX_DEPTH) {
-      return "objects nested more than " + MAX_DEPTH + " deep";
+    if (bytes > policy.maxBytes()) {
+      return tooMany("bytes", policy.maxBytes(), Setting.DESERIALIZATION_MAX_BYTES);
     }
-    if (info.references() > MAX_REFERENCES) {
-      return "more than " + MAX_REFERENCES + " references";
+    if (info.depth() > policy.maxDepth()) {
+      return excessiveDepth(policy.maxDepth());
     }
-    if (info.arrayLength() > bytes) {
-      return "an array of " + info.arrayLength() + " elements in " + bytes + " bytes";
+    if (info.references() > policy.maxReferences()) {
+      return tooMany("references", policy.maxReferences(), Setting.DESERIALIZATION_MAX_REFERENCES);
     }
-    return null;
+    return excessOf(info.arrayLength());
   }
 
-  /** Decides about a class that is not read from a stream. */
-  Status checkClass(Class<?> type) {
-    return checkInput(new NamedClass(type));
+  private @Nullable String excessOf(long arrayLength) {
+    if (arrayLength > policy.maxArray()) {
+      return tooMany("elements in an array", policy.maxArray(), Setting.DESERIALIZATION_MAX_ARRAY);
+    }
+    slots += Math.max(arrayLength, 0);
+    return slots > FREE_SLOTS + bytes * SLOTS_PER_BYTE
+        ? "arrays of " + slots + " elements, more than " + bytes + " bytes can fill"
+        : null;
   }
 
-  /** What was refused, or null if nothing was. */
+  /** What is said of objects that are nested too deep. */
+  static String excessiveDepth(int limit) {
+    return tooMany("levels of nesting", limit, Setting.DESERIALIZATION_MAX_DEPTH);
+  }
+
+  private static String tooMany(String what, int limit, Setting<?> setting) {
+    return "more than "
+        + limit
+        + " "
+        + what
+        + ", the limit that the setting "
+        + setting.name()
+        + " sets";
+  }
+
+  private Status refuse(String what) {
+    refusal = what;
+    return Status.REJECTED;
+  }
+
+  /** What was refused and why, or null if nothing was. */
   @Nullable String refusal() {
     return refusal;
-  }
-
-  /** A class alone, as the filters look at it. */
-  private record NamedClass(Class<?> serialClass) implements FilterInfo {
-
-    @Override
-    public long arrayLength() {
-      return -1;
-    }
-
-    @Override
-    public long depth() {
-      return 1;
-    }
-
-    @Override
-    public long references() {
-      return 1;
-    }
-
-    @Override
-    public long streamBytes() {
-      return 0;
-    }
   }
 }

@@ -13,29 +13,33 @@ import org.jspecify.annotations.Nullable;
  * <pre>
  *   31..16  magic, 0x4A43: the item is ours; other clients use 0 and small numbers
  *   15..12  version of this format: 1
- *       11  has a write id (reserved; refused by this release)
+ *       11  has a write id
  *       10  has a key
  *        9  has a deadline
  *        8  the payload is compressed (reserved; refused by this release)
  *    7..0  codec: in which of the {@link ValueCodec}'s forms the payload is
  * </pre>
  *
- * <p>The data, of which the first two parts are there only when the flags announce them; numbers
+ * <p>The data, of which the first three parts are there only when the flags announce them; numbers
  * are big-endian:
  *
  * <pre>
  *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired
+ *   write id   8 bytes  random: by it a writer whose answer was lost knows its own value again
  *   key        4 bytes  how many bytes follow
  *              n bytes  the canonical form of the key, of which the wire holds only the hash
  *   payload    the rest
  * </pre>
  *
- * <p>So an eternal String under a readable key is exactly its UTF-8 bytes.
+ * <p>So an eternal String under a readable key, stored unconditionally, is exactly its UTF-8 bytes.
  */
 public final class Envelope {
 
   /** The deadline of an entry that does not expire. */
   public static final long ETERNAL = Long.MAX_VALUE;
+
+  /** The write id of a value that was stored without one. */
+  public static final long NO_WRITE_ID = 0;
 
   private static final int MAGIC = 0x4A43_0000;
   private static final int MAGIC_MASK = 0xFFFF_0000;
@@ -46,20 +50,27 @@ public final class Envelope {
   private static final int HAS_KEY = 0x0400;
   private static final int HAS_DEADLINE = 0x0200;
   private static final int COMPRESSED = 0x0100;
-  private static final int UNSUPPORTED = HAS_WRITE_ID | COMPRESSED;
+  private static final int UNSUPPORTED = COMPRESSED;
   private static final int CODEC_MASK = 0xFF;
 
   private final int flags;
   private final byte[] data;
   private final long deadline;
+  private final long writeId;
   private final byte @Nullable [] key;
   private final int payloadOffset;
 
   private Envelope(
-      int flags, byte[] data, long deadline, byte @Nullable [] key, int payloadOffset) {
+      int flags,
+      byte[] data,
+      long deadline,
+      long writeId,
+      byte @Nullable [] key,
+      int payloadOffset) {
     this.flags = flags;
     this.data = data;
     this.deadline = deadline;
+    this.writeId = writeId;
     this.key = key;
     this.payloadOffset = payloadOffset;
   }
@@ -68,14 +79,16 @@ public final class Envelope {
    * Puts a value into an envelope.
    *
    * @param deadline in milliseconds since the epoch, or {@link #ETERNAL}
+   * @param writeId a random number, or {@link #NO_WRITE_ID}
    * @param key the {@link EncodedKey#original} of the key, if it has one
    */
-  public static Envelope seal(EncodedValue value, long deadline, byte @Nullable [] key) {
+  public static Envelope seal(
+      EncodedValue value, long deadline, long writeId, byte @Nullable [] key) {
     if ((value.codec() & ~CODEC_MASK) != 0) {
       throw new IllegalArgumentException(
           "The id of a value codec is " + value.codec() + ", it must be 0 to " + CODEC_MASK);
     }
-    return assemble(value.codec(), deadline, key, value.bytes(), 0);
+    return assemble(value.codec(), deadline, writeId, key, value.bytes(), 0);
   }
 
   /**
@@ -86,14 +99,15 @@ public final class Envelope {
    */
   public static Envelope open(int flags, byte[] data) {
     refuseForeign(flags);
-    if ((flags & (HAS_DEADLINE | HAS_KEY)) == 0) {
-      return new Envelope(flags, data, ETERNAL, null, 0);
+    if ((flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
+      return new Envelope(flags, data, ETERNAL, NO_WRITE_ID, null, 0);
     }
     ByteBuffer in = ByteBuffer.wrap(data);
     try {
       long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : ETERNAL;
+      long writeId = (flags & HAS_WRITE_ID) != 0 ? in.getLong() : NO_WRITE_ID;
       byte[] key = (flags & HAS_KEY) != 0 ? readKey(in) : null;
-      return new Envelope(flags, data, deadline, key, in.position());
+      return new Envelope(flags, data, deadline, writeId, key, in.position());
     } catch (BufferUnderflowException e) {
       throw new CodecException("The item is cut short: it has only " + data.length + " bytes", e);
     }
@@ -130,17 +144,26 @@ public final class Envelope {
     return key;
   }
 
-  /** The same value, undecoded, with another deadline. */
+  /** The same value, undecoded, with another deadline and without a write id. */
   public Envelope withDeadline(long newDeadline) {
-    return assemble(codec(), newDeadline, key, data, payloadOffset);
+    return assemble(codec(), newDeadline, NO_WRITE_ID, key, data, payloadOffset);
   }
 
   private static Envelope assemble(
-      int codec, long deadline, byte @Nullable [] key, byte[] source, int sourceOffset) {
+      int codec,
+      long deadline,
+      long writeId,
+      byte @Nullable [] key,
+      byte[] source,
+      int sourceOffset) {
     int flags = MAGIC | VERSION | codec;
     int head = 0;
     if (deadline != ETERNAL) {
       flags |= HAS_DEADLINE;
+      head += Long.BYTES;
+    }
+    if (writeId != NO_WRITE_ID) {
+      flags |= HAS_WRITE_ID;
       head += Long.BYTES;
     }
     if (key != null) {
@@ -148,17 +171,20 @@ public final class Envelope {
       head += Integer.BYTES + key.length;
     }
     if (head == 0 && sourceOffset == 0) {
-      return new Envelope(flags, source, deadline, null, 0);
+      return new Envelope(flags, source, deadline, writeId, null, 0);
     }
     ByteBuffer data = ByteBuffer.allocate(head + source.length - sourceOffset);
     if (deadline != ETERNAL) {
       data.putLong(deadline);
     }
+    if (writeId != NO_WRITE_ID) {
+      data.putLong(writeId);
+    }
     if (key != null) {
       data.putInt(key.length).put(key);
     }
     data.put(source, sourceOffset, source.length - sourceOffset);
-    return new Envelope(flags, data.array(), deadline, key, head);
+    return new Envelope(flags, data.array(), deadline, writeId, key, head);
   }
 
   /** Memcached's client flags. */
@@ -174,6 +200,11 @@ public final class Envelope {
   /** When the entry expires, in milliseconds since the epoch, or {@link #ETERNAL}. */
   public long deadline() {
     return deadline;
+  }
+
+  /** What the write that stored this chose at random, or {@link #NO_WRITE_ID}. */
+  public long writeId() {
+    return writeId;
   }
 
   /** The {@link EncodedKey#original} of the key, if it has one; not to be changed. */

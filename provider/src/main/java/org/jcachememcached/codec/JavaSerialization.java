@@ -4,8 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InvalidClassException;
 import java.io.NotSerializableException;
-import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.OutputStream;
@@ -17,27 +17,22 @@ import org.jspecify.annotations.Nullable;
  * Java serialization, for keys and values alike: the one place where bytes may name a class.
  * Thread-safe.
  *
- * <p>Classes come from the cache manager's class loader. Each is put before the filter and before
- * the JVM-wide filter ({@code jdk.serialFilter}), and must stay within the limits of {@link
- * DeserializationGuard}.
+ * <p>Classes come from the cache manager's class loader. What is read stays within a {@link
+ * DeserializationPolicy} and the JVM-wide filter ({@code jdk.serialFilter}); of what is written,
+ * the classes do.
  */
 final class JavaSerialization {
 
   private final Supplier<ClassLoader> classLoader;
-  private final ObjectInputFilter filter;
-
-  /** Leaves it to the JVM-wide filter which classes may be read. */
-  JavaSerialization(Supplier<ClassLoader> classLoader) {
-    this(classLoader, info -> ObjectInputFilter.Status.UNDECIDED);
-  }
+  private final DeserializationPolicy policy;
 
   /**
    * @param classLoader asked anew each time
-   * @param filter decides which classes may be read; what it leaves undecided may
+   * @param policy what the bytes may become
    */
-  JavaSerialization(Supplier<ClassLoader> classLoader, ObjectInputFilter filter) {
+  JavaSerialization(Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
     this.classLoader = classLoader;
-    this.filter = filter;
+    this.policy = policy;
   }
 
   /** The failure to turn an object of that class into bytes. */
@@ -49,25 +44,27 @@ final class JavaSerialization {
   /**
    * The object as bytes.
    *
-   * @throws CodecException if it, or an object in it, is not serializable
+   * @throws CodecException if it, or an object in it, is not serializable or would be refused when
+   *     it is read
    */
   byte[] serialize(Object object) {
-    return write(object, ObjectOutputStream::new);
+    return write(object, CheckedObjectOutputStream::new);
   }
 
   /**
    * The object as bytes that do not depend on which of its equal parts are the same object; the
    * limits are told at {@link CanonicalForm}.
    *
-   * @throws CodecException if it, or an object in it, is not serializable
+   * @throws CodecException if it, or an object in it, is not serializable or would be refused when
+   *     it is read
    */
   byte[] serializeCanonically(Object object) {
     return write(object, CanonicalObjectOutputStream::new);
   }
 
-  private static byte[] write(Object object, OutputFactory factory) {
+  private byte[] write(Object object, OutputFactory factory) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-    try (ObjectOutputStream out = factory.open(bytes)) {
+    try (ObjectOutputStream out = factory.open(bytes, policy.classes())) {
       out.writeObject(object);
     } catch (NotSerializableException e) {
       throw new CodecException(
@@ -79,6 +76,9 @@ final class JavaSerialization {
     } catch (StackOverflowError e) {
       throw new CodecException(
           object.getClass().getName() + " cannot become bytes: it is nested too deeply", e);
+    } catch (CodecException e) {
+      throw new CodecException(
+          object.getClass().getName() + " cannot become bytes: " + e.getMessage(), e);
     } catch (IOException | RuntimeException e) {
       throw new CodecException(object.getClass().getName() + " cannot become bytes: " + e, e);
     }
@@ -89,13 +89,12 @@ final class JavaSerialization {
    * The object that was serialized.
    *
    * @throws CodecException if the bytes are no serialized object, are cut short, name a class that
-   *     is unknown or has changed, or are refused by the filter; the message says which
+   *     is unknown or has changed, or are refused by the policy; the message says which
    */
   Object deserialize(byte[] data, int offset, int length) {
-    DeserializationGuard guard = new DeserializationGuard(filter, length);
+    DeserializationGuard guard = new DeserializationGuard(policy, length);
     ByteArrayInputStream bytes = new ByteArrayInputStream(data, offset, length);
-    try (ObjectInputStream in = new LoaderObjectInputStream(bytes, classLoader.get())) {
-      in.setObjectInputFilter(guard);
+    try (ObjectInputStream in = new LoaderObjectInputStream(bytes, classLoader.get(), guard)) {
       Object object = in.readObject();
       if (object == null) {
         throw new StreamCorruptedException("null was serialized");
@@ -112,7 +111,7 @@ final class JavaSerialization {
 
   private static String reason(Throwable failure, DeserializationGuard guard, int length) {
     if (guard.refusal() != null) {
-      return "The filter of the deserialization refused " + guard.refusal();
+      return "The deserialization refused " + guard.refusal();
     }
     if (failure instanceof ClassNotFoundException) {
       return unknownClass(failure.getMessage());
@@ -130,7 +129,7 @@ final class JavaSerialization {
   /**
    * The class of that name, as {@link Class#getName} gives it; not initialized yet.
    *
-   * @throws CodecException if it is unknown, or refused by the filter
+   * @throws CodecException if it is unknown, or refused by the policy
    */
   Class<?> loadClass(String name) {
     Class<?> type;
@@ -139,16 +138,32 @@ final class JavaSerialization {
     } catch (ClassNotFoundException | LinkageError e) {
       throw new CodecException(unknownClass(name), e);
     }
-    DeserializationGuard guard = new DeserializationGuard(filter, 0);
-    if (guard.checkClass(type) == ObjectInputFilter.Status.REJECTED) {
-      throw new CodecException(
-          "The filter of the deserialization refused " + guard.refusal(), null);
+    DeserializationGuard guard = new DeserializationGuard(policy, 0);
+    try {
+      guard.require(type);
+    } catch (InvalidClassException e) {
+      throw new CodecException("The deserialization refused " + guard.refusal(), e);
     }
     return type;
   }
 
+  /**
+   * The name by which {@link #loadClass} will find the class.
+   *
+   * @throws CodecException if it would be refused then
+   */
+  String nameOf(Class<?> type) {
+    CheckedObjectOutputStream.require(type, policy.classes());
+    return type.getName();
+  }
+
+  /** How deep objects may be nested that are read. */
+  int maxDepth() {
+    return policy.maxDepth();
+  }
+
   @FunctionalInterface
   private interface OutputFactory {
-    ObjectOutputStream open(OutputStream bytes) throws IOException;
+    ObjectOutputStream open(OutputStream bytes, ClassFilter classes) throws IOException;
   }
 }

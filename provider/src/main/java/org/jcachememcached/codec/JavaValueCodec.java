@@ -35,11 +35,17 @@ public final class JavaValueCodec implements ValueCodec {
   private final JavaSerialization serialization;
   private final CanonicalForm canonicalForm;
 
+  /** With the default policy. */
+  public JavaValueCodec(Supplier<ClassLoader> classLoader) {
+    this(classLoader, DeserializationPolicy.DEFAULT);
+  }
+
   /**
    * @param classLoader loads the classes of the values that are read; asked anew each time
+   * @param policy what the bytes may become
    */
-  public JavaValueCodec(Supplier<ClassLoader> classLoader) {
-    serialization = new JavaSerialization(classLoader);
+  public JavaValueCodec(Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
+    serialization = new JavaSerialization(classLoader, policy);
     canonicalForm = new CanonicalForm(serialization);
   }
 

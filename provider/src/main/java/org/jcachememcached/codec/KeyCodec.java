@@ -16,12 +16,21 @@ public final class KeyCodec {
   private final String prefix;
   private final KeyStrategy strategy;
 
+  /** With the default policy. */
+  public KeyCodec(Namespace namespace, Supplier<ClassLoader> classLoader) {
+    this(namespace, classLoader, DeserializationPolicy.DEFAULT);
+  }
+
   /**
    * @param namespace where the keys belong
    * @param classLoader loads the classes of the keys that are read back
+   * @param policy what the bytes may become
    */
-  public KeyCodec(Namespace namespace, Supplier<ClassLoader> classLoader) {
-    this(namespace, new AutoKeyStrategy(new CanonicalForm(new JavaSerialization(classLoader))));
+  public KeyCodec(
+      Namespace namespace, Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
+    this(
+        namespace,
+        new AutoKeyStrategy(new CanonicalForm(new JavaSerialization(classLoader, policy))));
   }
 
   private KeyCodec(Namespace namespace, KeyStrategy strategy) {

@@ -9,8 +9,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** Reads serialized objects whose classes one class loader knows. Not thread-safe. */
+/**
+ * Reads serialized objects whose classes one class loader knows, under a guard. Not thread-safe.
+ */
 final class LoaderObjectInputStream extends ObjectInputStream {
 
   /** No class loader gives these away by their names. */
@@ -28,10 +31,15 @@ final class LoaderObjectInputStream extends ObjectInputStream {
           .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
 
   private final ClassLoader classLoader;
+  private final DeserializationGuard guard;
 
-  LoaderObjectInputStream(InputStream bytes, ClassLoader classLoader) throws IOException {
+  LoaderObjectInputStream(InputStream bytes, ClassLoader classLoader, DeserializationGuard guard)
+      throws IOException {
     super(bytes);
     this.classLoader = classLoader;
+    this.guard = guard;
+    setObjectInputFilter(guard);
+    enableResolveObject(true);
   }
 
   /** The class of that name, as {@link Class#getName} gives it; not initialized yet. */
@@ -46,10 +54,13 @@ final class LoaderObjectInputStream extends ObjectInputStream {
   }
 
   @Override
-  protected Class<?> resolveProxyClass(String[] interfaceNames) throws ClassNotFoundException {
+  protected Class<?> resolveProxyClass(String[] interfaceNames)
+      throws IOException, ClassNotFoundException {
     Class<?>[] interfaces = new Class<?>[interfaceNames.length];
     for (int i = 0; i < interfaceNames.length; i++) {
       interfaces[i] = load(interfaceNames[i], classLoader);
+      // The JDK asks the filter when the proxy class is there, whose making runs code already.
+      guard.require(interfaces[i]);
     }
     try {
       // There is no other way to a proxy class that is not deprecated; the instance is dropped.
@@ -58,5 +69,13 @@ final class LoaderObjectInputStream extends ObjectInputStream {
     } catch (IllegalArgumentException e) {
       throw new ClassNotFoundException(String.join(", ", interfaceNames), e);
     }
+  }
+
+  @Override
+  protected @Nullable Object resolveObject(@Nullable Object object) throws IOException {
+    if (object != null) {
+      guard.requireShortWalk(object);
+    }
+    return object;
   }
 }

@@ -11,10 +11,7 @@ final class NamedTypes {
   static final List<CanonicalType<?>> ALL =
       List.of(
           new CanonicalType<>(
-              0x50,
-              Class.class,
-              (type, out) -> out.writeText(type.getName()),
-              CanonicalReader::readClass),
+              0x50, Class.class, (type, out) -> out.writeClass(type), CanonicalReader::readClass),
           new CanonicalType<>(0x51, Enum.class, NamedTypes::writeEnum, NamedTypes::readEnum),
           new CanonicalType<>(
               0x52,
@@ -26,7 +23,7 @@ final class NamedTypes {
 
   private static void writeEnum(Enum<?> constant, CanonicalWriter out) throws IOException {
     // Not getClass(): a constant with a body has a class of its own.
-    out.writeText(constant.getDeclaringClass().getName());
+    out.writeClass(constant.getDeclaringClass());
     out.writeText(constant.name());
   }
 

@@ -17,10 +17,27 @@ public final class Namespace {
    * @param cache the name of the cache; may be any string
    */
   public Namespace(String application, String cache) {
-    prefix = PercentEncoding.encode(application) + ":" + PercentEncoding.encode(cache) + ":";
+    this(PercentEncoding.encode(application) + ":" + PercentEncoding.encode(cache) + ":");
   }
 
-  /** What each key begins with: at most 180 characters of printable ASCII without spaces. */
+  private Namespace(String prefix) {
+    this.prefix = prefix;
+  }
+
+  /**
+   * A part of this namespace that is a namespace too: its keys begin with the prefix of this one,
+   * the encoded name of the part and a colon. Keys that belong to no part must not begin like that.
+   *
+   * @param name what sets the part apart; each of its characters takes room from the keys
+   */
+  public Namespace part(String name) {
+    return new Namespace(prefix + PercentEncoding.encode(name) + ":");
+  }
+
+  /**
+   * What each key begins with: printable ASCII without spaces, at most 180 characters, those of the
+   * part not included.
+   */
   public String prefix() {
     return prefix;
   }

@@ -30,7 +30,7 @@ final class ParameterKeyType {
 
   private static void write(Object key, CanonicalWriter out) throws IOException {
     Class<?> type = key.getClass();
-    out.writeText(type.getName());
+    out.writeClass(type);
     Object[] parameters = (Object[]) Reflection.read(Reflection.field(type, fieldOf(type)), key);
     ArrayTypes.writeElements(untyped(parameters), out);
   }

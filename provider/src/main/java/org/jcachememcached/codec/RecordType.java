@@ -30,7 +30,7 @@ final class RecordType {
 
   private static void write(Record record, CanonicalWriter out) throws IOException {
     Shape shape = SHAPES.get(record.getClass());
-    out.writeText(record.getClass().getName());
+    out.writeClass(record.getClass());
     out.writeInt(shape.fingerprint());
     for (Method accessor : shape.accessors()) {
       out.writeObject(Reflection.invoke(accessor, record));

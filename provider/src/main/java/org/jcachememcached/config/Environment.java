@@ -2,6 +2,7 @@ package org.jcachememcached.config;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,10 +17,26 @@ record Environment(Map<String, String> variables) {
 
   static final String URI_VARIABLE = "JCACHE_MEMCACHED_URI";
   static final String SERVERS_VARIABLE = "MEMCACHED_SERVERS";
+  static final String USERNAME_VARIABLE = "MEMCACHED_USERNAME";
+  static final String PASSWORD_VARIABLE = "MEMCACHED_PASSWORD";
 
   /** The servers that the variable with the prefix names, if it is set. */
   @Nullable Given servers(String prefix) {
     return variable(prefix.isEmpty() ? SERVERS_VARIABLE : prefix + "_" + SERVERS_VARIABLE);
+  }
+
+  /** What is to be told to the servers before they answer. */
+  Map<Setting<?>, Given> credentials() {
+    Map<Setting<?>, Given> given = new HashMap<>();
+    Given username = variable(USERNAME_VARIABLE);
+    Given password = variable(PASSWORD_VARIABLE);
+    if (username != null) {
+      given.put(Setting.USERNAME, username);
+    }
+    if (password != null) {
+      given.put(Setting.PASSWORD, password);
+    }
+    return given;
   }
 
   /** The URI of a manager for which nobody names one. */
@@ -54,5 +71,11 @@ record Environment(Map<String, String> variables) {
     return text == null || text.isBlank()
         ? null
         : new Given(text, "the environment variable " + name);
+  }
+
+  /** Names nothing: some of it is secret. */
+  @Override
+  public String toString() {
+    return "Environment";
   }
 }

@@ -6,4 +6,11 @@ package org.jcachememcached.config;
  * @param text what was written
  * @param origin where, in words that follow "in"
  */
-record Given(String text, String origin) {}
+record Given(String text, String origin) {
+
+  /** Names the origin only: the text may be secret. */
+  @Override
+  public String toString() {
+    return "what " + origin + " says";
+  }
+}

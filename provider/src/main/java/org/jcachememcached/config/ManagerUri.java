@@ -24,8 +24,11 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
   private static final Pattern SCHEME_SPECIFIC_PART =
       Pattern.compile("(?://(?<authority>[^/?]*))?/?(?<path>[^?]*?)/?(?:\\?(?<query>.*))?");
 
+  private static final Pattern USER_INFORMATION = Pattern.compile("//[^/?]*@");
+
   static ManagerUri parse(URI uri) {
     // java.net.URI finds neither host nor port where several are, nor a query in an opaque URI.
+    refuseSecrets(uri);
     Matcher parts = SCHEME_SPECIFIC_PART.matcher(uri.getRawSchemeSpecificPart());
     Engine engine = engine(uri);
     if (!parts.matches() || uri.getRawFragment() != null) {
@@ -40,6 +43,32 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
     collector.addUnlessEmpty(Setting.APPLICATION, parts.group("path"));
     collector.addQuery(parts.group("query"));
     return new ManagerUri(engine, Map.copyOf(collector.given));
+  }
+
+  // Before anything else: every other refusal quotes the URI.
+  private static void refuseSecrets(URI uri) {
+    String text = uri.getRawSchemeSpecificPart();
+    for (String parameter : text.substring(text.indexOf('?') + 1).split("&", -1)) {
+      String name = Collector.decode(parameter.split("=", 2)[0]);
+      if (Setting.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
+        throw secret("The setting " + name);
+      }
+    }
+    if (USER_INFORMATION.matcher(text).lookingAt()) {
+      throw secret("A user");
+    }
+  }
+
+  private static IllegalArgumentException secret(String what) {
+    return new IllegalArgumentException(
+        what
+            + " must not be in the URI of a cache manager, because URIs are logged and name MBeans;"
+            + " give it as the property %s or %s, or in the environment variable %s or %s"
+                .formatted(
+                    Setting.USERNAME.propertyName(),
+                    Setting.PASSWORD.propertyName(),
+                    Environment.USERNAME_VARIABLE,
+                    Environment.PASSWORD_VARIABLE));
   }
 
   private static Engine engine(URI uri) {

@@ -12,6 +12,11 @@ public record Server(String host, int port, int weight) {
   /** The port that memcached listens on unless told otherwise. */
   public static final int DEFAULT_PORT = 11211;
 
+  /** Whether both are the same server, whatever their weights. */
+  boolean hasAddressOf(Server other) {
+    return port == other.port && host.equalsIgnoreCase(other.host);
+  }
+
   /** As it is written in settings: {@code host:port} or {@code host:port:weight}. */
   @Override
   public String toString() {

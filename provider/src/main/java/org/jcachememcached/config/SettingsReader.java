@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jcachememcached.config.Setting.Scope;
 import org.jcachememcached.config.Settings.Engine;
 
 /**
@@ -24,24 +25,63 @@ final class SettingsReader {
   static Settings read(URI uri, Properties properties, Environment environment) {
     ManagerUri managerUri = ManagerUri.parse(uri);
     SettingsReader reader = new SettingsReader(environment);
+    Map<String, String> texts = textsOfOurs(properties);
     reader.takeServersFromEnvironment("");
+    reader.overlay(environment.credentials());
     reader.overlay(managerUri.given());
-    reader.overlay(propertiesOf(properties));
-    return reader.settings(managerUri.engine());
+    reader.overlay(ofManager(texts));
+    return reader.settings(managerUri.engine()).with(ofCaches(texts));
   }
 
-  private static Map<Setting<?>, Given> propertiesOf(Properties properties) {
+  private static Map<Setting<?>, Given> ofManager(Map<String, String> texts) {
     Map<Setting<?>, Given> given = new HashMap<>();
+    texts.forEach(
+        (name, text) -> {
+          if (!name.startsWith(Setting.CACHE_PREFIX)) {
+            String origin = origin(name);
+            given.put(Setting.named(name, origin), new Given(text, origin));
+          }
+        });
+    return given;
+  }
+
+  /** What properties such as {@code cache.users.on.failure} say of single caches. */
+  private static Map<String, Map<Setting<?>, Object>> ofCaches(Map<String, String> texts) {
+    Map<String, Map<Setting<?>, Object>> ofCaches = new HashMap<>();
+    texts.forEach(
+        (name, text) -> {
+          if (name.startsWith(Setting.CACHE_PREFIX)) {
+            Setting<?> setting = Setting.endOf(name);
+            int end = setting == null ? 0 : name.length() - setting.name().length() - 1;
+            if (setting == null || end < Setting.CACHE_PREFIX.length()) {
+              throw new IllegalArgumentException(
+                  "%s must be %scache.<name of the cache>. and one of %s"
+                      .formatted(
+                          origin(name), Setting.PROPERTY_PREFIX, Setting.names(Scope.CACHE)));
+            }
+            ofCaches
+                .computeIfAbsent(
+                    name.substring(Setting.CACHE_PREFIX.length(), end), cache -> new HashMap<>())
+                .put(setting, setting.parse(new Given(text, origin(name))));
+          }
+        });
+    return ofCaches;
+  }
+
+  private static String origin(String name) {
+    return "the property " + Setting.PROPERTY_PREFIX + name;
+  }
+
+  private static Map<String, String> textsOfOurs(Properties properties) {
+    Map<String, String> ours = new HashMap<>();
     texts(properties)
         .forEach(
             (name, text) -> {
               if (name.startsWith(Setting.PROPERTY_PREFIX)) {
-                String origin = "the property " + name;
-                String setting = name.substring(Setting.PROPERTY_PREFIX.length());
-                given.put(Setting.named(setting, origin), new Given(text, origin));
+                ours.put(name.substring(Setting.PROPERTY_PREFIX.length()), text);
               }
             });
-    return given;
+    return ours;
   }
 
   // Properties hide values that are no strings from those who ask for strings, and their defaults
@@ -72,18 +112,29 @@ final class SettingsReader {
     }
   }
 
-  private Settings settings(Engine engine) {
-    return new Settings(
-        engine,
-        value(Setting.APPLICATION),
-        engine == Engine.MEMCACHED ? value(Setting.SERVERS) : List.of(),
-        value(Setting.TIMEOUT),
-        value(Setting.CAS_ATTEMPTS),
-        value(Setting.QUEUE_WAIT),
-        value(Setting.PAGE_SIZE));
+  // What is removed from the one group would be gone from the other.
+  private static void refuseServersInBothGroups(Settings settings) {
+    for (Server old : settings.get(Setting.FALLBACK)) {
+      if (settings.get(Setting.SERVERS).stream().anyMatch(old::hasAddressOf)) {
+        throw new IllegalArgumentException(
+            "The setting %s names %s, but must name no server that the setting %s names"
+                .formatted(Setting.FALLBACK.name(), old, Setting.SERVERS.name()));
+      }
+    }
   }
 
-  private <T> T value(Setting<T> setting) {
-    return setting.valueOf(given.get(setting));
+  private Settings settings(Engine engine) {
+    Map<Setting<?>, Object> values = new HashMap<>();
+    given.forEach((setting, text) -> values.put(setting, setting.parse(text)));
+    if (engine != Engine.MEMCACHED) {
+      values.put(Setting.SERVERS, List.of());
+    }
+    Settings settings = Settings.of(engine, values);
+    if (settings.get(Setting.USERNAME).isEmpty() != settings.get(Setting.PASSWORD).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Of the settings username and password one is given, but must be both or none");
+    }
+    refuseServersInBothGroups(settings);
+    return settings;
   }
 }

@@ -16,4 +16,9 @@ public interface ValueType<T> {
 
   /** The allowed values, in words that follow "must be". */
   String allowed();
+
+  /** Whether a value must not be shown, be it in a message, a log or a URI. */
+  default boolean isSecret() {
+    return false;
+  }
 }

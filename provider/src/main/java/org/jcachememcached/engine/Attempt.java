@@ -1,7 +1,12 @@
 package org.jcachememcached.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jcachememcached.codec.EncodedKey;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /** One operation on its way through a call. Not thread-safe. */
@@ -18,7 +23,10 @@ final class Attempt<K, V, R extends @Nullable Object> {
   private State state = State.OPEN;
   private @Nullable Snapshot<V> seen;
   private @Nullable Outcome<K, V, R> outcome;
+  private @Nullable Command command;
+  private long writeId;
   private boolean writerTold;
+  private List<Doubt<K, V, R>> doubts = List.of();
 
   /**
    * @param seen what is already known of the entry; null when it has to be looked at
@@ -57,6 +65,22 @@ final class Attempt<K, V, R extends @Nullable Object> {
     outcome = operation.apply(seen(), now);
   }
 
+  /** Encodes what is to be sent for the outcome. */
+  void prepare(EntryFormat<K, V> format, long now) {
+    command = outcome().change().command(format, key, seen(), newWriteId(), now);
+  }
+
+  /** A number by which the next store is known again; never 0. */
+  long newWriteId() {
+    writeId = ThreadLocalRandom.current().nextLong() | 1;
+    return writeId;
+  }
+
+  /** What is to be sent; null when the outcome needs nothing to be. */
+  @Nullable Command command() {
+    return command;
+  }
+
   Outcome<K, V, R> outcome() {
     return Objects.requireNonNull(outcome);
   }
@@ -65,16 +89,19 @@ final class Attempt<K, V, R extends @Nullable Object> {
     writerTold = true;
   }
 
+  /** What to send to leave no older value behind; null when there is none to leave. */
+  @Nullable Command removal() {
+    return seen == null || seen.token() == Command.NO_TOKEN
+        ? null
+        : new Command.CompareAndDelete(key.wire(), seen.token());
+  }
+
   /** Whether the writer was told of an outcome, be it one that was lost since. */
   boolean isWriterTold() {
     return writerTold;
   }
 
   /** The outcome stands. */
-  void decide() {
-    state = State.DECIDED;
-  }
-
   void decide(Outcome<K, V, R> decided) {
     outcome = decided;
     state = State.DECIDED;
@@ -88,5 +115,25 @@ final class Attempt<K, V, R extends @Nullable Object> {
   void lose() {
     seen = null;
     outcome = null;
+    command = null;
+  }
+
+  /**
+   * The answer to the last store was lost; only another look can tell what became of it.
+   *
+   * @param wanted the outcome if it happened
+   */
+  void doubt(Outcome<K, V, R> wanted, StoreException cause) {
+    Long token = seen == null ? null : seen.token();
+    if (doubts.isEmpty()) {
+      doubts = new ArrayList<>(1);
+    }
+    doubts.add(new Doubt<>(token, writeId, wanted, cause));
+    lose();
+  }
+
+  /** The stores of which it is not known whether they happened. */
+  List<Doubt<K, V, R>> doubts() {
+    return doubts;
   }
 }

@@ -3,17 +3,14 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import javax.cache.CacheException;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Tally;
 import org.jcachememcached.store.Command;
-import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
-import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,20 +18,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its heart is the compare-and-set loop: look, apply, tell the writer, store on condition that
  * nothing has changed, and once more for those that lost the race. Statistics and events are those
- * of the round that won. Operations of one call do not depend on each other: one that fails keeps
- * none of the others from being carried out. Not thread-safe.
+ * of the round that won. A conditional store whose answer was lost is not repeated blindly: the
+ * next look tells whether it happened. Operations of one call do not depend on each other: one that
+ * fails keeps none of the others from being carried out. Not thread-safe.
  */
 final class Call<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
+  private final Setbacks<K, V, R> setbacks;
   private final List<Event<K, V>> events = new ArrayList<>(0);
-  private @Nullable RuntimeException failure;
 
   Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
     this.attempts = attempts;
+    this.setbacks = new Setbacks<>(parts, tally);
   }
 
   /** What the statistics gain. */
@@ -53,6 +52,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** The answers, in the order of the operations; if one of them failed, its exception. */
   List<R> results() {
+    RuntimeException failure = setbacks.failure();
     if (failure != null) {
       throw failure;
     }
@@ -72,11 +72,10 @@ final class Call<K, V, R extends @Nullable Object> {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
       if (shortcut != null) {
         try {
-          round.add(attempt, shortcut.command(parts.format(), attempt.key()));
+          round.add(attempt, shortcut.command(parts.format(), attempt.key(), attempt.newWriteId()));
           shortcuts.add(shortcut);
         } catch (CodecException e) {
-          fail(attempt, e);
-          withdrawOutdated(attempt, shortcut);
+          setbacks.cannotBeEncoded(attempt, e, shortcut.removal(attempt.key()));
         }
       }
     }
@@ -85,17 +84,19 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void judge(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut, Reply reply) {
     StoreException refusal = reply.failure();
-    if (refusal != null) {
-      fail(attempt, refusal);
-      if (refusal.reason() == Reason.TOO_LARGE) {
-        withdrawOutdated(attempt, shortcut);
+    if (refusal == null) {
+      Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
+      if (outcome != null) {
+        decide(attempt, outcome);
       }
       return;
     }
-    Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
-    if (outcome != null) {
-      attempt.decide(outcome);
-      tally.add(outcome.tally());
+    Outcome<K, V, R> wanted =
+        shortcut.isConditional() ? shortcut.verdict().apply(Reply.Status.DONE) : null;
+    if (refusal.isOutcomeUnknown() && wanted != null) {
+      attempt.doubt(wanted, refusal);
+    } else {
+      setbacks.storeFailed(attempt, refusal, shortcut.removal(attempt.key()));
     }
   }
 
@@ -130,12 +131,22 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
     if (reply.failure() != null) {
-      fail(attempt, reply.failure());
-    } else if (reply.item() != null) {
-      long now = parts.clock().millis();
-      attempt.see(parts.format().snapshot(attempt.key(), reply.item(), now));
-    } else {
-      attempt.see(Snapshot.absent());
+      setbacks.storeFailed(attempt, reply.failure(), null);
+      return;
+    }
+    attempt.see(
+        reply.item() == null
+            ? Snapshot.absent()
+            : parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
+    for (Doubt<K, V, R> doubt : attempt.doubts()) {
+      switch (doubt.find(attempt.seen())) {
+        case DONE -> win(attempt, doubt.outcome());
+        case UNKNOWN -> setbacks.outcomeUnknown(attempt);
+        case NOT_DONE -> {}
+      }
+      if (!attempt.isOpen()) {
+        return;
+      }
     }
   }
 
@@ -149,10 +160,19 @@ final class Call<K, V, R extends @Nullable Object> {
       if (attempt.isOpen()) {
         try {
           attempt.apply(parts.clock().millis());
+          prepare(attempt);
         } catch (RuntimeException e) {
-          fail(attempt, e);
+          setbacks.operationFailed(attempt, e);
         }
       }
+    }
+  }
+
+  private void prepare(Attempt<K, V, R> attempt) {
+    try {
+      attempt.prepare(parts.format(), parts.clock().millis());
+    } catch (CodecException e) {
+      setbacks.cannotBeEncoded(attempt, e, attempt.removal());
     }
   }
 
@@ -176,7 +196,8 @@ final class Call<K, V, R extends @Nullable Object> {
       writer.call(Objects.requireNonNull(attempt.outcome().writeThrough()));
       attempt.tellWriter();
     } catch (RuntimeException e) {
-      fail(attempt, e);
+      setbacks.note(e);
+      setbacks.writerFailed(attempt);
     }
   }
 
@@ -186,13 +207,13 @@ final class Call<K, V, R extends @Nullable Object> {
     WriterGate.Refusal<K> refusal = writer.callAll(calls);
     for (Attempt<K, V, R> attempt : telling) {
       if (refusal.covers(attempt.operation().key())) {
-        fail(attempt);
+        setbacks.writerFailed(attempt);
       } else {
         attempt.tellWriter();
       }
     }
     if (refusal.cause() != null) {
-      note(refusal.cause());
+      setbacks.note(refusal.cause());
     }
   }
 
@@ -201,8 +222,10 @@ final class Call<K, V, R extends @Nullable Object> {
     Round<K, V, R> round = new Round<>();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
-        Command command = command(attempt);
-        if (command != null) {
+        Command command = attempt.command();
+        if (command == null) {
+          win(attempt, attempt.outcome());
+        } else {
           round.add(attempt, command);
         }
       }
@@ -210,47 +233,32 @@ final class Call<K, V, R extends @Nullable Object> {
     round.send(parts.store(), (attempt, reply, i) -> conclude(attempt, reply));
   }
 
-  /** What to send for an attempt; null when it is decided without. */
-  private @Nullable Command command(Attempt<K, V, R> attempt) {
-    try {
-      Change<V> change = attempt.outcome().change();
-      long now = parts.clock().millis();
-      Command command = change.command(parts.format(), attempt.key(), attempt.seen(), now);
-      if (command == null) {
-        win(attempt);
-      }
-      return command;
-    } catch (CodecException e) {
-      failToStore(attempt, e);
-      return null;
-    }
-  }
-
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
+    StoreException refusal = reply.failure();
     if (reply.status() == Reply.Status.DONE) {
-      win(attempt);
+      win(attempt, attempt.outcome());
     } else if (attempt.outcome().isOptional()) {
       // The answer stands; what did not come to pass is nobody's news.
-      decide(attempt);
-    } else if (reply.failure() == null) {
+      decide(attempt, attempt.outcome());
+    } else if (refusal == null) {
       attempt.lose();
-    } else if (reply.failure().reason() == Reason.TOO_LARGE) {
-      failToStore(attempt, reply.failure());
+    } else if (refusal.isOutcomeUnknown()) {
+      attempt.doubt(attempt.outcome(), refusal);
     } else {
-      fail(attempt, reply.failure());
+      setbacks.storeFailed(attempt, refusal, attempt.removal());
     }
   }
 
-  private void win(Attempt<K, V, R> attempt) {
-    decide(attempt);
-    events.addAll(attempt.outcome().events());
+  private void win(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    decide(attempt, outcome);
+    events.addAll(outcome.events());
   }
 
-  private void decide(Attempt<K, V, R> attempt) {
-    attempt.decide();
-    tally.add(attempt.outcome().tally());
-    if (attempt.outcome().writeThrough() == null) {
-      withdrawIfWriterTold(attempt);
+  private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    attempt.decide(outcome);
+    tally.add(outcome.tally());
+    if (outcome.writeThrough() == null) {
+      setbacks.withdrawWhatWriterKnows(attempt);
     }
   }
 
@@ -259,7 +267,7 @@ final class Call<K, V, R extends @Nullable Object> {
       try {
         parts.publisher().accept(events);
       } catch (RuntimeException e) {
-        note(e);
+        setbacks.note(e);
       }
     }
   }
@@ -267,65 +275,8 @@ final class Call<K, V, R extends @Nullable Object> {
   private void giveUp(int lost) {
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
-        fail(
-            attempt,
-            new CacheException(
-                "Gave up after "
-                    + lost
-                    + " attempts (setting 'cas.attempts'): others keep changing the entry '"
-                    + attempt.key().wire()
-                    + "'"));
+        setbacks.lostTooOften(attempt, lost);
       }
-    }
-  }
-
-  private void fail(Attempt<K, V, R> attempt, RuntimeException cause) {
-    note(cause);
-    fail(attempt);
-  }
-
-  private void fail(Attempt<K, V, R> attempt) {
-    attempt.fail();
-    withdrawIfWriterTold(attempt);
-  }
-
-  /** Fails because the new value cannot be stored; the older one is outdated nevertheless. */
-  private void failToStore(Attempt<K, V, R> attempt, RuntimeException cause) {
-    fail(attempt, cause);
-    if (!attempt.isWriterTold() && attempt.seen().token() != Command.NO_TOKEN) {
-      withdraw(new Command.CompareAndDelete(attempt.key().wire(), attempt.seen().token()));
-    }
-  }
-
-  private void withdrawOutdated(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut) {
-    if (shortcut.outdates()) {
-      withdraw(new Command.Delete(attempt.key().wire()));
-    }
-  }
-
-  /**
-   * The writer knows of an outcome that the cache does not get: better no entry than another one,
-   * and a tombstone, so that nobody who saw no entry stores an outcome that the writer knew before.
-   */
-  private void withdrawIfWriterTold(Attempt<K, V, R> attempt) {
-    if (attempt.isWriterTold()) {
-      Item tombstone = parts.format().tombstone(attempt.key(), parts.clock().millis());
-      withdraw(new Command.Set(attempt.key().wire(), tombstone));
-    }
-  }
-
-  private void withdraw(Command command) {
-    Reply reply = parts.store().send(List.of(command)).join().get(0);
-    if (reply.failure() != null) {
-      note(reply.failure());
-    }
-  }
-
-  private void note(RuntimeException cause) {
-    if (failure == null) {
-      failure = cause;
-    } else if (failure != cause) {
-      failure.addSuppressed(cause);
     }
   }
 }

@@ -11,15 +11,20 @@ import org.jspecify.annotations.Nullable;
  */
 sealed interface Change<V> {
 
-  /** The command that does it, or null when there is nothing to do. */
+  /**
+   * The command that does it, or null when there is nothing to do.
+   *
+   * @param writeId by which the stored value is known again, should the answer be lost
+   * @param now in milliseconds since the epoch
+   */
   <K> @Nullable Command command(
-      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now);
+      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now);
 
   /** Nothing. */
   record Keep<V>() implements Change<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
       return null;
     }
   }
@@ -28,8 +33,8 @@ sealed interface Change<V> {
   record Store<V>(V value, long deadline) implements Change<V> {
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
-      return write(key, seen, format.item(key, value, deadline));
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
+      return write(key, seen, format.item(key, value, deadline, writeId));
     }
   }
 
@@ -37,7 +42,7 @@ sealed interface Change<V> {
   record Touch<V>(long deadline) implements Change<V> {
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
       return write(key, seen, format.touched(seen.envelope(), deadline));
     }
   }
@@ -46,7 +51,7 @@ sealed interface Change<V> {
   record Remove<V>() implements Change<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
       return seen.token() == Command.NO_TOKEN
           ? null
           : new Command.CompareAndDelete(key.wire(), seen.token());
@@ -61,8 +66,8 @@ sealed interface Change<V> {
   record Bury<V>() implements Change<V> {
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long now) {
-      return write(key, seen, format.tombstone(key, now));
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
+      return write(key, seen, format.tombstone(key, writeId, now));
     }
   }
 

@@ -3,6 +3,7 @@ package org.jcachememcached.engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.store.EntryStore;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param writer the writer, if the cache writes through
  * @param publisher tells the listeners
+ * @param onFailure what a call ends with when the store fails
+ * @param degradations is told of calls that went on without the store
  */
 public record EngineParts<K, V>(
     EntryStore store,
@@ -21,4 +24,6 @@ public record EngineParts<K, V>(
     Consumer<List<Event<K, V>>> publisher,
     InstantSource clock,
     Backoff backoff,
-    Limits limits) {}
+    Limits limits,
+    FailurePolicy onFailure,
+    DegradationLog degradations) {}

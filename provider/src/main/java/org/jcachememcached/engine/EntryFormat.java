@@ -50,16 +50,18 @@ public final class EntryFormat<K, V> {
     return (K) keys.decode(key.wire(), key.original());
   }
 
-  Item item(EncodedKey key, V value, long deadline) {
-    return item(Envelope.seal(values.encode(value), deadline, key.original()), deadline);
+  Item item(EncodedKey key, V value, long deadline, long writeId) {
+    EncodedValue encoded = values.encode(value);
+    return item(Envelope.seal(encoded, deadline, writeId, key.original()), deadline);
   }
 
   Item touched(Envelope envelope, long deadline) {
     return item(envelope.withDeadline(deadline), deadline);
   }
 
-  Item tombstone(EncodedKey key, long now) {
-    Envelope envelope = Envelope.seal(NOTHING, Snapshot.TOMBSTONE_DEADLINE, key.original());
+  Item tombstone(EncodedKey key, long writeId, long now) {
+    Envelope envelope =
+        Envelope.seal(NOTHING, Snapshot.TOMBSTONE_DEADLINE, writeId, key.original());
     return new Item(envelope.flags(), envelope.data(), now + TOMBSTONE_MILLIS);
   }
 

@@ -39,6 +39,22 @@ public interface Operation<K, V, R extends @Nullable Object> {
     return true;
   }
 
+  /**
+   * The outcome where the store cannot be asked and the cache is to go on without it; null when the
+   * operation cannot be answered truthfully then.
+   */
+  default @Nullable Outcome<K, V, R> withoutStore() {
+    return null;
+  }
+
+  /**
+   * Whether the entry as it was is outdated by the very call, so that nobody must read it any more
+   * even if the call fails.
+   */
+  default boolean outdatesEntry() {
+    return false;
+  }
+
   /** The time the operation spent in a loader, in nanoseconds: it is nobody's cache time. */
   default long nanosLoading() {
     return 0;

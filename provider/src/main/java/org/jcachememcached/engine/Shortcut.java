@@ -3,7 +3,9 @@ package org.jcachememcached.engine;
 import java.util.Objects;
 import java.util.function.Function;
 import org.jcachememcached.codec.EncodedKey;
+import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -29,21 +31,32 @@ public record Shortcut<K, V, R extends @Nullable Object>(
     DELETE
   }
 
-  Command command(EntryFormat<K, V> format, EncodedKey key) {
+  /**
+   * The command.
+   *
+   * @param writeId by which the stored value is known again where the answer decides
+   */
+  Command command(EntryFormat<K, V> format, EncodedKey key, long writeId) {
+    String wire = key.wire();
     return switch (kind) {
-      case SET -> new Command.Set(key.wire(), format.item(key, required(), deadline));
-      case ADD -> new Command.Add(key.wire(), format.item(key, required(), deadline));
-      case REPLACE -> new Command.Replace(key.wire(), format.item(key, required(), deadline));
-      case DELETE -> new Command.Delete(key.wire());
+      case SET -> new Command.Set(wire, item(format, key, Envelope.NO_WRITE_ID));
+      case ADD -> new Command.Add(wire, item(format, key, writeId));
+      case REPLACE -> new Command.Replace(wire, item(format, key, writeId));
+      case DELETE -> new Command.Delete(wire);
     };
   }
 
-  /** Whether what is stored so far is outdated by the operation, even if it fails. */
-  boolean outdates() {
-    return kind == Kind.SET || kind == Kind.REPLACE;
+  private Item item(EntryFormat<K, V> format, EncodedKey key, long writeId) {
+    return format.item(key, Objects.requireNonNull(value), deadline, writeId);
   }
 
-  private V required() {
-    return Objects.requireNonNull(value);
+  /** Whether the reply decides what the caller is told. */
+  boolean isConditional() {
+    return kind == Kind.ADD || kind == Kind.REPLACE;
+  }
+
+  /** What to send to leave no older value behind; null when the operation outdates none. */
+  @Nullable Command removal(EncodedKey key) {
+    return kind == Kind.SET || kind == Kind.REPLACE ? new Command.Delete(key.wire()) : null;
   }
 }

@@ -100,6 +100,11 @@ public final class Snapshot<V> {
     return token;
   }
 
+  /** The write id of what is stored, or {@link Envelope#NO_WRITE_ID}. */
+  long writeId() {
+    return envelope == null ? Envelope.NO_WRITE_ID : envelope.writeId();
+  }
+
   Envelope envelope() {
     return Objects.requireNonNull(envelope, "There is no entry");
   }

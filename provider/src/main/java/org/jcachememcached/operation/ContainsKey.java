@@ -20,4 +20,9 @@ public final class ContainsKey<K, V> extends EntryOperation<K, V, Boolean> {
   public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
     return entry.isLive() ? Outcome.of(true) : missing(entry, false);
   }
+
+  @Override
+  public Outcome<K, V, Boolean> withoutStore() {
+    return Outcome.of(false);
+  }
 }

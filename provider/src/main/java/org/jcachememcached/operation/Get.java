@@ -48,4 +48,10 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   public long nanosLoading() {
     return load == null ? 0 : load.nanos();
   }
+
+  @Override
+  public Outcome<K, V, @Nullable V> withoutStore() {
+    V loaded = load == null ? null : load.value();
+    return Outcome.<K, V, @Nullable V>of(loaded).miss();
+  }
 }

@@ -19,4 +19,9 @@ public final class GetAndPut<K, V> extends EntryOperation<K, V, @Nullable V> {
     V old = entry.isLive() ? entry.value() : null;
     return write(entry, value, now, old).hitIf(old != null);
   }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
 }

@@ -15,4 +15,9 @@ public final class GetAndRemove<K, V> extends EntryOperation<K, V, @Nullable V> 
   public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
     return entry.isLive() ? remove(entry, entry.value()).hit() : removeAbsent(entry, null).miss();
   }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
 }

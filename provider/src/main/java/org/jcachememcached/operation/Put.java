@@ -30,4 +30,17 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
     return entry.isUnreadable() ? create(entry, value, now, null) : write(entry, value, now, null);
   }
+
+  /**
+   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
+   */
+  @Override
+  public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
+    return rules.writesThrough() ? null : Outcome.of(null);
+  }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
 }

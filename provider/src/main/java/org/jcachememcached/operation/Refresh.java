@@ -34,4 +34,9 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
         ? updateLoaded(entry, value, now, null)
         : createLoaded(entry, value, now, null);
   }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> withoutStore() {
+    return Outcome.of(null);
+  }
 }

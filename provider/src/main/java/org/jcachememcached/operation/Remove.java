@@ -33,4 +33,17 @@ public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
     }
     return entry.isLive() ? remove(entry, true) : removeAbsent(entry, false);
   }
+
+  /**
+   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
+   */
+  @Override
+  public @Nullable Outcome<K, V, Boolean> withoutStore() {
+    return rules.writesThrough() ? null : Outcome.of(false);
+  }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
 }

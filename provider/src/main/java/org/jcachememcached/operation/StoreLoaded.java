@@ -27,4 +27,9 @@ public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
     return entry.isLive() ? Outcome.of(null) : createLoaded(entry, value, now, null);
   }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> withoutStore() {
+    return Outcome.of(null);
+  }
 }

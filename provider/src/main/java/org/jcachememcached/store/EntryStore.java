@@ -29,6 +29,16 @@ public interface EntryStore extends AutoCloseable {
    */
   KeyScan scan(String prefix);
 
+  /**
+   * Sees to it that what is stored below these keys now is not read any more: it is removed at
+   * once, or, while a server cannot be asked, before that server is asked for anything else.
+   * Returns without waiting. What is stored later may be removed as well.
+   *
+   * @param prefix what all these keys begin with: where there are too many keys to remember, all
+   *     keys that begin with it go
+   */
+  void invalidate(String prefix, List<String> keys);
+
   /** The object of that type that this store is made of, or null: for {@code unwrap}. */
   <T> @Nullable T unwrap(Class<T> type);
 

@@ -1,5 +1,6 @@
 package org.jcachememcached.store;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,12 +85,21 @@ public final class SharedStores<C> {
 
     @Override
     public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
-      return store().send(commands);
+      if (givenUp) {
+        Reply refusal = Reply.failed(rejection());
+        return CompletableFuture.completedFuture(Collections.nCopies(commands.size(), refusal));
+      }
+      return shared.store().send(commands);
     }
 
     @Override
     public KeyScan scan(String prefix) {
       return store().scan(prefix);
+    }
+
+    @Override
+    public void invalidate(String prefix, List<String> keys) {
+      store().invalidate(prefix, keys);
     }
 
     @Override
@@ -110,10 +120,14 @@ public final class SharedStores<C> {
 
     private EntryStore store() {
       if (givenUp) {
-        throw StoreException.withoutEffect(
-            StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
+        throw rejection();
       }
       return shared.store();
+    }
+
+    private static StoreException rejection() {
+      return StoreException.withoutEffect(
+          StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
     }
   }
 }

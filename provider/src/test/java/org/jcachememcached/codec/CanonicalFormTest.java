@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.io.ObjectInputFilter.Status;
 import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -37,6 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jcachememcached.config.Setting;
 import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.DefaultGeneratedCacheKey;
 import org.junit.jupiter.api.Test;
@@ -48,7 +48,8 @@ import org.springframework.cache.interceptor.SimpleKey;
 @SuppressWarnings("JavaUtilDate")
 class CanonicalFormTest {
 
-  private final CanonicalForm form = new CanonicalForm(new JavaSerialization(Keys::classLoader));
+  private final CanonicalForm form =
+      new CanonicalForm(new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT));
 
   enum Planet {
     EARTH,
@@ -296,16 +297,18 @@ class CanonicalFormTest {
     JavaSerialization strict =
         new JavaSerialization(
             Keys::classLoader,
-            info ->
-                info.serialClass() == Planet.class || info.serialClass() == Checked.class
-                    ? Status.REJECTED
-                    : Status.UNDECIDED);
+            Policies.with(
+                Setting.DESERIALIZATION_FILTER,
+                "!%s;!%s".formatted(Planet.class.getName(), Checked.class.getName())));
     CanonicalForm filtered = new CanonicalForm(strict);
 
     for (Object key : List.of(Planet.EARTH, new Checked(1), new Wrapped(Planet.EARTH))) {
       assertThatThrownBy(() -> filtered.decode(form.encode(key)))
           .isInstanceOf(CodecException.class)
           .hasMessageContaining("refused the class");
+      assertThatThrownBy(() -> filtered.encode(key))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("would not be read again");
     }
   }
 

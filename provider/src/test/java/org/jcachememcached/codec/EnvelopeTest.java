@@ -22,7 +22,8 @@ class EnvelopeTest {
 
   @Test
   void anEternalStringIsExactlyItsUtf8Bytes() {
-    Envelope envelope = Envelope.seal(codec.encode("Grüße"), Envelope.ETERNAL, null);
+    Envelope envelope =
+        Envelope.seal(codec.encode("Grüße"), Envelope.ETERNAL, Envelope.NO_WRITE_ID, null);
 
     assertThat(envelope.flags()).isEqualTo(ETERNAL_STRING);
     assertThat(envelope.data()).isEqualTo("Grüße".getBytes(StandardCharsets.UTF_8));
@@ -31,24 +32,29 @@ class EnvelopeTest {
   /** The bytes are in the stores of users: none of these lines may ever change. */
   @ParameterizedTest
   @CsvSource({
-    "false, false, 4A431007, 3432",
-    "true,  false, 4A431207, 0123456789ABCDEF3432",
-    "false, true,  4A431407, 00000003A0B0C03432",
-    "true,  true,  4A431607, 0123456789ABCDEF00000003A0B0C03432",
+    "false, false, false, 4A431007, 3432",
+    "true,  false, false, 4A431207, 0123456789ABCDEF3432",
+    "false, true,  false, 4A431807, FEDCBA98765432103432",
+    "false, false, true,  4A431407, 00000003A0B0C03432",
+    "true,  true,  true,  4A431E07, 0123456789ABCDEFFEDCBA987654321000000003A0B0C03432",
   })
-  void theBytesAre(boolean expires, boolean hashed, String flags, String data) {
+  void theBytesAre(
+      boolean expires, boolean conditional, boolean hashed, String flags, String data) {
     byte[] key = hashed ? bytes("A0B0C0") : null;
     long deadline = expires ? DEADLINE : Envelope.ETERNAL;
 
-    Envelope sealed = Envelope.seal(codec.encode(42), deadline, key);
+    long writeId = conditional ? 0xFEDC_BA98_7654_3210L : Envelope.NO_WRITE_ID;
+
+    Envelope sealed = Envelope.seal(codec.encode(42), deadline, writeId, key);
 
     assertThat(sealed.flags()).isEqualTo(HexFormat.fromHexDigits(flags));
     assertThat(sealed.data()).isEqualTo(bytes(data));
-    assertHolds(Envelope.open(sealed.flags(), sealed.data()), deadline, key);
+    assertHolds(Envelope.open(sealed.flags(), sealed.data()), deadline, writeId, key);
   }
 
-  private void assertHolds(Envelope envelope, long deadline, byte @Nullable [] key) {
+  private void assertHolds(Envelope envelope, long deadline, long writeId, byte @Nullable [] key) {
     assertThat(envelope.deadline()).isEqualTo(deadline);
+    assertThat(envelope.writeId()).isEqualTo(writeId);
     assertThat(envelope.key()).isEqualTo(key);
     assertThat(envelope.codec()).isEqualTo(7);
     assertThat(envelope.payloadLength()).isEqualTo(2);
@@ -61,10 +67,10 @@ class EnvelopeTest {
       @ForAll long before, @ForAll long after, @ForAll boolean hashed, @ForAll byte[] value) {
     byte[] key = hashed ? bytes("A0B0C0") : null;
     EncodedValue encoded = codec.encode(value);
-    Envelope sealed = Envelope.seal(encoded, before, key);
+    Envelope sealed = Envelope.seal(encoded, before, Envelope.NO_WRITE_ID, key);
 
     Envelope moved = Envelope.open(sealed.flags(), sealed.data()).withDeadline(after);
-    Envelope direct = Envelope.seal(encoded, after, key);
+    Envelope direct = Envelope.seal(encoded, after, Envelope.NO_WRITE_ID, key);
 
     assertThat(moved.flags()).isEqualTo(direct.flags());
     assertThat(moved.data()).isEqualTo(direct.data());
@@ -73,7 +79,7 @@ class EnvelopeTest {
 
   @Test
   void anEternalDeadlineTakesTheHeadAway() {
-    Envelope expiring = Envelope.seal(codec.encode("x"), DEADLINE, null);
+    Envelope expiring = Envelope.seal(codec.encode("x"), DEADLINE, Envelope.NO_WRITE_ID, null);
 
     assertThat(expiring.withDeadline(Envelope.ETERNAL).flags()).isEqualTo(ETERNAL_STRING);
     assertThat(expiring.withDeadline(Envelope.ETERNAL).data()).isEqualTo(bytes("78"));
@@ -103,7 +109,7 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x4A43_1102, 0x4A43_1802})
+  @ValueSource(ints = {0x4A43_1102, 0x4A43_1902})
   void featuresOfTheFutureAreRefused(int flags) {
     assertThatThrownBy(() -> Envelope.open(flags, bytes("78")))
         .isInstanceOf(CodecException.class)
@@ -130,7 +136,7 @@ class EnvelopeTest {
   void aCodecIdOutsideOfItsByteIsRefused(int id) {
     EncodedValue value = new EncodedValue(id, new byte[0]);
 
-    assertThatThrownBy(() -> Envelope.seal(value, Envelope.ETERNAL, null))
+    assertThatThrownBy(() -> Envelope.seal(value, Envelope.ETERNAL, Envelope.NO_WRITE_ID, null))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(String.valueOf(id));
   }

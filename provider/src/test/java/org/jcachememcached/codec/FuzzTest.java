@@ -18,7 +18,8 @@ class FuzzTest {
 
   private final KeyCodec keys = new KeyCodec(new Namespace("orders", "user"), Keys::classLoader);
   private final ValueCodec values = new JavaValueCodec(Keys::classLoader);
-  private final CanonicalForm form = new CanonicalForm(new JavaSerialization(Keys::classLoader));
+  private final CanonicalForm form =
+      new CanonicalForm(new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT));
 
   @Provide
   Arbitrary<byte[]> damagedCanonicalForms() {
@@ -27,7 +28,8 @@ class FuzzTest {
 
   @Provide
   Arbitrary<byte[]> damagedSerializedForms() {
-    JavaSerialization serialization = new JavaSerialization(Keys::classLoader);
+    JavaSerialization serialization =
+        new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT);
     return Keys.any().flatMap(key -> damaged(serialization.serialize(key)));
   }
 

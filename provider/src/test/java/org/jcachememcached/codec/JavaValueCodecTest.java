@@ -162,11 +162,11 @@ class JavaValueCodecTest {
 
   @Test
   void aGraphDeeperThanTheLimitIsRefused() {
-    EncodedValue encoded = codec.encode(Link.chain(200));
+    EncodedValue encoded = codec.encode(Link.chain(501));
 
     assertThatThrownBy(() -> decode(encoded))
         .isInstanceOf(CodecException.class)
-        .hasMessageContaining("more than 100 deep");
+        .hasMessageContaining("more than 500 levels of nesting");
   }
 
   record Link(@Nullable Link next) implements Serializable {
@@ -195,7 +195,10 @@ class JavaValueCodecTest {
         arguments(1, "ACED0005", "cut short"),
         arguments(1, "ACED000570", "null"),
         arguments(1, "0123456789", "no serialized object"),
-        arguments(1, "ACED0005757200025B42ACF317F8060854E00200007870" + "7FFFFFF7", "an array of"),
+        arguments(
+            1,
+            "ACED0005757200025B42ACF317F8060854E00200007870" + "7FFFFFF7",
+            "elements in an array"),
         arguments(2, "C3", "UTF-8"),
         arguments(2, "61EDA080", "UTF-8"),
         arguments(3, "00", "odd"),

@@ -53,6 +53,14 @@ class NamespaceTest {
         .matches(":n{43}~[A-Za-z0-9_-]{43}:");
   }
 
+  @Test
+  void aPartLiesWithinItsNamespace() {
+    Namespace namespace = new Namespace("orders", "user");
+
+    assertThat(namespace.part("-----------").prefix()).isEqualTo("orders:user:-----------:");
+    assertThat(namespace.part("a:b").prefix()).isEqualTo("orders:user:a%3Ab:");
+  }
+
   @Property
   void noPrefixBeginsWithAnother(
       @ForAll @StringLength(max = 200) String application,

@@ -33,7 +33,7 @@ class DefaultUriTest {
   void leadsBackToTheServersOfEnvironment() {
     URI uri = Settings.defaultUri(Map.of("MEMCACHED_SERVERS", "[::1]:1:2,h"));
 
-    assertThat(Settings.read(uri, new Properties(), Map.of()).servers())
+    assertThat(Settings.read(uri, new Properties(), Map.of()).get(Setting.SERVERS))
         .isEqualTo(List.of(new Server("::1", 1, 2), new Server("h", 11211, 1)));
   }
 

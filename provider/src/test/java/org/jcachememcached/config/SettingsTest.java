@@ -2,10 +2,12 @@ package org.jcachememcached.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,16 +40,62 @@ class SettingsTest {
 
   @Test
   void defaults() {
-    assertThat(read("memcached:/"))
-        .isEqualTo(
-            new Settings(
-                Engine.MEMCACHED,
-                "",
-                List.of(LOCAL),
-                Duration.ofSeconds(1),
-                1000,
-                Duration.ofSeconds(5),
-                500));
+    Map<Setting<?>, Object> values = new HashMap<>();
+    values.put(Setting.SERVERS, List.of(LOCAL));
+    values.put(Setting.APPLICATION, "");
+    values.put(Setting.TIMEOUT, Duration.ofSeconds(1));
+    values.put(Setting.ENV_PREFIX, "");
+    values.put(Setting.CAS_ATTEMPTS, 1000);
+    values.put(Setting.QUEUE_WAIT, Duration.ofSeconds(5));
+    values.put(Setting.PAGE_SIZE, 500);
+    values.put(Setting.ON_FAILURE, FailurePolicy.DEGRADE);
+    values.put(Setting.DESERIALIZATION_FILTER, "");
+    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 500);
+    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
+    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 1 << 27);
+    values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
+    values.put(Setting.CLEAR, ClearStrategy.SCAN);
+    values.put(Setting.GENERATION_CHECK, Duration.ZERO);
+    values.put(Setting.MAX_REQUESTS, 8192);
+    values.put(Setting.MAX_BYTES, 64L * 1024 * 1024);
+    values.put(Setting.MAX_INVALIDATIONS, 100_000);
+    values.put(Setting.USERNAME, "");
+    values.put(Setting.PASSWORD, "");
+    values.put(Setting.FALLBACK, List.of());
+    values.put(Setting.FALLBACK_WRITES, FallbackWrites.NEW);
+
+    assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
+  }
+
+  // Moving to other servers
+
+  @Test
+  void oldServersByUri() {
+    Settings settings = read("memcached://n1,n2/orders?fallback=o1:1,o2&fallback.writes=both");
+
+    assertThat(settings.connection().get(Setting.FALLBACK))
+        .containsExactly(new Server("o1", 1, 1), new Server("o2", 11211, 1));
+    assertThat(settings.connection().get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+  }
+
+  @Test
+  void oldServersByProperty() {
+    Settings settings =
+        read(
+            "memcached://n1/orders?fallback=o1",
+            properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
+
+    assertThat(settings.get(Setting.FALLBACK)).isEmpty();
+    assertThat(settings.get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+  }
+
+  @Test
+  void refusesServerInBothGroups() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback=O1"))
+        .withMessage(
+            "The setting fallback names O1:11211, but must name no server that the setting servers"
+                + " names");
   }
 
   @Test
@@ -55,7 +103,12 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
+                    + "&deserialization.max.depth=1&deserialization.max.references=2"
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
+                    + "&clear=generation&generation.check=2s"
+                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
         .isEqualTo(everySetting());
   }
 
@@ -64,7 +117,12 @@ class SettingsTest {
     assertThat(
             read(
                 "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10"))
+                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
+                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
+                    + "&deserialization.max.depth=1&deserialization.max.references=2"
+                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
+                    + "&clear=generation&generation.check=2s"
+                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
         .isEqualTo(everySetting());
   }
 
@@ -79,19 +137,44 @@ class SettingsTest {
                     "memcached.timeout", "500ms",
                     "memcached.cas.attempts", "7",
                     "memcached.queue.wait", "0s",
-                    "memcached.page.size", "10")))
+                    "memcached.page.size", "10",
+                    "memcached.on.failure", "throw",
+                    "memcached.deserialization.filter", " com.acme.** ; java.base/*; !*;",
+                    "memcached.deserialization.max.depth", "1",
+                    "memcached.deserialization.max.references", "2",
+                    "memcached.deserialization.max.array", "3",
+                    "memcached.deserialization.max.bytes", "4",
+                    "memcached.clear", "generation",
+                    "memcached.generation.check", "2s",
+                    "memcached.max.requests", "9",
+                    "memcached.max.bytes", "2097152",
+                    "memcached.max.invalidations", "8")))
         .isEqualTo(everySetting());
   }
 
   private static Settings everySetting() {
-    return new Settings(
-        Engine.MEMCACHED,
-        "orders",
-        List.of(new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)),
-        Duration.ofMillis(500),
-        7,
-        Duration.ZERO,
-        10);
+    Map<Setting<?>, Object> values = new HashMap<>();
+    values.put(
+        Setting.SERVERS,
+        List.of(
+            new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)));
+    values.put(Setting.APPLICATION, "orders");
+    values.put(Setting.TIMEOUT, Duration.ofMillis(500));
+    values.put(Setting.CAS_ATTEMPTS, 7);
+    values.put(Setting.QUEUE_WAIT, Duration.ZERO);
+    values.put(Setting.PAGE_SIZE, 10);
+    values.put(Setting.ON_FAILURE, FailurePolicy.THROW);
+    values.put(Setting.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
+    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 1);
+    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 2);
+    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 3);
+    values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
+    values.put(Setting.CLEAR, ClearStrategy.GENERATION);
+    values.put(Setting.GENERATION_CHECK, Duration.ofSeconds(2));
+    values.put(Setting.MAX_REQUESTS, 9);
+    values.put(Setting.MAX_BYTES, 2L * 1024 * 1024);
+    values.put(Setting.MAX_INVALIDATIONS, 8);
+    return Settings.of(Engine.MEMCACHED, values);
   }
 
   @ParameterizedTest
@@ -122,7 +205,7 @@ class SettingsTest {
     Settings settings = read(uri);
 
     assertThat(settings.engine()).isEqualTo(engine);
-    assertThat(settings.application()).isEqualTo(application);
+    assertThat(settings.get(Setting.APPLICATION)).isEqualTo(application);
   }
 
   // Which source wins
@@ -155,7 +238,9 @@ class SettingsTest {
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
     Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
 
-    assertThat(settings.servers()).extracting(Server::toString).containsExactly(servers.split(" "));
+    assertThat(settings.get(Setting.SERVERS))
+        .extracting(Server::toString)
+        .containsExactly(servers.split(" "));
   }
 
   @Test
@@ -165,9 +250,9 @@ class SettingsTest {
 
     Settings settings = read("memcached://h/uri?timeout=3s&page.size=9", properties);
 
-    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.application()).isEqualTo("property");
-    assertThat(settings.pageSize()).isEqualTo(9);
+    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(Setting.APPLICATION)).isEqualTo("property");
+    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(9);
   }
 
   @Test
@@ -187,9 +272,9 @@ class SettingsTest {
 
     Settings settings = read("memcached:/", properties);
 
-    assertThat(settings.timeout()).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.pageSize()).isEqualTo(20);
-    assertThat(settings.queueWait()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(20);
+    assertThat(settings.get(Setting.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -197,7 +282,8 @@ class SettingsTest {
   void enginesWithoutServersHaveNone(String uri) {
     Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
 
-    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).servers()).isEmpty();
+    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).get(Setting.SERVERS))
+        .isEmpty();
   }
 
   // What is refused
@@ -274,6 +360,19 @@ class SettingsTest {
             "The setting queue.wait in the property memcached.queue.wait is \"11m\", but must be a"
                 + " duration from 0s to 10m, written like 500ms, 2s, 1m or PT0.5S"),
         arguments(
+            "memcached.deserialization.max.depth",
+            "0",
+            "The setting deserialization.max.depth in the property"
+                + " memcached.deserialization.max.depth is \"0\", but must be a whole number from 1"
+                + " to 100000"),
+        arguments(
+            "memcached.deserialization.filter",
+            "com.*.acme",
+            "The setting deserialization.filter in the property memcached.deserialization.filter is"
+                + " \"com.*.acme\", but must be patterns of class names as in jdk.serialFilter,"
+                + " separated by semicolons, like com.acme.**;java.base/*;!* (limits such as"
+                + " maxdepth are settings of their own: deserialization.max.depth and so on)"),
+        arguments(
             "memcached.page.size",
             "many",
             "The setting page.size in the property memcached.page.size is \"many\", but must be a"
@@ -307,6 +406,48 @@ class SettingsTest {
             () -> read("memcached://h?timeout=soon", properties("memcached.timeout", "2s")));
   }
 
+  // Single caches
+
+  @Test
+  void aCacheCanBeSetToSomethingElse() {
+    Settings settings =
+        read(
+            "memcached://h?on.failure=throw&page.size=9",
+            properties(
+                "memcached.cache.a.b.on.failure", "degrade",
+                "memcached.cache.a.b.deserialization.max.depth", "7"));
+
+    assertThat(settings.get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("other").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("a.b").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.DEGRADE);
+    assertThat(settings.forCache("a.b").get(Setting.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
+    assertThat(settings.forCache("a.b").get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings).isNotEqualTo(read("memcached://h?on.failure=throw&page.size=9"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "memcached.cache.on.failure, throw",
+    "memcached.cache.users.on.failur, throw",
+    "memcached.cache.users.timeout, 1s",
+  })
+  void whatIsNoSettingOfACacheIsRefused(String name, String value) {
+    assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(
+            "the property " + name + " must be memcached.cache.<name of the cache>. and one of")
+        .hasMessageContaining("on.failure");
+  }
+
+  @Test
+  void aWrongSettingOfACacheIsRefused() {
+    Properties wrong = properties("memcached.cache.users.on.failure", "ignore");
+    assertThatThrownBy(() -> read("memcached://h", wrong))
+        .hasMessage(
+            "The setting on.failure in the property memcached.cache.users.on.failure is \"ignore\","
+                + " but must be throw or degrade");
+  }
+
   // What managers share
 
   @Test
@@ -324,7 +465,7 @@ class SettingsTest {
   void managersOfSameNameShareMemory() {
     assertThat(read("memory:orders?timeout=2s").connection())
         .isEqualTo(read("memory:/orders").connection())
-        .isEqualTo(new Connection(Engine.MEMORY, "orders", List.of(), Duration.ZERO))
+        .isEqualTo(new Connection(Engine.MEMORY, "orders", Map.of()))
         .isNotEqualTo(read("memory:users").connection());
   }
 

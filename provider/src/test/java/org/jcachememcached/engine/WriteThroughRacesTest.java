@@ -235,14 +235,16 @@ class WriteThroughRacesTest {
   }
 
   @Test
-  void leavesNoEntryWhenTheStoresAnswerIsLost() {
+  void leavesNoEntryWhenTheStoresAnswerIsLostForGood() {
     Cache<String, String> cache = caches.open(writer.configuration());
     cache.put("k", "old");
+    Cache<String, String> rival = caches.openRival(TestCaches.configuration());
     caches.failing().loseAnswer(any(Command.CompareAndSet.class));
+    caches.failing().fail(any(Command.Get.class), Reason.TIMEOUT);
 
     assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.put("k", "mine"));
 
-    assertThat(cache.containsKey("k")).isFalse();
+    assertThat(rival.containsKey("k")).isFalse();
   }
 
   @Test

@@ -8,6 +8,7 @@ import static org.jcachememcached.store.StoreDriver.item;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jcachememcached.store.Reply.Status;
@@ -24,7 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
  * so that the store may live on a server that other tests use too.
  */
 public abstract class EntryStoreContract
-    implements CommandContract, ItemContract, ConcurrencyContract, ScanContract {
+    implements CommandContract,
+        ItemContract,
+        ConcurrencyContract,
+        ScanContract,
+        InvalidationContract {
 
   private final FakeClock fakeClock = new FakeClock();
   private EntryStore store;
@@ -32,6 +37,11 @@ public abstract class EntryStoreContract
 
   /** Opens a new store. */
   protected abstract EntryStore open(InstantSource clock);
+
+  /** What the keys of one test begin with. */
+  protected String prefix() {
+    return UUID.randomUUID() + ":";
+  }
 
   /** The clock of the store; the system's for a store whose server keeps its own time. */
   protected InstantSource clock() {
@@ -56,7 +66,7 @@ public abstract class EntryStoreContract
   @BeforeEach
   void openStore() {
     store = open(clock());
-    driver = new StoreDriver(store);
+    driver = new StoreDriver(store, prefix());
   }
 
   @AfterEach

@@ -81,7 +81,10 @@ class SharedStoresTest {
     EntryStore other = stores.lease("a");
     lease.close();
 
-    assertThatExceptionOfType(StoreException.class).isThrownBy(() -> send(lease));
+    assertThat(lease.send(List.of(new Command.Get("k"))).join())
+        .singleElement()
+        .extracting(Reply::status)
+        .isEqualTo(Reply.Status.FAILED);
     assertThatExceptionOfType(StoreException.class).isThrownBy(() -> lease.scan(""));
     assertThat(lease.unwrap(String.class)).isNull();
     send(other);
@@ -108,6 +111,11 @@ class SharedStoresTest {
 
     @Override
     public KeyScan scan(String prefix) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void invalidate(String prefix, List<String> keys) {
       throw new UnsupportedOperationException();
     }
 

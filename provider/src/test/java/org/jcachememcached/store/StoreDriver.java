@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -18,15 +17,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks to a store in the words of a test: waits for answers, has texts for values, and makes keys
- * that no other driver has. Thread-safe.
+ * below its prefix. Thread-safe.
  */
 final class StoreDriver {
 
   private final EntryStore store;
-  private final String prefix = UUID.randomUUID() + ":";
+  private final String prefix;
 
-  StoreDriver(EntryStore store) {
+  /**
+   * @param prefix what no other driver of the same store has
+   */
+  StoreDriver(EntryStore store, String prefix) {
     this.store = store;
+    this.prefix = prefix;
   }
 
   /** What all keys of this driver start with. */

@@ -35,6 +35,13 @@ public final class FailingStore extends ForwardingStore {
     failures.add(new Failure(chosen, cause, false));
   }
 
+  /** The next such command is lost, and nobody knows that it had no effect. */
+  public synchronized void loseCommand(Predicate<Command> chosen) {
+    StoreException cause =
+        StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost command", null);
+    failures.add(new Failure(chosen, cause, false));
+  }
+
   /** The next such command takes effect, but its answer is lost. */
   public synchronized void loseAnswer(Predicate<Command> chosen) {
     StoreException cause =

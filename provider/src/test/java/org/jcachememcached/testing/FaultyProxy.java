@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A network between a client and a server on this machine that can be made to fail: slow, cut in
- * the middle of a transfer, or refusing. Thread-safe.
+ * A network between a client and a server on this machine that can be made to fail: slow, silent,
+ * cut in the middle of a transfer, or refusing. Thread-safe.
  *
  * <p>Its buffers are small, so that a client that sends much is always in the middle of something.
  */
@@ -31,6 +31,7 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicLong bytesUntilCut = new AtomicLong(NEVER);
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
+  private volatile boolean silent;
   private volatile ServerSocket acceptor;
 
   private FaultyProxy(InetSocketAddress target) throws IOException {
@@ -55,6 +56,11 @@ public final class FaultyProxy implements AutoCloseable {
 
   public int port() {
     return port;
+  }
+
+  /** The address as settings want it, {@code 127.0.0.1:port}. */
+  public String address() {
+    return host() + ":" + port;
   }
 
   /** Holds every piece of data back for so long, in both directions. */
@@ -82,6 +88,17 @@ public final class FaultyProxy implements AutoCloseable {
         // That is what was wanted.
       }
     }
+  }
+
+  /** Takes connections and data from now on, but passes nothing on, as a half-open link does. */
+  public void fallSilent() {
+    silent = true;
+  }
+
+  /** Passes data on again after {@link #fallSilent}, on new connections. */
+  public void speakAgain() {
+    silent = false;
+    cut();
   }
 
   /** Cuts all connections and refuses new ones. */
@@ -155,7 +172,9 @@ public final class FaultyProxy implements AutoCloseable {
           cuts.incrementAndGet();
           cut();
         }
-        out.write(buffer, 0, length);
+        if (!silent) {
+          out.write(buffer, 0, length);
+        }
       }
     } catch (IOException broken) {
       // One end has gone; the other follows.

@@ -28,6 +28,11 @@ abstract class ForwardingStore implements EntryStore {
   }
 
   @Override
+  public void invalidate(String prefix, List<String> keys) {
+    store.invalidate(prefix, keys);
+  }
+
+  @Override
   public <T> @Nullable T unwrap(Class<T> type) {
     return store.unwrap(type);
   }

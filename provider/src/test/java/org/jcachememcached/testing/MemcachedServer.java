@@ -5,11 +5,14 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +113,28 @@ public final class MemcachedServer implements AutoCloseable {
   /** Hangs the process (SIGSTOP): connections stay open and nothing is answered. */
   public void suspend() {
     signal("STOP");
+    // The signal does not reach all threads at once.
+    while (!isStopped()) {
+      pause();
+    }
+  }
+
+  private boolean isStopped() {
+    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
+    try (Stream<Path> ofProcess = Files.list(threads)) {
+      return ofProcess.allMatch(MemcachedServer::isThreadStopped);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isThreadStopped(Path thread) {
+    try {
+      // The name, in parentheses, may hold anything; the state comes behind it.
+      return Files.readString(thread.resolve("stat")).replaceFirst(".*\\) ", "").startsWith("T");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Lets a hung process go on (SIGCONT). */

@@ -2,6 +2,7 @@ package org.jcachememcached.store.memcached;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
@@ -25,6 +26,7 @@ final class Batch {
   private final int[] positions;
   private final long firstOpaque;
   private final boolean gets;
+  private final long requestLength;
   private final @Nullable Reply[] replies;
   private final ReplyReader reader = new ReplyReader();
   private int next;
@@ -41,6 +43,7 @@ final class Batch {
     this.firstOpaque = firstOpaque;
     this.replies = new Reply[commands.length];
     this.gets = commands[0] instanceof Command.Get;
+    this.requestLength = Arrays.stream(commands).mapToLong(RequestEncoder::greatestLength).sum();
   }
 
   int size() {
@@ -53,6 +56,11 @@ final class Batch {
 
   long opaque(int i) {
     return firstOpaque + i;
+  }
+
+  /** The number of bytes on the wire, or some more. */
+  long requestLength() {
+    return requestLength;
   }
 
   boolean isQuiet() {

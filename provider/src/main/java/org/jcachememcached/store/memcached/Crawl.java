@@ -2,6 +2,7 @@ package org.jcachememcached.store.memcached;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.StoreException;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Crawl implements AutoCloseable {
 
   private final String prefix;
+  private final List<HardenedNode> nodes;
   private final KetamaLocator locator;
   private final Duration timeout;
   private final Consumer<Crawl> whenEnded;
@@ -24,8 +26,17 @@ final class Crawl implements AutoCloseable {
   private @Nullable Metadump metadump;
   private boolean closed;
 
-  Crawl(String prefix, KetamaLocator locator, Duration timeout, Consumer<Crawl> whenEnded) {
+  /**
+   * @param nodes the servers to be searched
+   */
+  Crawl(
+      String prefix,
+      List<HardenedNode> nodes,
+      KetamaLocator locator,
+      Duration timeout,
+      Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
+    this.nodes = nodes;
     this.locator = locator;
     this.timeout = timeout;
     this.whenEnded = whenEnded;
@@ -38,9 +49,16 @@ final class Crawl implements AutoCloseable {
     return new SpooledScan(spool, this);
   }
 
+  /** Does not even begin: the first page of the scan fails. */
+  KeyScan refuse(StoreException because) {
+    spool.end(because);
+    whenEnded.accept(this);
+    return new SpooledScan(spool, this);
+  }
+
   private void run() {
     try {
-      for (HardenedNode node : locator.nodes()) {
+      for (HardenedNode node : nodes) {
         crawl(node);
       }
       spool.end(null);
@@ -55,7 +73,7 @@ final class Crawl implements AutoCloseable {
   }
 
   private void crawl(HardenedNode node) throws IOException {
-    try (Metadump dump = begin(new Metadump(node, timeout))) {
+    try (Metadump dump = begin(new Metadump(node.owner(), timeout))) {
       dump.forEachKey(
           prefix,
           (key, length) -> {

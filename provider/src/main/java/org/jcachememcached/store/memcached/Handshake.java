@@ -1,80 +1,89 @@
 package org.jcachememcached.store.memcached;
 
-import java.io.ByteArrayOutputStream;
-import java.net.ProtocolException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationState;
-import net.spy.memcached.ops.OperationStatus;
-import net.spy.memcached.protocol.BaseOperationImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The first request on every connection: asks a server for its version and its settings. Confined
- * to the client's I/O thread.
+ * The first request on every connection: says who asks, where the server wants to know, and asks a
+ * server for its version and its settings. Confined to the client's I/O thread.
  */
-final class Handshake extends BaseOperationImpl {
+final class Handshake extends LineOperation {
 
-  private static final byte[] REQUEST =
-      "version\r\nstats settings\r\n".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] QUESTIONS = "version\r\nstats settings\r\n".getBytes(US_ASCII);
 
-  private static final int MAX_LINE = 8192;
   private static final String UNKNOWN = "unknown";
 
   private final Consumer<ServerFacts> whenAnswered;
-  private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private final Map<String, String> settings = new HashMap<>();
+  private boolean loginPending;
+  private boolean refused;
   private String version = UNKNOWN;
 
-  Handshake(Consumer<ServerFacts> whenAnswered) {
+  Handshake(@Nullable Credentials credentials, Consumer<ServerFacts> whenAnswered) {
+    super(credentials == null ? QUESTIONS : join(credentials.request(), QUESTIONS));
     this.whenAnswered = whenAnswered;
-    setCallback(new Indifference());
+    this.loginPending = credentials != null;
+  }
+
+  private static byte[] join(byte[] first, byte[] second) {
+    byte[] both = new byte[first.length + second.length];
+    System.arraycopy(first, 0, both, 0, first.length);
+    System.arraycopy(second, 0, both, first.length, second.length);
+    return both;
   }
 
   @Override
-  public void initialize() {
-    setBuffer(ByteBuffer.wrap(REQUEST));
-  }
-
-  @Override
-  public void readFromBuffer(ByteBuffer in) throws ProtocolException {
-    while (in.hasRemaining() && getState() != OperationState.COMPLETE) {
-      byte b = in.get();
-      if (b == '\n') {
-        take(line.toString(StandardCharsets.ISO_8859_1).strip());
-        line.reset();
-      } else {
-        append(b);
-      }
+  boolean take(String answer) {
+    if (refused) {
+      return false;
     }
-  }
-
-  private void append(byte b) throws ProtocolException {
-    if (line.size() == MAX_LINE) {
-      throw new ProtocolException("a line of over " + MAX_LINE + " bytes in 'stats settings'");
+    if (isRefusal(answer)) {
+      // Some servers refuse all at once, some line by line: it goes on reading, as the last one.
+      refused = true;
+      whenAnswered.accept(facts());
+      return false;
     }
-    line.write(b);
+    if (loginPending) {
+      loginPending = false;
+      return false;
+    }
+    return takeFact(answer.split(" ", 3));
   }
 
-  private void take(String answer) {
-    String[] words = answer.split(" ", 3);
+  private boolean isRefusal(String answer) {
+    return loginPending
+        ? !answer.equals(Credentials.ACCEPTED)
+        : answer.equals("CLIENT_ERROR unauthenticated");
+  }
+
+  private boolean takeFact(String[] words) {
     if (words[0].equals("VERSION") && words.length > 1) {
       version = words[1];
     } else if (words[0].equals("STAT") && words.length == 3) {
       settings.put(words[1], words[2]);
     } else {
       // The end of the settings, or an error in their place.
-      transitionState(OperationState.COMPLETE);
+      return true;
+    }
+    return false;
+  }
+
+  /** A handshake that was cancelled has lost its connection, which the node knows already. */
+  @Override
+  void ended() {
+    if (getState() == OperationState.COMPLETE) {
       whenAnswered.accept(facts());
     }
   }
 
   private ServerFacts facts() {
     boolean cas = !"no".equals(settings.get("cas_enabled"));
-    return new ServerFacts(version, cas, itemSizeMax());
+    return new ServerFacts(version, !refused, cas, itemSizeMax());
   }
 
   private long itemSizeMax() {
@@ -86,22 +95,7 @@ final class Handshake extends BaseOperationImpl {
   }
 
   @Override
-  public byte[] getErrorMsg() {
-    return new byte[0];
-  }
-
-  @Override
   public String toString() {
     return "handshake";
-  }
-
-  /** A handshake that is cancelled has lost its connection, which the node knows already. */
-  private static final class Indifference implements OperationCallback {
-
-    @Override
-    public void receivedStatus(OperationStatus status) {}
-
-    @Override
-    public void complete() {}
   }
 }

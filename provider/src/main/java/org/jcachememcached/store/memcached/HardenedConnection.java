@@ -61,6 +61,18 @@ final class HardenedConnection extends MemcachedConnection {
     }
   }
 
+  /**
+   * Ends the I/O thread first: a selector must not be closed from outside while that thread
+   * registers a channel with it.
+   */
+  @Override
+  public void shutdown() throws IOException {
+    running = false;
+    wakeUp();
+    Threads.awaitEnd(this);
+    super.shutdown();
+  }
+
   private void openDueConnections() {
     for (HardenedNode node : ketama().nodes()) {
       if (node.isConnectDue() && !shutDown) {

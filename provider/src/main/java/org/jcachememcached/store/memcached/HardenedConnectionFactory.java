@@ -20,20 +20,28 @@ import net.spy.memcached.NodeLocator;
  */
 final class HardenedConnectionFactory extends DefaultConnectionFactory {
 
-  private static final int QUEUE_LENGTH = 16_384;
+  /** Places in a queue beside those for which there are permits: for what nodes ask themselves. */
+  private static final int PLACES_WITHOUT_PERMIT = 1024;
+
   private static final int BUFFER_SIZE = 64 * 1024;
   private static final long MAX_RECONNECT_DELAY_SECONDS = 1;
 
-  /** So many operations in a row without an answer, and the connection is given up. */
+  /**
+   * So many operations in a row without an answer, and the connection is given up. That is for the
+   * client's own operations; a node judges by those of the store, with its breaker.
+   */
   private static final int TIMEOUT_THRESHOLD = 8;
 
   private final List<ServerNode> servers;
   private final Duration timeout;
 
-  HardenedConnectionFactory(List<ServerNode> servers, Duration timeout) {
-    super(QUEUE_LENGTH, BUFFER_SIZE, DefaultHashAlgorithm.KETAMA_HASH);
+  HardenedConnectionFactory(List<ServerNode> servers, NodeOptions options) {
+    super(
+        options.maxRequests() + PLACES_WITHOUT_PERMIT,
+        BUFFER_SIZE,
+        DefaultHashAlgorithm.KETAMA_HASH);
     this.servers = servers;
-    this.timeout = timeout;
+    this.timeout = options.timeout();
   }
 
   @Override

@@ -78,7 +78,7 @@ final class HardenedNode extends DelegatingNode {
   @Override
   public void registerChannel(SocketChannel channel, SelectionKey key) {
     closeOld(getChannel());
-    owner.attemptBegun();
+    owner.link().progress();
     delegate().registerChannel(channel, key);
   }
 
@@ -102,7 +102,8 @@ final class HardenedNode extends DelegatingNode {
   public void connected() {
     cancelQueued();
     delegate().connected();
-    Handshake handshake = new Handshake(owner::connectionReady);
+    owner.link().progress();
+    Handshake handshake = new Handshake(owner.credentials(), owner.link()::handshakeAnswered);
     handshake.setHandlingNode(this);
     handshake.initialize();
     delegate().addOp(handshake);
@@ -110,9 +111,16 @@ final class HardenedNode extends DelegatingNode {
 
   @Override
   public void reconnecting() {
+    boolean onPurpose = givenUp;
     givenUp = false;
     delegate().reconnecting();
-    owner.connectionLost();
+    owner.link().connectionLost(onPurpose);
+  }
+
+  @Override
+  public void completedRead() {
+    owner.heard();
+    delegate().completedRead();
   }
 
   @Override

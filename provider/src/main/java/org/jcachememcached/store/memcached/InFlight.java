@@ -3,6 +3,7 @@ package org.jcachememcached.store.memcached;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.store.StoreException.Reason;
 
 /**
@@ -14,6 +15,7 @@ final class InFlight {
   private static final String CLOSED = "the store is closed";
 
   private final Set<MetaOperation> operations = ConcurrentHashMap.newKeySet();
+  private final AtomicLong opaques = new AtomicLong(1);
   private final Duration timeout;
   private volatile boolean closed;
 
@@ -24,6 +26,11 @@ final class InFlight {
   /** How long an operation may take. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** The first of so many opaque numbers that no other request of the store has. */
+  long nextOpaques(int count) {
+    return opaques.getAndAdd(count);
   }
 
   boolean isClosed() {
@@ -48,6 +55,15 @@ final class InFlight {
     for (MetaOperation operation : operations) {
       if (operation.isOverdue(nanoTime)) {
         operation.expire();
+      }
+    }
+  }
+
+  /** Fails what is under way to one server, or waits for it. */
+  void failAllOn(ServerNode node, Reason reason, String message) {
+    for (MetaOperation operation : operations) {
+      if (operation.node() == node) {
+        operation.fail(reason, message, null);
       }
     }
   }

@@ -5,11 +5,13 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import net.spy.memcached.MemcachedClient;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.Command;
@@ -33,14 +35,14 @@ public final class MemcachedStore implements EntryStore {
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
   private static final int TICKS_PER_TIMEOUT = 20;
 
-  private final InstantSource clock;
   private final InFlight inFlight;
   private final MemcachedClient client;
   private final HardenedConnection connection;
   private final KetamaLocator locator;
   private final Ticker ticker;
-  private final AtomicLong opaques = new AtomicLong(1);
+  private final NodeBeans beans;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
+  private long lastTick = System.nanoTime();
 
   /**
    * Begins to connect to the servers and does not wait for them.
@@ -51,24 +53,37 @@ public final class MemcachedStore implements EntryStore {
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, Duration timeout, InstantSource clock) {
+    this(servers, NodeOptions.withTimeout(timeout), clock);
+  }
+
+  /**
+   * Begins to connect to the servers and does not wait for them.
+   *
+   * @param servers one at least
+   * @param options how it deals with each of them
+   * @param clock the time that items are kept until
+   * @throws StoreException if there is no place for connections on this machine
+   */
+  public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.routeToSlf4j();
-    this.clock = clock;
+    Duration timeout = options.timeout();
     this.inFlight = new InFlight(timeout);
     List<ServerNode> nodes =
-        servers.stream().map(server -> new ServerNode(server, timeout)).toList();
-    this.client = open(nodes, timeout);
+        servers.stream().map(server -> new ServerNode(server, options, inFlight, clock)).toList();
+    this.client = open(nodes, options);
     this.connection = (HardenedConnection) client.getConnection();
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     locator.nodes().forEach(node -> node.owner().open(node, connection));
     ticker.start();
+    this.beans = NodeBeans.register(servers, nodes);
   }
 
-  private static MemcachedClient open(List<ServerNode> nodes, Duration timeout) {
+  private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
     List<InetSocketAddress> addresses = nodes.stream().map(ServerNode::address).toList();
     try {
-      return new MemcachedClient(new HardenedConnectionFactory(nodes, timeout), addresses);
+      return new MemcachedClient(new HardenedConnectionFactory(nodes, options), addresses);
     } catch (IOException e) {
       throw StoreException.withoutEffect(
           Reason.UNREACHABLE, "no connections can be opened to " + addresses, e);
@@ -84,8 +99,13 @@ public final class MemcachedStore implements EntryStore {
   }
 
   private void tick(long nanoTime) {
-    inFlight.expireOverdue(nanoTime);
-    locator.nodes().forEach(node -> node.owner().checkProgress(nanoTime));
+    long sinceLastTick = nanoTime - lastTick;
+    lastTick = nanoTime;
+    // A JVM that stood still has to read first what has been answered meanwhile.
+    if (sinceLastTick < inFlight.timeout().toNanos() / 2) {
+      inFlight.expireOverdue(nanoTime);
+      locator.nodes().forEach(node -> node.owner().tick(nanoTime));
+    }
   }
 
   @Override
@@ -100,38 +120,40 @@ public final class MemcachedStore implements EntryStore {
     } else {
       List<RoutedBatch> batches = new Router(locator).route(commands);
       call.expectBatches(batches.size());
-      batches.forEach(batch -> send(batch, call));
+      batches.forEach(batch -> batch.node().send(batch.commands(), batch.positions(), call));
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
     ServerNode node = locator.nodeOf(command.key()).owner();
-    send(node, new Command[] {command}, new int[] {0}, call);
-  }
-
-  private void send(RoutedBatch batch, Call call) {
-    send(batch.node(), batch.commands(), batch.positions(), call);
-  }
-
-  private void send(ServerNode node, Command[] commands, int[] positions, Call call) {
-    long firstOpaque = opaques.getAndAdd(commands.length);
-    Batch batch = new Batch(call, commands, positions, firstOpaque);
-    MetaOperation operation = new MetaOperation(batch, node.server(), inFlight, clock);
-    if (inFlight.add(operation)) {
-      node.submit(operation);
-    }
+    node.send(new Command[] {command}, new int[] {0}, call);
   }
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, locator, inFlight.timeout(), crawls::remove);
+    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, inFlight.timeout(), crawls::remove);
     crawls.add(crawl);
     if (inFlight.isClosed()) {
       crawl.close();
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
-    return crawl.start();
+    return locator.nodes().stream()
+        .map(node -> node.owner().outage())
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(crawl::refuse)
+        .orElseGet(crawl::start);
+  }
+
+  @Override
+  public void invalidate(String prefix, List<String> keys) {
+    Map<ServerNode, List<String>> keysOfNodes = new HashMap<>();
+    for (String key : keys) {
+      ServerNode node = locator.nodeOf(key).owner();
+      keysOfNodes.computeIfAbsent(node, unused -> new ArrayList<>()).add(key);
+    }
+    keysOfNodes.forEach((node, itsKeys) -> node.invalidate(prefix, itsKeys));
   }
 
   /** The {@link MemcachedClient}, for what a cache does not offer. */
@@ -145,8 +167,10 @@ public final class MemcachedStore implements EntryStore {
     if (inFlight.isClosed()) {
       return;
     }
+    beans.close();
     inFlight.close();
     ticker.close();
+    locator.nodes().forEach(node -> node.owner().close());
     client.shutdown();
     Threads.awaitEnd(connection);
     new ArrayList<>(crawls).forEach(Crawl::close);

@@ -3,7 +3,6 @@ package org.jcachememcached.store.memcached;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.compat.log.Logger;
 import net.spy.memcached.compat.log.LoggerFactory;
 import net.spy.memcached.ops.CancelledOperationStatus;
@@ -12,7 +11,6 @@ import net.spy.memcached.ops.OperationState;
 import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.ops.TimedOutOperationStatus;
 import net.spy.memcached.protocol.BaseOperationImpl;
-import org.jcachememcached.config.Server;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
@@ -34,34 +32,75 @@ final class MetaOperation extends BaseOperationImpl {
   private static final Logger LOGGER = LoggerFactory.getLogger(MetaOperation.class);
 
   private final Batch batch;
-  private final Server server;
+  private final ServerNode node;
   private final InFlight inFlight;
   private final InstantSource clock;
-  private final long deadline;
+  private final long begun;
+  private @Nullable Permits permits;
   private boolean answered;
   private boolean settled;
   private @Nullable ProtocolException violation;
 
-  MetaOperation(Batch batch, Server server, InFlight inFlight, InstantSource clock) {
+  MetaOperation(Batch batch, ServerNode node, InFlight inFlight, InstantSource clock) {
     this.batch = batch;
-    this.server = server;
+    this.node = node;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.deadline = System.nanoTime() + inFlight.timeout().toNanos();
+    this.begun = System.nanoTime();
     setCallback(new Ending());
   }
 
   boolean isOverdue(long nanoTime) {
-    return nanoTime - deadline >= 0;
+    return nanoTime - begun >= inFlight.timeout().toNanos();
+  }
+
+  /** Where it is to be carried out. */
+  ServerNode node() {
+    return node;
+  }
+
+  /** The number of bytes of the request, or some more. */
+  long size() {
+    return batch.requestLength();
   }
 
   /** Gives up waiting; what was not sent yet will not be sent. */
   void expire() {
-    timeOut();
-    MemcachedNode node = getHandlingNode();
-    if (node != null) {
-      node.setContinuousTimeout(true);
+    // Judged first: whoever waits must find a server that hangs given up.
+    if (!isSettled()) {
+      node.operationExpired(begun);
     }
+    timeOut();
+  }
+
+  private synchronized boolean isSettled() {
+    return settled;
+  }
+
+  /** Makes it the holder of a permit, to be given back when it leaves. */
+  synchronized void hold(Permits ofNode) {
+    permits = ofNode;
+  }
+
+  /**
+   * It is in no queue any more. That is later than its failure where the server still owes the
+   * answer to what was sent; until then it takes up memory.
+   */
+  synchronized void leave() {
+    if (permits != null) {
+      permits.release(size());
+      permits = null;
+    }
+  }
+
+  /** Asked before it is written: what has failed already is dropped instead. */
+  @Override
+  public synchronized boolean isTimedOut(long ttlMillis) {
+    boolean dropped = settled || super.isTimedOut(ttlMillis);
+    if (dropped) {
+      leave();
+    }
+    return dropped;
   }
 
   /** Fails what has no answer yet. */
@@ -100,7 +139,7 @@ final class MetaOperation extends BaseOperationImpl {
     if (size > itemSizeMax) {
       String message =
           "the item '%s' takes %d bytes, but memcached at %s takes at most %d (its option -I)"
-              .formatted(command.key(), size, server, itemSizeMax);
+              .formatted(command.key(), size, node.server(), itemSizeMax);
       batch.reply(i, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
     }
   }
@@ -136,18 +175,17 @@ final class MetaOperation extends BaseOperationImpl {
     if (getState() != OperationState.WRITING) {
       transitionState(OperationState.COMPLETE);
     }
-    MemcachedNode node = getHandlingNode();
-    if (node != null) {
-      node.setContinuousTimeout(false);
-    }
+    leave();
     if (!settled) {
+      node.answeredInTime();
       settle(Reply.DONE);
     }
   }
 
   private void completeLate() throws ProtocolException {
     if (getState() == OperationState.WRITING) {
-      throw new ProtocolException("memcached at " + server + " answers what it was not asked");
+      throw new ProtocolException(
+          "memcached at " + node.server() + " answers what it was not asked");
     }
     transitionState(OperationState.COMPLETE);
   }
@@ -159,20 +197,21 @@ final class MetaOperation extends BaseOperationImpl {
   }
 
   private void failCancelled() {
+    leave();
     if (violation == null) {
-      fail(Reason.UNREACHABLE, "the connection to memcached at " + server + " broke", null);
+      fail(Reason.UNREACHABLE, "the connection to memcached at " + node.server() + " broke", null);
     } else {
-      String message = "memcached at " + server + " does not keep to the protocol";
+      String message = "memcached at " + node.server() + " does not keep to the protocol";
       fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);
     }
   }
 
   private void failTimedOut() {
     long millis = inFlight.timeout().toMillis();
-    fail(
-        Reason.TIMEOUT,
-        "memcached at %s did not answer within %d ms (setting 'timeout')".formatted(server, millis),
-        null);
+    String message =
+        "memcached at %s did not answer within %d ms (setting 'timeout')"
+            .formatted(node.server(), millis);
+    fail(Reason.TIMEOUT, message, null);
   }
 
   @Override

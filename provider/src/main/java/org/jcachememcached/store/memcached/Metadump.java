@@ -42,8 +42,8 @@ final class Metadump implements AutoCloseable {
   private byte[] line = new byte[1024];
   private int lineLength;
 
-  Metadump(HardenedNode node, Duration timeout) {
-    this.server = node.owner();
+  Metadump(ServerNode server, Duration timeout) {
+    this.server = server;
     this.timeout = timeout;
   }
 
@@ -86,6 +86,7 @@ final class Metadump implements AutoCloseable {
   private void requireAnswer(InputStream in) throws IOException {
     try {
       socket.setSoTimeout((int) timeout.toMillis());
+      authenticate(in);
       socket.getOutputStream().write(QUESTION);
       readLine(in);
       socket.setSoTimeout((int) SILENCE_LIMIT.toMillis());
@@ -94,6 +95,17 @@ final class Metadump implements AutoCloseable {
           "memcached at %s did not answer within %d ms (setting 'timeout')"
               .formatted(server.server(), timeout.toMillis());
       throw StoreException.withoutEffect(Reason.TIMEOUT, message, e);
+    }
+  }
+
+  private void authenticate(InputStream in) throws IOException {
+    Credentials credentials = server.credentials();
+    if (credentials != null) {
+      socket.getOutputStream().write(credentials.request());
+      readLine(in);
+      if (!lineIs(Credentials.ACCEPTED)) {
+        throw refused();
+      }
     }
   }
 

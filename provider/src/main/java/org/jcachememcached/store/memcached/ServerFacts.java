@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * What a server says about itself when a connection opens.
  *
  * @param version such as {@code 1.6.18}
+ * @param loginAccepted false if it wants another user name and password than it was told
  * @param casEnabled false on a server that was started with {@code -C}
  * @param itemSizeMax the largest item that it takes, with all overhead, in bytes
  */
-record ServerFacts(String version, boolean casEnabled, long itemSizeMax) {
+record ServerFacts(String version, boolean loginAccepted, boolean casEnabled, long itemSizeMax) {
 
   /** What memcached adds to every item: its header and the CAS token. */
   private static final int HEADER = 48 + Long.BYTES;
@@ -22,6 +23,10 @@ record ServerFacts(String version, boolean casEnabled, long itemSizeMax) {
 
   /** Why this server cannot be used, or null if it can. */
   @Nullable String refusal() {
+    if (!loginAccepted) {
+      return "was started with the option -Y and does not accept the user name and password"
+          + " (settings 'username' and 'password')";
+    }
     if (!isRecent()) {
       return "runs memcached " + version + ", but " + OLDEST_VERSION + " or later is needed";
     }

@@ -1,12 +1,18 @@
 package org.jcachememcached.store.memcached;
 
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import net.spy.memcached.ops.Operation;
 import org.jcachememcached.config.Server;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -14,181 +20,267 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One server as the store sees it: whether it can be asked, and the gate that every operation on
- * its way to it passes. Thread-safe.
+ * One server as the store sees it: the gate that every operation on its way to it passes.
+ * Thread-safe.
  *
  * <p>Operations wait for the first connection only. Later, while there is none, they fail at once:
- * a server that is down costs nobody a timeout.
+ * a server that is down costs nobody a timeout, and one that hangs costs one. Nor does anybody wait
+ * where too much is under way.
  */
 final class ServerNode {
 
   private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
 
-  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
-
-  /** Whether the server can be asked. */
-  private sealed interface State {
-
-    /** The first connection is not there yet. */
-    record Connecting() implements State {}
-
-    /** The server has said what it is. */
-    record Ready(long itemSizeMax) implements State {}
-
-    /** There is no connection, or none that is of use. */
-    record Down(Reason reason, String message, @Nullable Throwable cause) implements State {}
-  }
-
   private final Server server;
-  private final ServerAddress address;
-  private final Duration attemptLimit;
+  private final NodeOptions options;
+  private final InFlight inFlight;
+  private final InstantSource clock;
+  private final NodeCounters counters = new NodeCounters();
+  private final Breaker breaker = new Breaker();
+  private final Permits permits;
+  private final Invalidations invalidations;
+  private final Link link;
   private final List<MetaOperation> waiting = new ArrayList<>();
-  private volatile State state = new State.Connecting();
-  private volatile long attemptBegun = System.nanoTime();
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
 
-  ServerNode(Server server, Duration timeout) {
+  ServerNode(Server server, NodeOptions options, InFlight inFlight, InstantSource clock) {
     this.server = server;
-    this.address = new ServerAddress(server);
-    // The client waits before it reconnects; only then the new connection has its time.
-    Duration longest = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
-    this.attemptLimit = RECONNECT_DELAY.plus(longest);
+    this.options = options;
+    this.inFlight = inFlight;
+    this.clock = clock;
+    this.permits = new Permits(options.maxRequests(), options.maxBytes());
+    Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
+    this.invalidations =
+        new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
+    this.link =
+        new Link(
+            server, options.timeout(), invalidations, this::dispatchWaiting, counters.reconnects());
   }
 
   Server server() {
     return server;
   }
 
+  Duration timeout() {
+    return options.timeout();
+  }
+
+  @Nullable Credentials credentials() {
+    return options.credentials();
+  }
+
+  NodeState state() {
+    return link.state();
+  }
+
+  NodeCounters counters() {
+    return counters;
+  }
+
+  Permits permits() {
+    return permits;
+  }
+
+  Invalidations invalidations() {
+    return invalidations;
+  }
+
+  Link link() {
+    return link;
+  }
+
   /** The address in use; only once there was one. */
   InetSocketAddress address() {
-    InetSocketAddress known = address.known();
-    return known == null ? InetSocketAddress.createUnresolved(server.host(), server.port()) : known;
+    return link.address();
   }
 
   /** Begins to connect; to be called once, before the first operation. */
   void open(HardenedNode itsNode, HardenedConnection itsConnection) {
     node = itsNode;
     connection = itsConnection;
-    connect();
+    link.open(itsNode, itsConnection);
+  }
+
+  /** Looks after what is due; to be called at short intervals. */
+  void tick(long nanoTime) {
+    link.tick(nanoTime);
+    invalidations.tick(nanoTime);
+  }
+
+  /** Gives up what runs in threads of its own. */
+  void close() {
+    invalidations.keep();
+  }
+
+  /** Has commands carried out; the call gets their replies. */
+  void send(Command[] commands, int[] positions, Call call) {
+    MetaOperation operation = newOperation(commands, positions, call);
+    if (inFlight.add(operation)) {
+      submit(operation);
+    }
+  }
+
+  private MetaOperation newOperation(Command[] commands, int[] positions, Call call) {
+    Batch batch = new Batch(call, commands, positions, inFlight.nextOpaques(commands.length));
+    return new MetaOperation(batch, this, inFlight, clock);
   }
 
   /** Sends an operation on its way, keeps it for the first connection, or fails it. */
-  void submit(MetaOperation operation) {
-    State now = state;
-    if (now instanceof State.Connecting) {
-      now = waitForConnection(operation);
-    }
-    if (now instanceof State.Ready ready) {
-      enqueue(operation, ready.itemSizeMax());
-    } else if (now instanceof State.Down down) {
+  private void submit(MetaOperation operation) {
+    if (link.state() instanceof NodeState.Down down) {
       operation.fail(down.reason(), down.message(), down.cause());
-    }
-  }
-
-  private synchronized State waitForConnection(MetaOperation operation) {
-    if (state instanceof State.Connecting) {
-      waiting.add(operation);
-    }
-    return state;
-  }
-
-  private void enqueue(MetaOperation operation, long itemSizeMax) {
-    if (operation.refuseOversized(itemSizeMax)) {
-      return;
-    }
-    try {
-      Objects.requireNonNull(connection).enqueue(Objects.requireNonNull(node), operation);
-    } catch (IllegalStateException full) {
-      String message = "too much is under way to memcached at " + server;
-      operation.fail(Reason.REJECTED, message, full);
-    }
-  }
-
-  /** The I/O thread has begun to connect. */
-  void attemptBegun() {
-    attemptBegun = System.nanoTime();
-  }
-
-  /** The I/O thread has lost the connection, or could not open one. */
-  void connectionLost() {
-    attemptBegun();
-    become(unreachable(null));
-    // The server may have moved.
-    address.lookUp(() -> {}, unknown -> {});
-  }
-
-  /** The server has answered on a new connection. */
-  void connectionReady(ServerFacts facts) {
-    String refusal = facts.refusal();
-    if (refusal == null) {
-      become(new State.Ready(facts.itemSizeMax()));
+    } else if (permits.acquire(operation.size())) {
+      operation.hold(permits);
+      dispatch(operation, waitIfConnecting(operation));
     } else {
-      become(new State.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
+      counters.rejections().increment();
+      refuse(operation, permits.toString(), null);
     }
   }
 
-  /** Gives up an attempt to connect that leads nowhere, and begins another. */
-  void checkProgress(long nanoTime) {
-    if (isAnswering() || nanoTime - attemptBegun < attemptLimit.toNanos()) {
-      return;
+  private NodeState waitIfConnecting(MetaOperation operation) {
+    NodeState now = link.state();
+    if (!(now instanceof NodeState.Connecting)) {
+      return now;
     }
-    attemptBegun();
-    become(unreachable(null));
-    HardenedNode itsNode = Objects.requireNonNull(node);
-    if (itsNode.hasConnection()) {
-      itsNode.giveUpConnection();
-      Objects.requireNonNull(connection).wakeUp();
-    } else {
-      connect();
+    synchronized (waiting) {
+      now = link.state();
+      if (now instanceof NodeState.Connecting) {
+        waiting.add(operation);
+      }
+      return now;
     }
   }
 
-  private boolean isAnswering() {
-    State now = state;
-    return now instanceof State.Ready
-        || (now instanceof State.Down down && down.reason() == Reason.PROTOCOL);
-  }
-
-  private void connect() {
-    address.lookUp(this::connectToAddress, unknown -> become(unreachable(unknown)));
-  }
-
-  private void connectToAddress() {
-    Objects.requireNonNull(node).askForConnection();
-    Objects.requireNonNull(connection).wakeUp();
-  }
-
-  private State unreachable(@Nullable UnknownHostException unknown) {
-    String why = unknown == null ? "" : ": the host name is unknown";
-    String message = "memcached at " + server + " cannot be reached (setting 'servers')" + why;
-    return new State.Down(Reason.UNREACHABLE, message, unknown);
-  }
-
-  private void become(State next) {
-    State before;
+  private void dispatchWaiting() {
     List<MetaOperation> released;
-    synchronized (this) {
-      before = state;
-      state = next;
+    NodeState now = link.state();
+    synchronized (waiting) {
       released = List.copyOf(waiting);
       waiting.clear();
     }
-    log(before, next);
-    released.forEach(this::submit);
+    released.forEach(operation -> dispatch(operation, now));
   }
 
-  private void log(State before, State next) {
-    if (next instanceof State.Ready && before instanceof State.Down) {
-      LOG.info("memcached at {} answers again", server);
-    } else if (next instanceof State.Down down && !next.equals(before)) {
-      LOG.warn("{}", down.message());
+  private void dispatch(MetaOperation operation, NodeState now) {
+    if (now instanceof NodeState.Ready ready) {
+      if (operation.refuseOversized(ready.itemSizeMax())) {
+        operation.leave();
+      } else {
+        enqueue(operation);
+      }
+    } else if (now instanceof NodeState.Down down) {
+      operation.fail(down.reason(), down.message(), down.cause());
+      operation.leave();
     }
+  }
+
+  private void enqueue(MetaOperation operation) {
+    try {
+      enqueueInClient(operation);
+    } catch (IllegalStateException full) {
+      refuse(operation, "the queue is full", full);
+      operation.leave();
+    }
+  }
+
+  private void enqueueInClient(Operation operation) {
+    Objects.requireNonNull(connection).enqueue(Objects.requireNonNull(node), operation);
+  }
+
+  private void refuse(MetaOperation operation, String why, @Nullable Throwable cause) {
+    String message = "too much is under way to memcached at " + server + ": " + why;
+    operation.fail(Reason.REJECTED, message, cause);
+  }
+
+  /** Has keys removed that begin with the prefix, now or before anything else is asked. */
+  void invalidate(String prefix, List<String> keys) {
+    invalidations.add(prefix, keys);
+  }
+
+  /** The server's statistics; nothing while it cannot be asked. */
+  CompletableFuture<Map<String, String>> stats() {
+    StatsRequest request = new StatsRequest();
+    if (link.state() instanceof NodeState.Ready) {
+      try {
+        enqueueInClient(request);
+        return request.future();
+      } catch (IllegalStateException full) {
+        LOG.debug("memcached at {} cannot be asked for its statistics", server, full);
+      }
+    }
+    return CompletableFuture.completedFuture(Map.of());
+  }
+
+  /** The I/O thread has read something that the server has sent. */
+  void heard() {
+    breaker.heard(System.nanoTime());
+  }
+
+  /** The server has answered an operation in time. */
+  void answeredInTime() {
+    breaker.answeredInTime();
+  }
+
+  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  void operationExpired(long begun) {
+    counters.timeouts().increment();
+    String message =
+        "memcached at %s does not answer within %d ms (setting 'timeout')"
+            .formatted(server, timeout().toMillis());
+    if (breaker.expired(begun)) {
+      link.giveUp(message, () -> failAll(message));
+    }
+  }
+
+  private void failAll(String message) {
+    counters.breakerOpenings().increment();
+    breaker.reset();
+    inFlight.failAllOn(this, Reason.TIMEOUT, message);
+  }
+
+  /** Why nothing but an operation can be asked of this server either, or null if it can. */
+  @Nullable StoreException outage() {
+    return link.state() instanceof NodeState.Down down
+        ? StoreException.withoutEffect(down.reason(), down.message(), down.cause())
+        : null;
   }
 
   /** The failure of something other than an operation that cannot be done without an address. */
   StoreException unknownAddress() {
     return StoreException.withoutEffect(
         Reason.UNREACHABLE, "memcached at " + server + " has an unknown host name", null);
+  }
+
+  /**
+   * Removes what has to be removed before anything else is asked: takes no permits, for there is
+   * never much of it, and asks for no state.
+   */
+  private final class PrivilegedRemover implements Invalidations.Remover {
+
+    @Override
+    public CompletableFuture<List<Reply>> remove(List<String> keys) {
+      Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
+      Call call = new Call(commands.length);
+      call.expectBatches(1);
+      MetaOperation operation =
+          newOperation(commands, IntStream.range(0, commands.length).toArray(), call);
+      if (inFlight.add(operation)) {
+        enqueue(operation);
+      }
+      return call.future().whenComplete((replies, unused) -> link.progress());
+    }
+
+    @Override
+    public Invalidations.Sweep sweep(List<String> prefixes) {
+      return new CrawledSweep(prefixes, this::crawl, this::remove);
+    }
+
+    private Crawl crawl(String prefix) {
+      HardenedNode here = Objects.requireNonNull(node);
+      KetamaLocator locator = Objects.requireNonNull(connection).ketama();
+      return new Crawl(prefix, List.of(here), locator, timeout(), ended -> {});
+    }
   }
 }

@@ -61,6 +61,11 @@ public final class MemoryStore implements EntryStore {
   }
 
   @Override
+  public void invalidate(String prefix, List<String> keys) {
+    entries.invalidateAll(keys);
+  }
+
+  @Override
   public <T> @Nullable T unwrap(Class<T> type) {
     return type.isInstance(entries) ? type.cast(entries) : null;
   }

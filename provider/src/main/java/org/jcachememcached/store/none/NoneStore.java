@@ -40,6 +40,11 @@ public final class NoneStore implements EntryStore {
   }
 
   @Override
+  public void invalidate(String prefix, List<String> keys) {
+    // Nothing can be read here anyway.
+  }
+
+  @Override
   public <T> @Nullable T unwrap(Class<T> type) {
     return null;
   }

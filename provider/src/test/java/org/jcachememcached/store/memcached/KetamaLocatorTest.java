@@ -3,6 +3,7 @@ package org.jcachememcached.store.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -52,9 +53,13 @@ class KetamaLocatorTest {
   }
 
   private static KetamaLocator locator(Server... servers) {
+    NodeOptions options = NodeOptions.withTimeout(Duration.ofSeconds(1));
+    InFlight inFlight = new InFlight(options.timeout());
     List<ServerNode> nodes =
-        Arrays.stream(servers).map(s -> new ServerNode(s, Duration.ofSeconds(1))).toList();
-    HardenedConnectionFactory factory = new HardenedConnectionFactory(nodes, Duration.ofSeconds(1));
+        Arrays.stream(servers)
+            .map(s -> new ServerNode(s, options, inFlight, InstantSource.system()))
+            .toList();
+    HardenedConnectionFactory factory = new HardenedConnectionFactory(nodes, options);
     return (KetamaLocator) factory.createLocator(List.of());
   }
 }

@@ -40,6 +40,17 @@ class MemoryStoreTest extends EntryStoreContract {
   }
 
   @Test
+  void invalidatesAtOnce() {
+    try (MemoryStore store = new MemoryStore(new FakeClock())) {
+      set(store, Item.FOREVER);
+
+      store.invalidate("k", List.of("key"));
+
+      assertThat(has(store)).isFalse();
+    }
+  }
+
+  @Test
   void keepsForeverWhateverTheTime() {
     FakeClock clock = new FakeClock();
     try (MemoryStore store = new MemoryStore(clock)) {

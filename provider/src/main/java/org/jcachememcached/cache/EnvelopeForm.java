@@ -1,0 +1,98 @@
+package org.jcachememcached.cache;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jcachememcached.codec.CodecException;
+import org.jcachememcached.codec.EncodedValue;
+import org.jcachememcached.codec.Envelope;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.StoredItem;
+import org.jcachememcached.store.fallback.ItemForm;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How items in envelopes are carried from one group of servers to another. Write ids, of which
+ * operations choose random ones, mark placeholders and copies. Thread-safe.
+ */
+public final class EnvelopeForm implements ItemForm {
+
+  private static final long PLACEHOLDER_ID = 0x506C_6163_6568_6F6CL;
+  private static final long COPY_ID = 0x436F_7079_436F_7079L;
+
+  /** How long a store keeps what nobody needs any more, in ms, as long as expired entries. */
+  private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /** A deadline that marks what is no entry, and of whose expiry nobody is told. */
+  private static final long NO_ENTRY = 0;
+
+  private static final Envelope PLACEHOLDER =
+      Envelope.seal(new EncodedValue(0, new byte[0]), NO_ENTRY, PLACEHOLDER_ID, null);
+
+  private final InstantSource clock;
+
+  public EnvelopeForm(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** The application and the name of the cache, each with its colon. */
+  @Override
+  public String prefixOf(String key) {
+    int cache = key.indexOf(':') + 1;
+    int end = key.indexOf(':', cache) + 1;
+    return end == 0 ? key : key.substring(0, end);
+  }
+
+  @Override
+  public Item placeholder() {
+    return new Item(PLACEHOLDER.flags(), PLACEHOLDER.data(), clock.millis() + GRACE_MILLIS);
+  }
+
+  @Override
+  public boolean isPlaceholder(StoredItem item) {
+    return item.flags() == PLACEHOLDER.flags() && Arrays.equals(item.data(), PLACEHOLDER.data());
+  }
+
+  @Override
+  public @Nullable Item moved(StoredItem original) {
+    Envelope envelope = open(original.flags(), original.data());
+    long deadline = envelope == null ? Envelope.ETERNAL : envelope.deadline();
+    long keepUntil =
+        deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+    return keepUntil <= clock.millis()
+        ? null
+        : new Item(original.flags(), original.data(), keepUntil);
+  }
+
+  @Override
+  public @Nullable Item copy(Item item) {
+    Envelope envelope = open(item.flags(), item.data());
+    if (envelope == null) {
+      return null;
+    }
+    byte[] payload =
+        Arrays.copyOfRange(envelope.data(), envelope.payloadOffset(), envelope.data().length);
+    Envelope copy =
+        Envelope.seal(
+            new EncodedValue(envelope.codec(), payload),
+            envelope.deadline(),
+            COPY_ID,
+            envelope.key());
+    return new Item(copy.flags(), copy.data(), item.keepUntil());
+  }
+
+  @Override
+  public boolean isCopy(StoredItem item) {
+    Envelope envelope = open(item.flags(), item.data());
+    return envelope != null && envelope.writeId() == COPY_ID;
+  }
+
+  /** What another client stored is in no envelope. */
+  private static @Nullable Envelope open(int flags, byte[] data) {
+    try {
+      return Envelope.open(flags, data);
+    } catch (CodecException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package org.jcachememcached.codec;
+
+import java.io.IOException;
+import java.io.ObjectInputFilter.Status;
+import java.io.ObjectOutputStream;
+import java.io.OutputStream;
+import org.jcachememcached.codec.ClassFilter.Verdict;
+
+/**
+ * Writes only classes that would be read again: better a put that fails than an entry that nobody
+ * can get. Not thread-safe.
+ */
+class CheckedObjectOutputStream extends ObjectOutputStream {
+
+  private final ClassFilter classes;
+
+  CheckedObjectOutputStream(OutputStream bytes, ClassFilter classes) throws IOException {
+    super(bytes);
+    this.classes = classes;
+  }
+
+  @Override
+  protected void annotateClass(Class<?> type) {
+    require(type, classes);
+  }
+
+  @Override
+  protected void annotateProxyClass(Class<?> type) {
+    for (Class<?> each : type.getInterfaces()) {
+      require(each, classes);
+    }
+  }
+
+  /**
+   * Lets a class pass.
+   *
+   * @throws CodecException if it would not be read again
+   */
+  static void require(Class<?> type, ClassFilter classes) {
+    Verdict verdict = classes.verdictOn(type);
+    if (verdict.status() == Status.REJECTED) {
+      throw new CodecException(
+          "The class " + type.getName() + " would not be read again, because " + verdict.reason(),
+          null);
+    }
+  }
+}

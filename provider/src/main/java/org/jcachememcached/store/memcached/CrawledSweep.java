@@ -1,0 +1,92 @@
+package org.jcachememcached.store.memcached;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.Reply.Status;
+import org.jcachememcached.store.StoreException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes everything below some prefixes from one server: crawls it for the keys, prefix by prefix,
+ * and removes these, in a daemon thread of its own. Thread-safe.
+ */
+final class CrawledSweep implements Invalidations.Sweep {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CrawledSweep.class);
+  private static final int PAGE_SIZE = 1000;
+
+  private final List<String> prefixes;
+  private final Function<String, Crawl> crawls;
+  private final Function<List<String>, CompletableFuture<List<Reply>>> remover;
+  private @Nullable Crawl crawl;
+  private boolean stopped;
+
+  /**
+   * @param crawls makes the crawl for a prefix
+   * @param remover removes keys
+   */
+  CrawledSweep(
+      List<String> prefixes,
+      Function<String, Crawl> crawls,
+      Function<List<String>, CompletableFuture<List<Reply>>> remover) {
+    this.prefixes = prefixes;
+    this.crawls = crawls;
+    this.remover = remover;
+  }
+
+  @Override
+  public void start(Consumer<Boolean> whenEnded) {
+    Thread thread = new Thread(() -> whenEnded.accept(sweepAll()), "jcache-memcached sweep");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private boolean sweepAll() {
+    try {
+      return prefixes.stream().allMatch(this::sweep);
+    } catch (StoreException e) {
+      LOG.warn("What is stale below {} cannot be removed: {}", prefixes, e.getMessage());
+      return false;
+    }
+  }
+
+  private boolean sweep(String prefix) {
+    Crawl next = begin(prefix);
+    if (next == null) {
+      return false;
+    }
+    try (KeyScan scan = next.start()) {
+      for (List<String> page = scan.nextPage(PAGE_SIZE);
+          !page.isEmpty();
+          page = scan.nextPage(PAGE_SIZE)) {
+        if (!areRemoved(remover.apply(page).join())) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private synchronized @Nullable Crawl begin(String prefix) {
+    crawl = stopped ? null : crawls.apply(prefix);
+    return crawl;
+  }
+
+  private static boolean areRemoved(List<Reply> replies) {
+    return replies.stream().noneMatch(reply -> reply.status() == Status.FAILED);
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+    if (crawl != null) {
+      crawl.close();
+    }
+  }
+}

@@ -1,0 +1,259 @@
+package org.jcachememcached.store.memcached;
+
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import org.jcachememcached.config.Server;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way to one server: how a connection comes about, when it is of use, and that it is given up.
+ * Thread-safe.
+ *
+ * <p>A connection is of use when the server has said what it is, and when everything is removed
+ * from it that could not be removed before.
+ */
+final class Link {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+
+  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+
+  /** So long a server that hung gets for the requests that lie in its buffers. */
+  private static final Duration SETTLING = Duration.ofMillis(250);
+
+  /** A connection on which the server has answered, but on which it must not be asked yet. */
+  private static final class Novice {
+
+    private final NodeState.Ready state;
+    private final long replayAt;
+
+    Novice(NodeState.Ready state, long replayAt) {
+      this.state = state;
+      this.replayAt = replayAt;
+    }
+  }
+
+  private final Server server;
+  private final Duration timeout;
+  private final Invalidations invalidations;
+  private final Runnable whenChanged;
+  private final LongAdder reconnects;
+  private final ServerAddress address;
+  private final Duration attemptLimit;
+  private volatile NodeState state = new NodeState.Connecting();
+  private volatile long lastProgress = System.nanoTime();
+  private @Nullable Novice novice;
+  private boolean replaying;
+  private @Nullable HardenedNode node;
+  private @Nullable HardenedConnection connection;
+
+  /**
+   * @param whenChanged is run after every change of the state, in any thread
+   * @param reconnects counts how often the server could be asked again
+   */
+  Link(
+      Server server,
+      Duration timeout,
+      Invalidations invalidations,
+      Runnable whenChanged,
+      LongAdder reconnects) {
+    this.server = server;
+    this.timeout = timeout;
+    this.invalidations = invalidations;
+    this.whenChanged = whenChanged;
+    this.reconnects = reconnects;
+    this.address = new ServerAddress(server);
+    // The client waits before it reconnects; only then the new connection has its time.
+    Duration longest = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
+    this.attemptLimit = RECONNECT_DELAY.plus(longest);
+  }
+
+  NodeState state() {
+    return state;
+  }
+
+  /** The address in use; only once there was one. */
+  InetSocketAddress address() {
+    InetSocketAddress known = address.known();
+    return known == null ? InetSocketAddress.createUnresolved(server.host(), server.port()) : known;
+  }
+
+  /** Begins to connect; to be called once, before everything else. */
+  void open(HardenedNode itsNode, HardenedConnection itsConnection) {
+    node = itsNode;
+    connection = itsConnection;
+    connect();
+  }
+
+  private void connect() {
+    address.lookUp(
+        () -> {
+          Objects.requireNonNull(node).askForConnection();
+          Objects.requireNonNull(connection).wakeUp();
+        },
+        unknown -> change(unreachable(unknown)));
+  }
+
+  /** Something has happened that gives the present attempt to connect more time. */
+  void progress() {
+    lastProgress = System.nanoTime();
+  }
+
+  /** The server has answered the first questions on a new connection. */
+  void handshakeAnswered(ServerFacts facts) {
+    String refusal = facts.refusal();
+    if (refusal != null) {
+      change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
+      return;
+    }
+    long now = System.nanoTime();
+    if (hasHung() && now - lastProgress > timeout.toNanos()) {
+      giveUpConnection();
+      return;
+    }
+    boolean settles = hasHung() && !invalidations.isEmpty();
+    long replayAt = settles ? now + SETTLING.toNanos() : now;
+    synchronized (this) {
+      novice = new Novice(new NodeState.Ready(facts.itemSizeMax()), replayAt);
+    }
+    progress();
+    replayIfDue(now);
+  }
+
+  private boolean hasHung() {
+    return state instanceof NodeState.Down down && down.reason() == Reason.TIMEOUT;
+  }
+
+  private void replayIfDue(long nanoTime) {
+    Novice due;
+    synchronized (this) {
+      if (novice == null || replaying || nanoTime - novice.replayAt < 0) {
+        return;
+      }
+      due = novice;
+      replaying = true;
+    }
+    invalidations.replay().thenAccept(removed -> replayed(due, removed)).isDone();
+  }
+
+  private void replayed(Novice replayed, boolean everythingRemoved) {
+    NodeState before;
+    synchronized (this) {
+      if (novice != replayed) {
+        // That connection is lost again.
+        return;
+      }
+      novice = null;
+      replaying = false;
+      before = state;
+      if (everythingRemoved) {
+        state = replayed.state;
+      }
+    }
+    if (everythingRemoved) {
+      announceReady(before);
+    } else {
+      giveUpConnection();
+    }
+  }
+
+  private void announceReady(NodeState before) {
+    if (before instanceof NodeState.Down) {
+      reconnects.increment();
+      LOG.info("memcached at {} answers again", server);
+    }
+    whenChanged.run();
+  }
+
+  /**
+   * Gives up a server that does not answer.
+   *
+   * @param failOperations is run if it was not given up before: fails what is under way, which
+   *     would be lost with the connection
+   */
+  void giveUp(String message, Runnable failOperations) {
+    NodeState before;
+    synchronized (this) {
+      before = state;
+      if (before instanceof NodeState.Down) {
+        return;
+      }
+      state = new NodeState.Down(Reason.TIMEOUT, message, null);
+    }
+    LOG.warn("{}", message);
+    failOperations.run();
+    if (before instanceof NodeState.Ready) {
+      giveUpConnection();
+    }
+    whenChanged.run();
+  }
+
+  private void giveUpConnection() {
+    Objects.requireNonNull(node).giveUpConnection();
+    Objects.requireNonNull(connection).wakeUp();
+  }
+
+  /**
+   * The I/O thread has lost the connection, or could not open one.
+   *
+   * @param onPurpose whether it was given up here
+   */
+  void connectionLost(boolean onPurpose) {
+    progress();
+    NodeState now = state;
+    change(onPurpose && now instanceof NodeState.Down ? now : unreachable(null));
+    invalidations.keep();
+    // The server may have moved.
+    address.lookUp(() -> {}, unknown -> {});
+  }
+
+  /** Goes on with what is due: a replay, or another attempt to connect. */
+  void tick(long nanoTime) {
+    replayIfDue(nanoTime);
+    if (isSettled() || nanoTime - lastProgress < attemptLimit.toNanos()) {
+      return;
+    }
+    progress();
+    if (state instanceof NodeState.Connecting) {
+      change(unreachable(null));
+    }
+    if (Objects.requireNonNull(node).hasConnection()) {
+      giveUpConnection();
+    } else {
+      connect();
+    }
+  }
+
+  private boolean isSettled() {
+    NodeState now = state;
+    return now instanceof NodeState.Ready
+        || (now instanceof NodeState.Down down && down.reason() == Reason.PROTOCOL)
+        || invalidations.isSweeping();
+  }
+
+  private NodeState unreachable(@Nullable UnknownHostException unknown) {
+    String why = unknown == null ? "" : ": the host name is unknown";
+    String message = "memcached at " + server + " cannot be reached (setting 'servers')" + why;
+    return new NodeState.Down(Reason.UNREACHABLE, message, unknown);
+  }
+
+  private void change(NodeState next) {
+    NodeState before;
+    synchronized (this) {
+      before = state;
+      state = next;
+      novice = null;
+      replaying = false;
+    }
+    if (next instanceof NodeState.Down down && !next.equals(before)) {
+      LOG.warn("{}", down.message());
+    }
+    whenChanged.run();
+  }
+}

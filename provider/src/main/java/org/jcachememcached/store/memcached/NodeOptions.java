@@ -1,0 +1,44 @@
+package org.jcachememcached.store.memcached;
+
+import java.time.Duration;
+import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a store deals with each of its servers. Immutable.
+ *
+ * @param timeout how long a command may take
+ * @param maxRequests how many requests may be under way to one server
+ * @param maxBytes how many bytes of requests may be under way to one server
+ * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
+ *     remove them
+ * @param credentials what servers are told on every connection before anything else, or null
+ */
+public record NodeOptions(
+    Duration timeout,
+    int maxRequests,
+    long maxBytes,
+    int maxInvalidations,
+    @Nullable Credentials credentials) {
+
+  private static final int MAX_REQUESTS = 8192;
+  private static final long MAX_BYTES = 64L * 1024 * 1024;
+  private static final int MAX_INVALIDATIONS = 100_000;
+
+  /** What the settings have by default, but for the timeout. */
+  public static NodeOptions withTimeout(Duration timeout) {
+    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null);
+  }
+
+  /** What the settings of a connection say. */
+  public static NodeOptions of(Settings.Connection settings) {
+    String username = settings.get(Setting.USERNAME);
+    return new NodeOptions(
+        settings.get(Setting.TIMEOUT),
+        settings.get(Setting.MAX_REQUESTS),
+        settings.get(Setting.MAX_BYTES),
+        settings.get(Setting.MAX_INVALIDATIONS),
+        username.isEmpty() ? null : new Credentials(username, settings.get(Setting.PASSWORD)));
+  }
+}

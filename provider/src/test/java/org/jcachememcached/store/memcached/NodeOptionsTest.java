@@ -1,0 +1,39 @@
+package org.jcachememcached.store.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import org.jcachememcached.config.Settings;
+import org.junit.jupiter.api.Test;
+
+class NodeOptionsTest {
+
+  @Test
+  void defaultsAreThoseOfTheSettings() {
+    assertThat(NodeOptions.of(connection(new Properties())))
+        .isEqualTo(NodeOptions.withTimeout(Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void followTheSettings() {
+    Properties properties = new Properties();
+    properties.setProperty("memcached.timeout", "2s");
+    properties.setProperty("memcached.max.requests", "3");
+    properties.setProperty("memcached.max.bytes", "4MiB");
+    properties.setProperty("memcached.max.invalidations", "5");
+    properties.setProperty("memcached.username", "app");
+    properties.setProperty("memcached.password", "secret");
+
+    assertThat(NodeOptions.of(connection(properties)))
+        .isEqualTo(
+            new NodeOptions(
+                Duration.ofSeconds(2), 3, 4 << 20, 5, new Credentials("app", "secret")));
+  }
+
+  private static Settings.Connection connection(Properties properties) {
+    return Settings.read(URI.create("memcached:/"), properties, Map.of()).connection();
+  }
+}
