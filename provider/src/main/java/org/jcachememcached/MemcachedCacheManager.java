@@ -22,7 +22,7 @@ import javax.cache.configuration.Configuration;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EffectiveConfiguration;
 import org.jcachememcached.cache.ManagerContext;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.SettingCatalog;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
@@ -109,7 +109,7 @@ public final class MemcachedCacheManager implements CacheManager {
   public Properties getProperties() {
     Properties copy = new Properties();
     copy.putAll(properties);
-    copy.keySet().removeIf(name -> Setting.isSecretProperty(name.toString()));
+    copy.keySet().removeIf(name -> SettingCatalog.isSecretProperty(name.toString()));
     return copy;
   }
 

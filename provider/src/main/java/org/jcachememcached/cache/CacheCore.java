@@ -11,7 +11,7 @@ import javax.cache.integration.CacheWriter;
 import org.jcachememcached.codec.DeserializationPolicy;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.DegradationLog;
@@ -191,9 +191,9 @@ public final class CacheCore<K, V> {
             () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
         new Limits(
-            settings.get(Setting.CAS_ATTEMPTS),
-            settings.get(Setting.QUEUE_WAIT),
-            settings.get(Setting.PAGE_SIZE));
+            settings.get(CacheSettings.CAS_ATTEMPTS),
+            settings.get(CacheSettings.QUEUE_WAIT),
+            settings.get(CacheSettings.PAGE_SIZE));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
@@ -203,7 +203,7 @@ public final class CacheCore<K, V> {
             context.clock(),
             Backoff.JITTER,
             limits,
-            settings.get(Setting.ON_FAILURE),
+            settings.get(CacheSettings.ON_FAILURE),
             new DegradationLog(name, context.clock())),
         statistics);
   }

@@ -1,8 +1,9 @@
 package org.jcachememcached.cache;
 
 import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.ClearStrategy;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.ManagerSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.store.EntryStore;
@@ -20,15 +21,15 @@ record Placement(EntryStore store, Namespace namespace, @Nullable GenerationalSt
 
   static Placement of(String cacheName, ManagerContext context) {
     Settings settings = context.settings().forCache(cacheName);
-    Namespace namespace = new Namespace(settings.get(Setting.APPLICATION), cacheName);
-    if (settings.get(Setting.CLEAR) == ClearStrategy.SCAN) {
+    Namespace namespace = new Namespace(settings.get(ManagerSettings.APPLICATION), cacheName);
+    if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(context.store(), namespace, null);
     }
     GenerationalStore store =
         new GenerationalStore(
             context.store(),
             namespace.prefix(),
-            settings.get(Setting.GENERATION_CHECK),
+            settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
     return new Placement(store, namespace.part(GenerationalStore.PLACEHOLDER), store);
   }

@@ -31,10 +31,10 @@ record Environment(Map<String, String> variables) {
     Given username = variable(USERNAME_VARIABLE);
     Given password = variable(PASSWORD_VARIABLE);
     if (username != null) {
-      given.put(Setting.USERNAME, username);
+      given.put(ConnectionSettings.USERNAME, username);
     }
     if (password != null) {
-      given.put(Setting.PASSWORD, password);
+      given.put(ConnectionSettings.PASSWORD, password);
     }
     return given;
   }
@@ -46,7 +46,7 @@ record Environment(Map<String, String> variables) {
       return parseUri(uri);
     }
     return URI.create(
-        Setting.SERVERS.valueOf(servers("")).stream()
+        ConnectionSettings.SERVERS.valueOf(servers("")).stream()
             .map(Server::toString)
             // Brackets are legal in a URI of one server only.
             .map(server -> server.replace("[", "%5B").replace("]", "%5D"))

@@ -39,8 +39,8 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
       throw wrongForm(uri);
     }
     Collector collector = new Collector(uri);
-    collector.addUnlessEmpty(Setting.SERVERS, authority);
-    collector.addUnlessEmpty(Setting.APPLICATION, parts.group("path"));
+    collector.addUnlessEmpty(ConnectionSettings.SERVERS, authority);
+    collector.addUnlessEmpty(ManagerSettings.APPLICATION, parts.group("path"));
     collector.addQuery(parts.group("query"));
     return new ManagerUri(engine, Map.copyOf(collector.given));
   }
@@ -50,7 +50,7 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
     String text = uri.getRawSchemeSpecificPart();
     for (String parameter : text.substring(text.indexOf('?') + 1).split("&", -1)) {
       String name = Collector.decode(parameter.split("=", 2)[0]);
-      if (Setting.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
+      if (SettingCatalog.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
         throw secret("The setting " + name);
       }
     }
@@ -65,8 +65,8 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
             + " must not be in the URI of a cache manager, because URIs are logged and name MBeans;"
             + " give it as the property %s or %s, or in the environment variable %s or %s"
                 .formatted(
-                    Setting.USERNAME.propertyName(),
-                    Setting.PASSWORD.propertyName(),
+                    ConnectionSettings.USERNAME.propertyName(),
+                    ConnectionSettings.PASSWORD.propertyName(),
                     Environment.USERNAME_VARIABLE,
                     Environment.PASSWORD_VARIABLE));
   }
@@ -109,7 +109,7 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
         String value = equals < 0 ? "" : parameter.substring(equals + 1);
-        add(Setting.named(decode(name), origin), value);
+        add(SettingCatalog.named(decode(name), origin), value);
       }
     }
 

@@ -58,7 +58,7 @@ public final class Settings {
   /** Settings of which these are given, and all others have their default. */
   static Settings of(Engine engine, Map<Setting<?>, ?> given) {
     Map<Setting<?>, Object> values = new HashMap<>();
-    Setting.ALL.forEach(setting -> values.put(setting, setting.valueOf(null)));
+    SettingCatalog.ALL.forEach(setting -> values.put(setting, setting.valueOf(null)));
     values.putAll(given);
     return new Settings(engine, Map.copyOf(values), Map.of());
   }
@@ -93,7 +93,7 @@ public final class Settings {
   public Connection connection() {
     return switch (engine) {
       case MEMCACHED -> new Connection(engine, "", connectionValues());
-      case MEMORY -> new Connection(engine, get(Setting.APPLICATION), Map.of());
+      case MEMORY -> new Connection(engine, get(ManagerSettings.APPLICATION), Map.of());
       case NONE -> new Connection(engine, "", Map.of());
     };
   }

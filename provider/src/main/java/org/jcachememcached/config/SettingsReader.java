@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import org.jcachememcached.config.Setting.Scope;
 import org.jcachememcached.config.Settings.Engine;
 
 /**
@@ -39,7 +38,7 @@ final class SettingsReader {
         (name, text) -> {
           if (!name.startsWith(Setting.CACHE_PREFIX)) {
             String origin = origin(name);
-            given.put(Setting.named(name, origin), new Given(text, origin));
+            given.put(SettingCatalog.named(name, origin), new Given(text, origin));
           }
         });
     return given;
@@ -51,13 +50,13 @@ final class SettingsReader {
     texts.forEach(
         (name, text) -> {
           if (name.startsWith(Setting.CACHE_PREFIX)) {
-            Setting<?> setting = Setting.endOf(name);
+            Setting<?> setting = SettingCatalog.endOf(name);
             int end = setting == null ? 0 : name.length() - setting.name().length() - 1;
             if (setting == null || end < Setting.CACHE_PREFIX.length()) {
               throw new IllegalArgumentException(
                   "%s must be %scache.<name of the cache>. and one of %s"
                       .formatted(
-                          origin(name), Setting.PROPERTY_PREFIX, Setting.names(Scope.CACHE)));
+                          origin(name), Setting.PROPERTY_PREFIX, SettingCatalog.namesForCaches()));
             }
             ofCaches
                 .computeIfAbsent(
@@ -96,9 +95,9 @@ final class SettingsReader {
   private void overlay(Map<Setting<?>, Given> source) {
     source.forEach(Setting::parse);
     // Naming a variable for the servers is naming the servers, and ranks the same.
-    Given prefix = source.get(Setting.ENV_PREFIX);
+    Given prefix = source.get(ManagerSettings.ENV_PREFIX);
     if (prefix != null && !prefix.text().isEmpty()) {
-      takeServersFromEnvironment(Setting.ENV_PREFIX.parse(prefix));
+      takeServersFromEnvironment(ManagerSettings.ENV_PREFIX.parse(prefix));
     }
     given.putAll(source);
   }
@@ -106,19 +105,22 @@ final class SettingsReader {
   private void takeServersFromEnvironment(String prefix) {
     Given servers = environment.servers(prefix);
     if (servers == null) {
-      given.remove(Setting.SERVERS);
+      given.remove(ConnectionSettings.SERVERS);
     } else {
-      given.put(Setting.SERVERS, servers);
+      given.put(ConnectionSettings.SERVERS, servers);
     }
   }
 
   // What is removed from the one group would be gone from the other.
   private static void refuseServersInBothGroups(Settings settings) {
-    for (Server old : settings.get(Setting.FALLBACK)) {
-      if (settings.get(Setting.SERVERS).stream().anyMatch(old::hasAddressOf)) {
+    for (Server old : settings.get(ConnectionSettings.FALLBACK_SERVERS)) {
+      if (settings.get(ConnectionSettings.SERVERS).stream().anyMatch(old::hasAddressOf)) {
         throw new IllegalArgumentException(
             "The setting %s names %s, but must name no server that the setting %s names"
-                .formatted(Setting.FALLBACK.name(), old, Setting.SERVERS.name()));
+                .formatted(
+                    ConnectionSettings.FALLBACK_SERVERS.name(),
+                    old,
+                    ConnectionSettings.SERVERS.name()));
       }
     }
   }
@@ -127,10 +129,11 @@ final class SettingsReader {
     Map<Setting<?>, Object> values = new HashMap<>();
     given.forEach((setting, text) -> values.put(setting, setting.parse(text)));
     if (engine != Engine.MEMCACHED) {
-      values.put(Setting.SERVERS, List.of());
+      values.put(ConnectionSettings.SERVERS, List.of());
     }
     Settings settings = Settings.of(engine, values);
-    if (settings.get(Setting.USERNAME).isEmpty() != settings.get(Setting.PASSWORD).isEmpty()) {
+    if (settings.get(ConnectionSettings.USERNAME).isEmpty()
+        != settings.get(ConnectionSettings.PASSWORD).isEmpty()) {
       throw new IllegalArgumentException(
           "Of the settings username and password one is given, but must be both or none");
     }

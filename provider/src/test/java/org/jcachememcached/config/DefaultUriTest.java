@@ -33,7 +33,7 @@ class DefaultUriTest {
   void leadsBackToTheServersOfEnvironment() {
     URI uri = Settings.defaultUri(Map.of("MEMCACHED_SERVERS", "[::1]:1:2,h"));
 
-    assertThat(Settings.read(uri, new Properties(), Map.of()).get(Setting.SERVERS))
+    assertThat(Settings.read(uri, new Properties(), Map.of()).get(ConnectionSettings.SERVERS))
         .isEqualTo(List.of(new Server("::1", 1, 2), new Server("h", 11211, 1)));
   }
 

@@ -21,8 +21,8 @@ class SecretsTest {
   void comeFromTheEnvironment() {
     Settings settings = Settings.read(URI.create("memcached:/"), new Properties(), ENVIRONMENT);
 
-    assertThat(settings.get(Setting.USERNAME)).isEqualTo("app");
-    assertThat(settings.get(Setting.PASSWORD)).isEqualTo(SECRET);
+    assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("app");
+    assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo(SECRET);
   }
 
   @Test
@@ -30,8 +30,8 @@ class SecretsTest {
     Settings settings =
         Settings.read(URI.create("memcached:/"), properties("other", "secret too"), ENVIRONMENT);
 
-    assertThat(settings.get(Setting.USERNAME)).isEqualTo("other");
-    assertThat(settings.get(Setting.PASSWORD)).isEqualTo("secret too");
+    assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("other");
+    assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo("secret too");
   }
 
   @Test

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SettingTest {
 
   static List<Setting<?>> all() {
-    return Setting.ALL;
+    return SettingCatalog.ALL;
   }
 
   @ParameterizedTest
@@ -29,12 +29,12 @@ class SettingTest {
   @ParameterizedTest
   @MethodSource("all")
   void isFoundByItsName(Setting<?> setting) {
-    assertThat(Setting.named(setting.name(), "a test")).isSameAs(setting);
+    assertThat(SettingCatalog.named(setting.name(), "a test")).isSameAs(setting);
     assertThat(setting.propertyName()).isEqualTo("memcached." + setting.name());
   }
 
   @Test
   void namesAreDistinct() {
-    assertThat(Setting.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+    assertThat(SettingCatalog.ALL).extracting(Setting::name).doesNotHaveDuplicates();
   }
 }

@@ -41,28 +41,28 @@ class SettingsTest {
   @Test
   void defaults() {
     Map<Setting<?>, Object> values = new HashMap<>();
-    values.put(Setting.SERVERS, List.of(LOCAL));
-    values.put(Setting.APPLICATION, "");
-    values.put(Setting.TIMEOUT, Duration.ofSeconds(1));
-    values.put(Setting.ENV_PREFIX, "");
-    values.put(Setting.CAS_ATTEMPTS, 1000);
-    values.put(Setting.QUEUE_WAIT, Duration.ofSeconds(5));
-    values.put(Setting.PAGE_SIZE, 500);
-    values.put(Setting.ON_FAILURE, FailurePolicy.DEGRADE);
-    values.put(Setting.DESERIALIZATION_FILTER, "");
-    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 500);
-    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
-    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 1 << 27);
-    values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
-    values.put(Setting.CLEAR, ClearStrategy.SCAN);
-    values.put(Setting.GENERATION_CHECK, Duration.ZERO);
-    values.put(Setting.MAX_REQUESTS, 8192);
-    values.put(Setting.MAX_BYTES, 64L * 1024 * 1024);
-    values.put(Setting.MAX_INVALIDATIONS, 100_000);
-    values.put(Setting.USERNAME, "");
-    values.put(Setting.PASSWORD, "");
-    values.put(Setting.FALLBACK, List.of());
-    values.put(Setting.FALLBACK_WRITES, FallbackWrites.NEW);
+    values.put(ConnectionSettings.SERVERS, List.of(LOCAL));
+    values.put(ManagerSettings.APPLICATION, "");
+    values.put(ConnectionSettings.TIMEOUT, Duration.ofSeconds(1));
+    values.put(ManagerSettings.ENV_PREFIX, "");
+    values.put(CacheSettings.CAS_ATTEMPTS, 1000);
+    values.put(CacheSettings.QUEUE_WAIT, Duration.ofSeconds(5));
+    values.put(CacheSettings.PAGE_SIZE, 500);
+    values.put(CacheSettings.ON_FAILURE, FailurePolicy.DEGRADE);
+    values.put(CacheSettings.DESERIALIZATION_FILTER, "");
+    values.put(CacheSettings.DESERIALIZATION_MAX_DEPTH, 500);
+    values.put(CacheSettings.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
+    values.put(CacheSettings.DESERIALIZATION_MAX_ARRAY, 1 << 27);
+    values.put(CacheSettings.DESERIALIZATION_MAX_BYTES, 1 << 27);
+    values.put(CacheSettings.CLEAR, ClearStrategy.SCAN);
+    values.put(CacheSettings.GENERATION_CHECK, Duration.ZERO);
+    values.put(ConnectionSettings.MAX_REQUESTS, 8192);
+    values.put(ConnectionSettings.MAX_BYTES, 64L * 1024 * 1024);
+    values.put(ConnectionSettings.MAX_INVALIDATIONS, 100_000);
+    values.put(ConnectionSettings.USERNAME, "");
+    values.put(ConnectionSettings.PASSWORD, "");
+    values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
+    values.put(ConnectionSettings.FALLBACK_WRITES, FallbackWrites.NEW);
 
     assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
   }
@@ -71,28 +71,30 @@ class SettingsTest {
 
   @Test
   void oldServersByUri() {
-    Settings settings = read("memcached://n1,n2/orders?fallback=o1:1,o2&fallback.writes=both");
+    Settings settings =
+        read("memcached://n1,n2/orders?fallback.servers=o1:1,o2&fallback.writes=both");
 
-    assertThat(settings.connection().get(Setting.FALLBACK))
+    assertThat(settings.connection().get(ConnectionSettings.FALLBACK_SERVERS))
         .containsExactly(new Server("o1", 1, 1), new Server("o2", 11211, 1));
-    assertThat(settings.connection().get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+    assertThat(settings.connection().get(ConnectionSettings.FALLBACK_WRITES))
+        .isEqualTo(FallbackWrites.BOTH);
   }
 
   @Test
   void oldServersByProperty() {
     Settings settings =
         read(
-            "memcached://n1/orders?fallback=o1",
+            "memcached://n1/orders?fallback.servers=o1",
             properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
 
-    assertThat(settings.get(Setting.FALLBACK)).isEmpty();
-    assertThat(settings.get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+    assertThat(settings.get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
+    assertThat(settings.get(ConnectionSettings.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
   }
 
   @Test
   void refusesServerInBothGroups() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback=O1"))
+        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback.servers=O1"))
         .withMessage(
             "The setting fallback names O1:11211, but must name no server that the setting servers"
                 + " names");
@@ -155,25 +157,25 @@ class SettingsTest {
   private static Settings everySetting() {
     Map<Setting<?>, Object> values = new HashMap<>();
     values.put(
-        Setting.SERVERS,
+        ConnectionSettings.SERVERS,
         List.of(
             new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)));
-    values.put(Setting.APPLICATION, "orders");
-    values.put(Setting.TIMEOUT, Duration.ofMillis(500));
-    values.put(Setting.CAS_ATTEMPTS, 7);
-    values.put(Setting.QUEUE_WAIT, Duration.ZERO);
-    values.put(Setting.PAGE_SIZE, 10);
-    values.put(Setting.ON_FAILURE, FailurePolicy.THROW);
-    values.put(Setting.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
-    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 1);
-    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 2);
-    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 3);
-    values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
-    values.put(Setting.CLEAR, ClearStrategy.GENERATION);
-    values.put(Setting.GENERATION_CHECK, Duration.ofSeconds(2));
-    values.put(Setting.MAX_REQUESTS, 9);
-    values.put(Setting.MAX_BYTES, 2L * 1024 * 1024);
-    values.put(Setting.MAX_INVALIDATIONS, 8);
+    values.put(ManagerSettings.APPLICATION, "orders");
+    values.put(ConnectionSettings.TIMEOUT, Duration.ofMillis(500));
+    values.put(CacheSettings.CAS_ATTEMPTS, 7);
+    values.put(CacheSettings.QUEUE_WAIT, Duration.ZERO);
+    values.put(CacheSettings.PAGE_SIZE, 10);
+    values.put(CacheSettings.ON_FAILURE, FailurePolicy.THROW);
+    values.put(CacheSettings.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
+    values.put(CacheSettings.DESERIALIZATION_MAX_DEPTH, 1);
+    values.put(CacheSettings.DESERIALIZATION_MAX_REFERENCES, 2);
+    values.put(CacheSettings.DESERIALIZATION_MAX_ARRAY, 3);
+    values.put(CacheSettings.DESERIALIZATION_MAX_BYTES, 4);
+    values.put(CacheSettings.CLEAR, ClearStrategy.GENERATION);
+    values.put(CacheSettings.GENERATION_CHECK, Duration.ofSeconds(2));
+    values.put(ConnectionSettings.MAX_REQUESTS, 9);
+    values.put(ConnectionSettings.MAX_BYTES, 2L * 1024 * 1024);
+    values.put(ConnectionSettings.MAX_INVALIDATIONS, 8);
     return Settings.of(Engine.MEMCACHED, values);
   }
 
@@ -205,7 +207,7 @@ class SettingsTest {
     Settings settings = read(uri);
 
     assertThat(settings.engine()).isEqualTo(engine);
-    assertThat(settings.get(Setting.APPLICATION)).isEqualTo(application);
+    assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo(application);
   }
 
   // Which source wins
@@ -238,7 +240,7 @@ class SettingsTest {
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
     Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
 
-    assertThat(settings.get(Setting.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS))
         .extracting(Server::toString)
         .containsExactly(servers.split(" "));
   }
@@ -250,9 +252,9 @@ class SettingsTest {
 
     Settings settings = read("memcached://h/uri?timeout=3s&page.size=9", properties);
 
-    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.get(Setting.APPLICATION)).isEqualTo("property");
-    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings.get(ConnectionSettings.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("property");
+    assertThat(settings.get(CacheSettings.PAGE_SIZE)).isEqualTo(9);
   }
 
   @Test
@@ -272,9 +274,9 @@ class SettingsTest {
 
     Settings settings = read("memcached:/", properties);
 
-    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(20);
-    assertThat(settings.get(Setting.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.get(ConnectionSettings.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(CacheSettings.PAGE_SIZE)).isEqualTo(20);
+    assertThat(settings.get(CacheSettings.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -282,7 +284,8 @@ class SettingsTest {
   void enginesWithoutServersHaveNone(String uri) {
     Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
 
-    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).get(Setting.SERVERS))
+    assertThat(
+            Settings.read(URI.create(uri), properties, ENVIRONMENT).get(ConnectionSettings.SERVERS))
         .isEmpty();
   }
 
@@ -417,11 +420,13 @@ class SettingsTest {
                 "memcached.cache.a.b.on.failure", "degrade",
                 "memcached.cache.a.b.deserialization.max.depth", "7"));
 
-    assertThat(settings.get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
-    assertThat(settings.forCache("other").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
-    assertThat(settings.forCache("a.b").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.DEGRADE);
-    assertThat(settings.forCache("a.b").get(Setting.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
-    assertThat(settings.forCache("a.b").get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings.get(CacheSettings.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("other").get(CacheSettings.ON_FAILURE))
+        .isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("a.b").get(CacheSettings.ON_FAILURE))
+        .isEqualTo(FailurePolicy.DEGRADE);
+    assertThat(settings.forCache("a.b").get(CacheSettings.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
+    assertThat(settings.forCache("a.b").get(CacheSettings.PAGE_SIZE)).isEqualTo(9);
     assertThat(settings).isNotEqualTo(read("memcached://h?on.failure=throw&page.size=9"));
   }
 

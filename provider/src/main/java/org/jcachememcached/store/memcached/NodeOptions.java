@@ -1,7 +1,7 @@
 package org.jcachememcached.store.memcached;
 
 import java.time.Duration;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -33,12 +33,14 @@ public record NodeOptions(
 
   /** What the settings of a connection say. */
   public static NodeOptions of(Settings.Connection settings) {
-    String username = settings.get(Setting.USERNAME);
+    String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
-        settings.get(Setting.TIMEOUT),
-        settings.get(Setting.MAX_REQUESTS),
-        settings.get(Setting.MAX_BYTES),
-        settings.get(Setting.MAX_INVALIDATIONS),
-        username.isEmpty() ? null : new Credentials(username, settings.get(Setting.PASSWORD)));
+        settings.get(ConnectionSettings.TIMEOUT),
+        settings.get(ConnectionSettings.MAX_REQUESTS),
+        settings.get(ConnectionSettings.MAX_BYTES),
+        settings.get(ConnectionSettings.MAX_INVALIDATIONS),
+        username.isEmpty()
+            ? null
+            : new Credentials(username, settings.get(ConnectionSettings.PASSWORD)));
   }
 }
