@@ -38,8 +38,7 @@ class CacheResultTest {
   void storesTheBareValueUnderTheReferenceImplementationsKey() {
     service.square(3);
 
-    assertThat(caching.cache("squares").get(new DefaultGeneratedCacheKey(new Object[] {3})))
-        .isEqualTo(9);
+    assertThat(stored("squares", 3)).isEqualTo(9);
   }
 
   @Test
@@ -91,8 +90,7 @@ class CacheResultTest {
           .hasMessage("io");
     }
     assertThat(service.calls).hasValue(1);
-    assertThat(caching.cache("failures").get(new DefaultGeneratedCacheKey(new Object[] {"io"})))
-        .isInstanceOf(IOException.class);
+    assertThat(stored("failures", "io")).isInstanceOf(IOException.class);
   }
 
   @Test
@@ -139,6 +137,13 @@ class CacheResultTest {
     assertThat(service.hidden("a")).isInstanceOf(FutureTask.class);
     assertThat(service.hidden("a")).isInstanceOf(FutureTask.class);
     assertThat(service.calls).hasValue(2);
+  }
+
+  private @Nullable Object stored(String cache, Object parameter) {
+    return caching
+        .manager()
+        .getCache(cache)
+        .get(new DefaultGeneratedCacheKey(new Object[] {parameter}));
   }
 
   private static final class UnserializableException extends RuntimeException {

@@ -7,6 +7,7 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.spi.CachingProvider;
 import org.jcachememcached.MemcachedCachingProvider;
+import org.jspecify.annotations.Nullable;
 
 /** A cache manager for one test and the services that use it. For one thread. */
 final class Caching implements AutoCloseable {
@@ -49,8 +50,8 @@ final class Caching implements AutoCloseable {
     return provider;
   }
 
-  /** A cache of what an annotated method has stored. */
-  Cache<Object, Object> cache(String name) {
+  /** The cache of this name, if there is one. */
+  @Nullable Cache<Object, Object> cache(String name) {
     return manager.getCache(name);
   }
 
