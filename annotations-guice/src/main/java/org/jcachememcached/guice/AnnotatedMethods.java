@@ -8,6 +8,7 @@ import javax.cache.annotation.CacheResolverFactory;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.AbstractCacheLookupUtil;
+import org.jsr107.ri.annotations.DefaultCacheKeyGenerator;
 import org.jsr107.ri.annotations.InternalCacheInvocationContext;
 import org.jsr107.ri.annotations.InternalCacheKeyInvocationContext;
 import org.jsr107.ri.annotations.StaticCacheInvocationContext;
@@ -20,17 +21,17 @@ import org.jsr107.ri.annotations.StaticCacheKeyInvocationContext;
 final class AnnotatedMethods extends AbstractCacheLookupUtil<MethodInvocation> {
 
   private final Injector injector;
-  private final Class<? extends CacheKeyGenerator> keyGenerator;
+  private final @Nullable Class<? extends CacheKeyGenerator> keyGenerator;
   private final @Nullable Class<? extends CacheResolverFactory> resolverFactory;
   private final Caches caches;
 
   /**
-   * @param keyGenerator for the methods whose annotations name none
+   * @param keyGenerator for the methods whose annotations name none; null for the default of JCache
    * @param resolverFactory likewise; null for caches by their names
    */
   AnnotatedMethods(
       Injector injector,
-      Class<? extends CacheKeyGenerator> keyGenerator,
+      @Nullable Class<? extends CacheKeyGenerator> keyGenerator,
       @Nullable Class<? extends CacheResolverFactory> resolverFactory,
       Caches caches) {
     this.injector = injector;
@@ -70,7 +71,9 @@ final class AnnotatedMethods extends AbstractCacheLookupUtil<MethodInvocation> {
 
   @Override
   protected CacheKeyGenerator getDefaultCacheKeyGenerator() {
-    return injector.getInstance(keyGenerator);
+    return keyGenerator == null
+        ? new DefaultCacheKeyGenerator()
+        : injector.getInstance(keyGenerator);
   }
 
   @Override

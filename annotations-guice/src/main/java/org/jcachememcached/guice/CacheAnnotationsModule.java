@@ -3,10 +3,10 @@ package org.jcachememcached.guice;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Key;
-import com.google.inject.Provider;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.matcher.Matchers;
+import java.lang.annotation.Annotation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,8 +22,8 @@ import javax.cache.annotation.CacheRemoveAll;
 import javax.cache.annotation.CacheResolverFactory;
 import javax.cache.annotation.CacheResult;
 import javax.cache.spi.CachingProvider;
+import org.aopalliance.intercept.MethodInterceptor;
 import org.jspecify.annotations.Nullable;
-import org.jsr107.ri.annotations.DefaultCacheKeyGenerator;
 
 /**
  * Makes the caching annotations of JSR-107 work on the objects that Guice creates.
@@ -51,7 +51,7 @@ import org.jsr107.ri.annotations.DefaultCacheKeyGenerator;
 public final class CacheAnnotationsModule extends AbstractModule {
 
   private final CacheManagers managers;
-  private final Class<? extends CacheKeyGenerator> keyGenerator;
+  private final @Nullable Class<? extends CacheKeyGenerator> keyGenerator;
   private final @Nullable Class<? extends CacheResolverFactory> resolverFactory;
   private final MissingCaches missingCaches;
   private final Computing computing;
@@ -84,17 +84,16 @@ public final class CacheAnnotationsModule extends AbstractModule {
   @Override
   protected void configure() {
     required.forEach(this::requireBinding);
-    Provider<AnnotatedMethods> methods = getProvider(AnnotatedMethods.class);
-    Provider<FailurePolicy> policy = getProvider(FailurePolicy.class);
     bindListener(Matchers.any(), new AnnotationCheck());
-    bindInterceptor(
-        Matchers.any(),
-        new AnnotatedWith(List.of(CacheResult.class)),
-        new CacheResultInterceptor(methods, policy, computing));
-    bindInterceptor(
-        Matchers.any(),
-        new AnnotatedWith(List.of(CachePut.class, CacheRemove.class, CacheRemoveAll.class)),
-        new ChangeInterceptor(methods, policy));
+    intercept(List.of(CacheResult.class), new CacheResultInterceptor(computing));
+    intercept(
+        List.of(CachePut.class, CacheRemove.class, CacheRemoveAll.class), new ChangeInterceptor());
+  }
+
+  private void intercept(
+      List<Class<? extends Annotation>> annotations, MethodInterceptor interceptor) {
+    requestInjection(interceptor);
+    bindInterceptor(Matchers.any(), new AnnotatedWith(annotations), interceptor);
   }
 
   @Provides
@@ -123,7 +122,7 @@ public final class CacheAnnotationsModule extends AbstractModule {
 
     private final CacheManagers.Builder managers = new CacheManagers.Builder();
     private final Set<Key<?>> required = new LinkedHashSet<>();
-    private Class<? extends CacheKeyGenerator> keyGenerator = DefaultCacheKeyGenerator.class;
+    private @Nullable Class<? extends CacheKeyGenerator> keyGenerator;
     private @Nullable Class<? extends CacheResolverFactory> resolverFactory;
     private MissingCaches missingCaches = MissingCaches.create();
     private boolean stampedeProtection = true;
@@ -226,7 +225,8 @@ public final class CacheAnnotationsModule extends AbstractModule {
 
     /**
      * Whether concurrent callers of one missing key (same cache, equal key) in this JVM run the
-     * {@code @CacheResult} method once and share its value or its exception; on by default.
+     * {@code @CacheResult} method once and get its value or its exception; on by default. They all
+     * get the same object, so what the methods return should not be changed.
      *
      * <p>A method that calls itself, directly or by way of others and their threads' waiting, is
      * run; a caller who is interrupted while waiting runs the method, still interrupted.

@@ -1,6 +1,6 @@
 package org.jcachememcached.guice;
 
-import com.google.inject.Provider;
+import com.google.inject.Inject;
 import java.util.concurrent.CompletableFuture;
 import javax.cache.annotation.CacheResult;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -9,17 +9,20 @@ import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.CacheResultMethodDetails;
 import org.jsr107.ri.annotations.InternalCacheKeyInvocationContext;
 
-/** Answers the callers of {@code @CacheResult} methods. Thread-safe. */
+/** Answers the callers of {@code @CacheResult} methods. Thread-safe once it is injected. */
 final class CacheResultInterceptor implements MethodInterceptor {
 
-  private final Provider<AnnotatedMethods> methods;
-  private final Provider<FailurePolicy> policy;
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private AnnotatedMethods methods;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private FailurePolicy policy;
+
   private final Computing computing;
 
-  CacheResultInterceptor(
-      Provider<AnnotatedMethods> methods, Provider<FailurePolicy> policy, Computing computing) {
-    this.methods = methods;
-    this.policy = policy;
+  CacheResultInterceptor(Computing computing) {
     this.computing = computing;
   }
 
@@ -51,12 +54,11 @@ final class CacheResultInterceptor implements MethodInterceptor {
 
   /** Null if there is no cache to answer from. */
   private @Nullable ResultCall call(MethodInvocation invocation) {
-    InternalCacheKeyInvocationContext<?> context =
-        methods.get().getCacheKeyInvocationContext(invocation);
+    InternalCacheKeyInvocationContext<?> context = methods.getCacheKeyInvocationContext(invocation);
     CacheResultMethodDetails method =
         (CacheResultMethodDetails) context.getStaticCacheKeyInvocationContext();
     GuardedCache cache =
-        GuardedCache.open(context.getCacheName(), method.getCacheResolver(), context, policy.get());
+        GuardedCache.open(context.getCacheName(), method.getCacheResolver(), context, policy);
     return cache == null
         ? null
         : new ResultCall(
@@ -73,9 +75,6 @@ final class CacheResultInterceptor implements MethodInterceptor {
     return method.getExceptionCacheResolver() == null
         ? null
         : GuardedCache.open(
-            annotation.exceptionCacheName(),
-            method.getExceptionCacheResolver(),
-            context,
-            policy.get());
+            annotation.exceptionCacheName(), method.getExceptionCacheResolver(), context, policy);
   }
 }

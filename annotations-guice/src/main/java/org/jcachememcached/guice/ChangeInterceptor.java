@@ -1,6 +1,6 @@
 package org.jcachememcached.guice;
 
-import com.google.inject.Provider;
+import com.google.inject.Inject;
 import java.util.function.BiConsumer;
 import javax.cache.annotation.CacheInvocationContext;
 import javax.cache.annotation.CachePut;
@@ -17,30 +17,31 @@ import org.jsr107.ri.annotations.StaticCacheKeyInvocationContext;
 /**
  * Changes caches around methods annotated with {@code @CachePut}, {@code @CacheRemove} or
  * {@code @CacheRemoveAll}. What is being computed when the change comes is taken for out of date.
- * The key is made when the change comes, so it can hold what the method has set. Thread-safe.
+ * The key is made when the change comes, so it can hold what the method has set. Thread-safe once
+ * it is injected.
  */
 final class ChangeInterceptor implements MethodInterceptor {
 
-  private final Provider<AnnotatedMethods> methods;
-  private final Provider<FailurePolicy> policy;
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private AnnotatedMethods methods;
 
-  ChangeInterceptor(Provider<AnnotatedMethods> methods, Provider<FailurePolicy> policy) {
-    this.methods = methods;
-    this.policy = policy;
-  }
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  private FailurePolicy policy;
 
   @Override
   public @Nullable Object invoke(MethodInvocation invocation) throws Throwable {
-    return change(methods.get(), invocation).around(invocation);
+    return change(invocation).around(invocation);
   }
 
-  private Change change(AnnotatedMethods all, MethodInvocation invocation) {
+  private Change change(MethodInvocation invocation) {
     StaticCacheInvocationContext<?> method =
-        all.getCacheInvocationContext(invocation).getStaticCacheInvocationContext();
+        methods.getCacheInvocationContext(invocation).getStaticCacheInvocationContext();
     return switch (method.getInterceptorType()) {
-      case CACHE_PUT -> put(all.getCacheKeyInvocationContext(invocation));
-      case CACHE_REMOVE_ENTRY -> remove(all.getCacheKeyInvocationContext(invocation));
-      case CACHE_REMOVE_ALL -> removeAll(all.getCacheInvocationContext(invocation));
+      case CACHE_PUT -> put(methods.getCacheKeyInvocationContext(invocation));
+      case CACHE_REMOVE_ENTRY -> remove(methods.getCacheKeyInvocationContext(invocation));
+      case CACHE_REMOVE_ALL -> removeAll(methods.getCacheInvocationContext(invocation));
       case CACHE_RESULT ->
           throw new IllegalStateException(method.getMethod() + " changes no cache");
     };
@@ -95,7 +96,6 @@ final class ChangeInterceptor implements MethodInterceptor {
 
   private @Nullable GuardedCache open(
       StaticCacheInvocationContext<?> method, CacheInvocationContext<?> context) {
-    return GuardedCache.open(
-        method.getCacheName(), method.getCacheResolver(), context, policy.get());
+    return GuardedCache.open(method.getCacheName(), method.getCacheResolver(), context, policy);
   }
 }

@@ -9,6 +9,7 @@ import com.google.inject.Inject;
 import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
+import com.google.inject.PrivateModule;
 import com.google.inject.Singleton;
 import com.google.inject.name.Named;
 import com.google.inject.name.Names;
@@ -161,6 +162,30 @@ class CacheAnnotationsModuleTest {
   }
 
   @Test
+  void worksInAnInjectorThatWantsEverythingSaid() {
+    assertUsesTheManager(
+        caching.module().build(),
+        binder -> {
+          binder.requireExplicitBindings();
+          binder.requireAtInjectOnConstructors();
+          binder.bind(Service.class);
+        });
+  }
+
+  @Test
+  void worksInAPrivateModule() {
+    assertUsesTheManager(
+        new PrivateModule() {
+          @Override
+          protected void configure() {
+            install(caching.module().build());
+            bind(Service.class);
+            expose(Service.class);
+          }
+        });
+  }
+
+  @Test
   void canBeInstalledInSeveralInjectors() {
     CacheAnnotationsModule module = caching.module().build();
     Guice.createInjector(module).getInstance(Service.class).get("a");
@@ -189,6 +214,9 @@ class CacheAnnotationsModuleTest {
   static class Service {
 
     final AtomicInteger calls = new AtomicInteger();
+
+    @Inject
+    Service() {}
 
     @CacheResult(cacheName = "cache")
     String get(String key) {
