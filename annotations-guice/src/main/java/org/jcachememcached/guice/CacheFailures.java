@@ -44,7 +44,7 @@ public final class CacheFailures {
     failures.count.increment();
     if (failures.isTimeToLog(clock.instant())) {
       logger.warn(
-          "Cache '{}' fails, {} times so far; the annotated methods go on without it",
+          "Cache '{}' fails (failures so far: {}); the annotated methods go on without it",
           cacheName,
           failures.count(),
           failure);

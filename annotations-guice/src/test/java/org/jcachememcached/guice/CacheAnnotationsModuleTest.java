@@ -90,19 +90,6 @@ class CacheAnnotationsModuleTest {
         });
   }
 
-  @Test
-  void findsAProviderOnTheClassPath() {
-    URI uri = URI.create("memory:class-path");
-    Service service =
-        Guice.createInjector(CacheAnnotationsModule.builder().uri(uri).build())
-            .getInstance(Service.class);
-    service.get("a");
-
-    try (CachingProvider found = javax.cache.Caching.getCachingProvider()) {
-      assertThat(found.getCacheManager(uri, null).getCacheNames()).containsExactly("cache");
-    }
-  }
-
   private void assertUsesTheManager(Module... modules) {
     Service service = Guice.createInjector(modules).getInstance(Service.class);
     service.get("a");
