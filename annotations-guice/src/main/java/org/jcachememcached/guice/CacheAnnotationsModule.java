@@ -237,7 +237,7 @@ public final class CacheAnnotationsModule extends AbstractModule {
     }
 
     /**
-     * How long a caller waits for another one's computation before he runs the method himself; 10
+     * How long a caller waits for another one's computation before running the method itself; 10
      * seconds by default, at most a day.
      */
     public Builder stampedePatience(Duration patience) {

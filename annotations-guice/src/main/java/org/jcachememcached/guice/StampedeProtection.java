@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Lets one of many concurrent callers compute a missing value, and the others wait for it.
  *
- * <p>Nobody waits for what waits for him, nor for longer than the patience: then he runs the method
- * himself. A value whose computation began before the entry was changed through an annotation does
- * not overwrite the change. Thread-safe.
+ * <p>No caller waits for what waits for that caller, nor for longer than the patience: then the
+ * method is run. A value whose computation began before the entry was changed through an annotation
+ * does not overwrite the change. Thread-safe.
  */
 final class StampedeProtection implements Computing {
 
