@@ -11,6 +11,7 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.codec.DeserializationPolicy;
+import org.jcachememcached.codec.EnvelopeFormat;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.config.CacheSettings;
@@ -220,7 +221,7 @@ public final class CacheCore<K, V> {
     EntryFormat<K, V> format =
         new EntryFormat<>(
             new KeyCodec(placement.namespace(), context.classLoader(), policy),
-            new JavaValueCodec(context.classLoader(), policy),
+            new EnvelopeFormat(new JavaValueCodec(context.classLoader(), policy)),
             () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
         new Limits(
