@@ -111,7 +111,7 @@ final class Attributes<K, V> {
       case ACCESSED -> AccessedExpiryPolicy.factoryOf(duration(rule));
       case MODIFIED -> ModifiedExpiryPolicy.factoryOf(duration(rule));
       case TOUCHED -> TouchedExpiryPolicy.factoryOf(duration(rule));
-      case CUSTOM -> factory(rule.className(), ExpiryPolicy.class, CacheSettings.EXPIRY);
+      case CLASS -> factory(rule.className(), ExpiryPolicy.class, CacheSettings.EXPIRY);
     };
   }
 
@@ -123,10 +123,9 @@ final class Attributes<K, V> {
     Factory<CacheEntryListener<? super K, ? super V>> listener =
         factory(rule.className(), CacheEntryListener.class, CacheSettings.LISTENERS);
     Factory<CacheEntryEventFilter<? super K, ? super V>> filter =
-        rule.filterClassName() == null
+        rule.filter().isEmpty()
             ? null
-            : factory(
-                rule.filterClassName(), CacheEntryEventFilter.class, CacheSettings.LISTENERS);
+            : factory(rule.filter(), CacheEntryEventFilter.class, CacheSettings.LISTENERS);
     CacheEntryListenerConfiguration<K, V> registration =
         new MutableCacheEntryListenerConfiguration<>(
             listener, filter, rule.oldValues(), rule.synchronous());
