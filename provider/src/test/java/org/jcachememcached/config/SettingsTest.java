@@ -85,7 +85,7 @@ class SettingsTest {
     Settings settings =
         read(
             "memcached://n1/orders?fallback.servers=o1",
-            properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
+            properties("memcached.fallback.servers", "", "memcached.fallback.writes", "both"));
 
     assertThat(settings.get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
     assertThat(settings.get(ConnectionSettings.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
@@ -96,8 +96,8 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback.servers=O1"))
         .withMessage(
-            "The setting fallback names O1:11211, but must name no server that the setting servers"
-                + " names");
+            "The setting fallback.servers names O1:11211, but must name no server that the setting"
+                + " servers names");
   }
 
   @Test
@@ -434,7 +434,7 @@ class SettingsTest {
   @CsvSource({
     "memcached.cache.on.failure, throw",
     "memcached.cache.users.on.failur, throw",
-    "memcached.cache.users.timeout, 1s",
+    "memcached.cache.users.application, shop",
   })
   void whatIsNoSettingOfACacheIsRefused(String name, String value) {
     assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
