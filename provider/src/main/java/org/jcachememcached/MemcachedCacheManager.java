@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A cache is known here once it was created here, or if the config file declares it: that one is
  * created when it is first asked for. That another JVM uses the same name is no obstacle, they then
- * share its entries. {@link #destroyCache} removes the entries, {@link #close}
- * leaves them.
+ * share its entries. {@link #destroyCache} removes the entries, {@link #close} leaves them.
  */
 public final class MemcachedCacheManager implements CacheManager {
 

@@ -74,7 +74,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
     }
     Settings settings;
     try {
-      settings = Settings.read(uri, copy, System.getenv());
+      settings = Settings.read(uri, copy, System.getenv(), classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(e.getMessage(), e);
     }

@@ -18,7 +18,7 @@ import org.jcachememcached.config.CompressionType;
 import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.config.ItemFormat;
 import org.jcachememcached.config.KeyEncoding;
-import org.jcachememcached.config.Settings;
+import org.jcachememcached.config.SettingCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -80,7 +80,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
    *     allowed; the message says what is
    */
   public final MemcachedConfiguration<K, V> set(String setting, String value) {
-    Settings.requireValidForCache(setting, value);
+    SettingCatalog.checkForCache(setting, value, "a " + getClass().getSimpleName());
     settings.put(setting, value);
     return this;
   }

@@ -83,8 +83,7 @@ class MemcachedConfigurationTest {
     assertThat((Class<?>) found.getKeyType()).isEqualTo(String.class);
     assertThat(found.isStatisticsEnabled()).isTrue();
     assertThat(found.getExpiryPolicyFactory())
-        .isEqualTo(
-            AccessedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 1_800_000)));
+        .isEqualTo(AccessedExpiryPolicy.factoryOf(new Duration(TimeUnit.MILLISECONDS, 1_800_000)));
   }
 
   @Test
@@ -104,7 +103,8 @@ class MemcachedConfigurationTest {
     CacheManager manager =
         manager("memcached.page.size", "3", "memcached.cache.users.page.size", "4");
 
-    assertThat(readBack(manager.createCache("others", new MutableConfiguration<>())).get("page.size"))
+    assertThat(
+            readBack(manager.createCache("others", new MutableConfiguration<>())).get("page.size"))
         .isEqualTo("3");
     assertThat(
             readBack(
@@ -141,8 +141,7 @@ class MemcachedConfigurationTest {
     assertThat(expiryOf(manager.createCache("d", accessed)))
         .isEqualTo(AccessedExpiryPolicy.factoryOf(Duration.ONE_DAY));
     assertThat(
-            expiryOf(
-                manager.createCache("e", new MemcachedConfiguration<>().setExpiry("eternal"))))
+            expiryOf(manager.createCache("e", new MemcachedConfiguration<>().setExpiry("eternal"))))
         .isEqualTo(EternalExpiryPolicy.factoryOf());
   }
 

@@ -58,7 +58,8 @@ public final class TestCaches implements AutoCloseable {
    */
   public TestCaches(String uri) {
     this.uri = URI.create(uri);
-    this.settings = Settings.read(this.uri, new Properties(), Map.of());
+    this.settings =
+        Settings.read(this.uri, new Properties(), Map.of(), getClass().getClassLoader());
     this.manager =
         new MemcachedCacheManager(
             new MemcachedCachingProvider(),

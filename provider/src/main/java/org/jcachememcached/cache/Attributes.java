@@ -79,12 +79,10 @@ final class Attributes<K, V> {
   @SuppressWarnings("unchecked") // Nobody has asked for the types before the cache is there.
   private void completeTypes() {
     if (configuration.getKeyType() == Object.class) {
-      configuration.setTypes(
-          (Class<K>) load(CacheSettings.KEY_TYPE), configuration.getValueType());
+      configuration.setTypes((Class<K>) load(CacheSettings.KEY_TYPE), configuration.getValueType());
     }
     if (configuration.getValueType() == Object.class) {
-      configuration.setTypes(
-          configuration.getKeyType(), (Class<V>) load(CacheSettings.VALUE_TYPE));
+      configuration.setTypes(configuration.getKeyType(), (Class<V>) load(CacheSettings.VALUE_TYPE));
     }
   }
 

@@ -22,7 +22,11 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
    */
   @SuppressWarnings("unchecked") // What a factory makes is checked when it is used.
   static <T> Factory<T> named(
-      String className, Class<? super T> wanted, Setting<?> setting, Settings settings, ClassLoader loader) {
+      String className,
+      Class<? super T> wanted,
+      Setting<?> setting,
+      Settings settings,
+      ClassLoader loader) {
     Class<?> type = load(className, setting, settings, loader);
     if (wanted.isAssignableFrom(type)) {
       return new ClassFactory<>((Class<? extends T>) type);
@@ -65,8 +69,10 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
       throw new CacheException("The constructor of " + type.getName() + " failed", e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new CacheException(
-          type.getName() + " is named in the configuration, but has no public constructor without"
-              + " parameters in a public class", e);
+          type.getName()
+              + " is named in the configuration, but has no public constructor without"
+              + " parameters in a public class",
+          e);
     }
   }
 }

@@ -27,7 +27,11 @@ record Placement(
   static Placement of(String cacheName, Settings settings, ManagerContext context) {
     Settings.Connection connection = settings.connection();
     EntryStore leased = context.stores().apply(connection);
-    Namespace namespace = new Namespace(settings.get(ManagerSettings.APPLICATION), cacheName);
+    Namespace namespace =
+        Namespace.of(
+            settings.get(CacheSettings.KEY_PREFIX),
+            settings.get(ManagerSettings.APPLICATION),
+            cacheName);
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(connection, leased, namespace, null);
     }

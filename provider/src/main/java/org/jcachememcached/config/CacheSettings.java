@@ -9,6 +9,87 @@ public final class CacheSettings {
 
   private CacheSettings() {}
 
+  public static final Setting<ExpiryRule> EXPIRY =
+      new Setting<>(
+          "expiry",
+          Scope.CACHE,
+          new ExpiryType(),
+          "eternal",
+          "When entries expire: never, or a time after they were created, last read (accessed), last"
+              + " given a value (modified), or either (touched).");
+
+  public static final Setting<String> KEY_TYPE =
+      new Setting<>(
+          "key.type",
+          Scope.CACHE,
+          new EntryClassType(),
+          "java.lang.Object",
+          "What the keys are; the types of a cache that is asked for must be the same.");
+
+  public static final Setting<String> VALUE_TYPE =
+      new Setting<>(
+          "value.type",
+          Scope.CACHE,
+          new EntryClassType(),
+          "java.lang.Object",
+          "What the values are; the types of a cache that is asked for must be the same.");
+
+  public static final Setting<String> LOADER =
+      new Setting<>(
+          "loader",
+          Scope.CACHE,
+          new OptionalType<>(new ClassNameType("is a CacheLoader or a Factory of one"), ""),
+          "",
+          "What loads entries that the cache does not hold.");
+
+  public static final Setting<Boolean> READ_THROUGH =
+      new Setting<>(
+          "read.through",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether reading an entry that the cache does not hold asks the loader.");
+
+  public static final Setting<String> WRITER =
+      new Setting<>(
+          "writer",
+          Scope.CACHE,
+          new OptionalType<>(new ClassNameType("is a CacheWriter or a Factory of one"), ""),
+          "",
+          "What hears of every entry that is written or removed before the cache does it.");
+
+  public static final Setting<Boolean> WRITE_THROUGH =
+      new Setting<>(
+          "write.through",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether writing and removing entries tells the writer.");
+
+  public static final Setting<List<ListenerRule>> LISTENERS =
+      new Setting<>(
+          "listeners",
+          Scope.CACHE,
+          new OptionalType<>(new ListenersType(), List.of()),
+          "",
+          "Who is told of what this JVM does to the cache.");
+
+  public static final Setting<Boolean> STATISTICS =
+      new Setting<>(
+          "statistics",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether hits, misses and so on are counted and shown as an MBean.");
+
+  public static final Setting<Boolean> MANAGEMENT =
+      new Setting<>(
+          "management",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether the configuration of the cache is shown as an MBean.");
+
   public static final Setting<String> CODEC =
       new Setting<>(
           "codec",
@@ -165,6 +246,16 @@ public final class CacheSettings {
 
   static final List<Setting<?>> ALL =
       List.of(
+          EXPIRY,
+          KEY_TYPE,
+          VALUE_TYPE,
+          LOADER,
+          READ_THROUGH,
+          WRITER,
+          WRITE_THROUGH,
+          LISTENERS,
+          STATISTICS,
+          MANAGEMENT,
           CODEC,
           FORMAT,
           COMPRESSION_TYPE,

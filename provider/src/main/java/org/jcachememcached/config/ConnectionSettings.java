@@ -10,6 +10,24 @@ public final class ConnectionSettings {
 
   private ConnectionSettings() {}
 
+  public static final Setting<Settings.Engine> ENGINE =
+      new Setting<>(
+          "engine",
+          Scope.CONNECTION,
+          new ChoiceType<>(Settings.Engine.class),
+          "memcached",
+          "Where entries live: on the servers, in this JVM, or nowhere, which switches caching off;"
+              + " the scheme of the URI says the same.");
+
+  public static final Setting<String> CLIENT =
+      new Setting<>(
+          "client",
+          Scope.CONNECTION,
+          new TextType(Pattern.compile("(?s).*"), "any text"),
+          "",
+          "Caches whose other connection settings agree share a client; another name here gives"
+              + " them one of their own.");
+
   public static final Setting<List<Server>> SERVERS =
       new Setting<>(
           "servers",
@@ -71,7 +89,7 @@ public final class ConnectionSettings {
       new Setting<>(
           "fallback.servers",
           Scope.CONNECTION,
-          new OptionalServersType(),
+          new OptionalType<>(new ServersType(), List.of()),
           "",
           "The old servers that are asked for what the servers do not hold yet, while caches move.");
 
@@ -85,7 +103,9 @@ public final class ConnectionSettings {
 
   static final List<Setting<?>> ALL =
       List.of(
+          ENGINE,
           SERVERS,
+          CLIENT,
           TIMEOUT,
           MAX_REQUESTS,
           MAX_BYTES,

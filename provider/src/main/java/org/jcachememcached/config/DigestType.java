@@ -2,7 +2,6 @@ package org.jcachememcached.config;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.security.Security;
 
 /** The name of a message digest that this JVM knows. Immutable. */
 record DigestType() implements ValueType<String> {
@@ -18,6 +17,6 @@ record DigestType() implements ValueType<String> {
 
   @Override
   public String allowed() {
-    return "a message digest of this JVM, one of " + Security.getAlgorithms("MessageDigest");
+    return "a message digest that this JVM knows, such as SHA-256, SHA-512/256 or MD5";
   }
 }

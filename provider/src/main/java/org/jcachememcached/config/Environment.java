@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +18,9 @@ record Environment(Map<String, String> variables) {
   static final String SERVERS_VARIABLE = "MEMCACHED_SERVERS";
   static final String USERNAME_VARIABLE = "MEMCACHED_USERNAME";
   static final String PASSWORD_VARIABLE = "MEMCACHED_PASSWORD";
+
+  // No servers: the URI would win over all other sources that name some.
+  private static final URI DEFAULT_URI = URI.create("memcached:///");
 
   /** The servers that the variable with the prefix names, if it is set. */
   @Nullable Given servers(String prefix) {
@@ -42,15 +44,7 @@ record Environment(Map<String, String> variables) {
   /** The URI of a manager for which nobody names one. */
   URI defaultUri() {
     Given uri = variable(URI_VARIABLE);
-    if (uri != null) {
-      return parseUri(uri);
-    }
-    return URI.create(
-        ConnectionSettings.SERVERS.valueOf(servers("")).stream()
-            .map(Server::toString)
-            // Brackets are legal in a URI of one server only.
-            .map(server -> server.replace("[", "%5B").replace("]", "%5D"))
-            .collect(Collectors.joining(",", "memcached://", "")));
+    return uri == null ? DEFAULT_URI : parseUri(uri);
   }
 
   private static URI parseUri(Given given) {

@@ -2,6 +2,7 @@ package org.jcachememcached.config;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +19,55 @@ public final class SettingCatalog {
 
   /** The setting of that name; {@code origin} is where the name was found. */
   static Setting<?> named(String name, String origin) {
+    return named(name, origin, Set.of());
+  }
+
+  /** The setting of that name, where some other words are known as well. */
+  static Setting<?> named(String name, String origin, Set<String> otherWords) {
     for (Setting<?> setting : ALL) {
       if (setting.name().equals(name)) {
         return setting;
       }
     }
-    List<String> known = ALL.stream().map(Setting::name).toList();
+    List<String> known =
+        Stream.concat(ALL.stream().map(Setting::name), otherWords.stream()).toList();
     throw new IllegalArgumentException(
         "Unknown setting \"%s\" in %s; the nearest known one is %s"
             .formatted(name, origin, EditDistance.nearest(name, known)));
+  }
+
+  /**
+   * Refuses what cannot be said of a single cache.
+   *
+   * @param origin who says so, in words that follow "in"
+   * @throws IllegalArgumentException if there is no such setting for caches, or the value is not
+   *     allowed; the message says what is
+   */
+  public static void checkForCache(String name, String text, String origin) {
+    namedForCache(name, origin).parse(new Given(text, origin));
+  }
+
+  /** The setting of that name where something is said of a single cache. */
+  static Setting<?> namedForCache(String name, String origin) {
+    return requireForCaches(named(name, origin), origin);
+  }
+
+  static Setting<?> requireForCaches(Setting<?> setting, String origin) {
+    if (!isForCaches(setting)) {
+      throw new IllegalArgumentException(
+          "The setting %s in %s is one of the manager, but must be one of a cache, which are %s"
+              .formatted(setting.name(), origin, namesForCaches()));
+    }
+    return setting;
+  }
+
+  static boolean isName(String name) {
+    return ALL.stream().anyMatch(setting -> setting.name().equals(name));
+  }
+
+  /** Whether the names of some settings continue that way after a dot. */
+  static boolean isBeginningOfName(String words) {
+    return ALL.stream().anyMatch(setting -> setting.name().startsWith(words + "."));
   }
 
   /** The names of the settings that can be set for one cache. */

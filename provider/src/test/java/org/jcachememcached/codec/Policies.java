@@ -14,6 +14,7 @@ final class Policies {
   static DeserializationPolicy with(Setting<?> setting, Object value) {
     Properties properties = new Properties();
     properties.setProperty(setting.propertyName(), value.toString());
-    return DeserializationPolicy.of(Settings.read(URI.create("none:/"), properties, Map.of()));
+    return DeserializationPolicy.of(
+        Settings.read(URI.create("none:/"), properties, Map.of(), Policies.class.getClassLoader()));
   }
 }

@@ -14,12 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
 
   private static final String SECRET = "s3cret";
+  private static final ClassLoader NO_FILES = ClassLoader.getPlatformClassLoader();
   private static final Map<String, String> ENVIRONMENT =
       Map.of("MEMCACHED_USERNAME", "app", "MEMCACHED_PASSWORD", SECRET);
 
   @Test
   void comeFromTheEnvironment() {
-    Settings settings = Settings.read(URI.create("memcached:/"), new Properties(), ENVIRONMENT);
+    Settings settings =
+        Settings.read(URI.create("memcached:/"), new Properties(), ENVIRONMENT, NO_FILES);
 
     assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("app");
     assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo(SECRET);
@@ -28,7 +30,8 @@ class SecretsTest {
   @Test
   void propertiesOverruleTheEnvironment() {
     Settings settings =
-        Settings.read(URI.create("memcached:/"), properties("other", "secret too"), ENVIRONMENT);
+        Settings.read(
+            URI.create("memcached:/"), properties("other", "secret too"), ENVIRONMENT, NO_FILES);
 
     assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("other");
     assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo("secret too");
@@ -37,7 +40,7 @@ class SecretsTest {
   @Test
   void areNotShown() {
     Settings settings =
-        Settings.read(URI.create("memcached:/"), properties("app", SECRET), Map.of());
+        Settings.read(URI.create("memcached:/"), properties("app", SECRET), Map.of(), NO_FILES);
 
     assertThat(settings.toString()).doesNotContain(SECRET).doesNotContain("app");
     assertThat(settings.connection().toString()).doesNotContain(SECRET);
@@ -47,8 +50,8 @@ class SecretsTest {
   @Test
   void tellStoresApart() {
     URI uri = URI.create("memcached://h");
-    Settings one = Settings.read(uri, properties("app", SECRET), Map.of());
-    Settings other = Settings.read(uri, properties("app", "other"), Map.of());
+    Settings one = Settings.read(uri, properties("app", SECRET), Map.of(), NO_FILES);
+    Settings other = Settings.read(uri, properties("app", "other"), Map.of(), NO_FILES);
 
     assertThat(one.connection()).isNotEqualTo(other.connection());
   }
@@ -67,7 +70,7 @@ class SecretsTest {
       })
   void areRefusedInUri(String uri) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create(uri), new Properties(), Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create(uri), new Properties(), Map.of(), NO_FILES))
         .withMessageContaining("must not be in the URI")
         .withMessageContaining("logged")
         .withMessageContaining("memcached.password")
@@ -80,7 +83,7 @@ class SecretsTest {
     Properties properties = properties("app", SECRET + "\n");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of(), NO_FILES))
         .withMessage(
             "The setting password in the property memcached.password is not shown, but must be a"
                 + " text without control characters")
@@ -93,7 +96,7 @@ class SecretsTest {
     properties.setProperty("memcached.username", "app");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of(), NO_FILES))
         .withMessage(
             "Of the settings username and password one is given, but must be both or none");
   }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -25,7 +23,12 @@ class SettingsTest {
 
   private static final String FORMS =
       "but must be one of memcached://<host>:<port>:<weight>,.../<application>"
-          + "?<setting>=<value>&..., memcached:<application>, memory:<application> and none:/";
+          + "?<setting>=<value>&..., memcached:<application>, memory:<application>, none:/,"
+          + " file:<path>, classpath:<name> and jar:<URL of the jar>!/<name>";
+
+  private static final String DURATION_FORMS =
+      "written like 500ms, 30s, 5m, 12h, 7d, 250 ms, 30 seconds, 5 minutes, 1 hour, 2 days or"
+          + " PT0.5S";
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -34,38 +37,9 @@ class SettingsTest {
           "BLANK_MEMCACHED_SERVERS", " ",
           "WRONG_MEMCACHED_SERVERS", "a:b");
 
-  private static final Server LOCAL = new Server("127.0.0.1", 11211, 1);
+  private static final ClassLoader NO_FILES = ClassLoader.getPlatformClassLoader();
 
   // What the sources say
-
-  @Test
-  void defaults() {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    values.put(ConnectionSettings.SERVERS, List.of(LOCAL));
-    values.put(ManagerSettings.APPLICATION, "");
-    values.put(ConnectionSettings.TIMEOUT, Duration.ofSeconds(1));
-    values.put(ManagerSettings.ENV_PREFIX, "");
-    values.put(CacheSettings.CAS_ATTEMPTS, 1000);
-    values.put(CacheSettings.QUEUE_WAIT, Duration.ofSeconds(5));
-    values.put(CacheSettings.PAGE_SIZE, 500);
-    values.put(CacheSettings.ON_FAILURE, FailurePolicy.DEGRADE);
-    values.put(CacheSettings.DESERIALIZATION_FILTER, "");
-    values.put(CacheSettings.DESERIALIZATION_MAX_DEPTH, 500);
-    values.put(CacheSettings.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
-    values.put(CacheSettings.DESERIALIZATION_MAX_ARRAY, 1 << 27);
-    values.put(CacheSettings.DESERIALIZATION_MAX_BYTES, 1 << 27);
-    values.put(CacheSettings.CLEAR, ClearStrategy.SCAN);
-    values.put(CacheSettings.GENERATION_CHECK, Duration.ZERO);
-    values.put(ConnectionSettings.MAX_REQUESTS, 8192);
-    values.put(ConnectionSettings.MAX_BYTES, 64L * 1024 * 1024);
-    values.put(ConnectionSettings.MAX_INVALIDATIONS, 100_000);
-    values.put(ConnectionSettings.USERNAME, "");
-    values.put(ConnectionSettings.PASSWORD, "");
-    values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
-    values.put(ConnectionSettings.FALLBACK_WRITES, FallbackWrites.NEW);
-
-    assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
-  }
 
   // Moving to other servers
 
@@ -85,7 +59,7 @@ class SettingsTest {
     Settings settings =
         read(
             "memcached://n1/orders?fallback.servers=o1",
-            properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
+            properties("memcached.fallback.servers", "", "memcached.fallback.writes", "both"));
 
     assertThat(settings.get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
     assertThat(settings.get(ConnectionSettings.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
@@ -96,87 +70,8 @@ class SettingsTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback.servers=O1"))
         .withMessage(
-            "The setting fallback names O1:11211, but must name no server that the setting servers"
-                + " names");
-  }
-
-  @Test
-  void everySettingByUri() {
-    assertThat(
-            read(
-                "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
-                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
-                    + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"
-                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
-        .isEqualTo(everySetting());
-  }
-
-  @Test
-  void everySettingByParameter() {
-    assertThat(
-            read(
-                "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
-                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
-                    + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"
-                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
-        .isEqualTo(everySetting());
-  }
-
-  @Test
-  void everySettingByProperty() {
-    assertThat(
-            read(
-                "memcached:/",
-                properties(
-                    "memcached.servers", "h1 h2:11212:2 h3",
-                    "memcached.application", "orders",
-                    "memcached.timeout", "500ms",
-                    "memcached.cas.attempts", "7",
-                    "memcached.queue.wait", "0s",
-                    "memcached.page.size", "10",
-                    "memcached.on.failure", "throw",
-                    "memcached.deserialization.filter", " com.acme.** ; java.base/*; !*;",
-                    "memcached.deserialization.max.depth", "1",
-                    "memcached.deserialization.max.references", "2",
-                    "memcached.deserialization.max.array", "3",
-                    "memcached.deserialization.max.bytes", "4",
-                    "memcached.clear", "generation",
-                    "memcached.generation.check", "2s",
-                    "memcached.max.requests", "9",
-                    "memcached.max.bytes", "2097152",
-                    "memcached.max.invalidations", "8")))
-        .isEqualTo(everySetting());
-  }
-
-  private static Settings everySetting() {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    values.put(
-        ConnectionSettings.SERVERS,
-        List.of(
-            new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)));
-    values.put(ManagerSettings.APPLICATION, "orders");
-    values.put(ConnectionSettings.TIMEOUT, Duration.ofMillis(500));
-    values.put(CacheSettings.CAS_ATTEMPTS, 7);
-    values.put(CacheSettings.QUEUE_WAIT, Duration.ZERO);
-    values.put(CacheSettings.PAGE_SIZE, 10);
-    values.put(CacheSettings.ON_FAILURE, FailurePolicy.THROW);
-    values.put(CacheSettings.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
-    values.put(CacheSettings.DESERIALIZATION_MAX_DEPTH, 1);
-    values.put(CacheSettings.DESERIALIZATION_MAX_REFERENCES, 2);
-    values.put(CacheSettings.DESERIALIZATION_MAX_ARRAY, 3);
-    values.put(CacheSettings.DESERIALIZATION_MAX_BYTES, 4);
-    values.put(CacheSettings.CLEAR, ClearStrategy.GENERATION);
-    values.put(CacheSettings.GENERATION_CHECK, Duration.ofSeconds(2));
-    values.put(ConnectionSettings.MAX_REQUESTS, 9);
-    values.put(ConnectionSettings.MAX_BYTES, 2L * 1024 * 1024);
-    values.put(ConnectionSettings.MAX_INVALIDATIONS, 8);
-    return Settings.of(Engine.MEMCACHED, values);
+            "The setting fallback.servers names O1:11211, but must name no server that the setting"
+                + " servers names");
   }
 
   @ParameterizedTest
@@ -238,7 +133,7 @@ class SettingsTest {
   @ParameterizedTest
   @MethodSource
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
-    Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
+    Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES);
 
     assertThat(settings.get(ConnectionSettings.SERVERS))
         .extracting(Server::toString)
@@ -285,7 +180,8 @@ class SettingsTest {
     Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
 
     assertThat(
-            Settings.read(URI.create(uri), properties, ENVIRONMENT).get(ConnectionSettings.SERVERS))
+            Settings.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES)
+                .get(ConnectionSettings.SERVERS))
         .isEmpty();
   }
 
@@ -293,9 +189,7 @@ class SettingsTest {
 
   static Stream<Arguments> refusesUri() {
     return Stream.of(
-        arguments("file:/x", "The URI of a cache manager is \"file:/x\", " + FORMS),
-        arguments("classpath:x", "The URI of a cache manager is \"classpath:x\", " + FORMS),
-        arguments("http://h/x", "The URI of a cache manager is \"http://h/x\", " + FORMS),
+        arguments("redis://h/x", "The URI of a cache manager is \"redis://h/x\", " + FORMS),
         arguments("orders", "The URI of a cache manager is \"orders\", " + FORMS),
         arguments("memory://h/x", "The URI of a cache manager is \"memory://h/x\", " + FORMS),
         arguments("none://h", "The URI of a cache manager is \"none://h\", " + FORMS),
@@ -311,7 +205,8 @@ class SettingsTest {
         arguments(
             "memcached:x?timeout",
             "The setting timeout in the URI memcached:x?timeout is \"\", but must be a duration"
-                + " from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " from 10ms to 1m, "
+                + DURATION_FORMS),
         arguments(
             "memcached:x?timeout=1s&timeout=2s",
             "The setting timeout in the URI memcached:x?timeout=1s&timeout=2s is said twice, as"
@@ -356,12 +251,14 @@ class SettingsTest {
             "memcached.timeout",
             "soon",
             "The setting timeout in the property memcached.timeout is \"soon\", but must be a"
-                + " duration from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " duration from 10ms to 1m, "
+                + DURATION_FORMS),
         arguments(
             "memcached.queue.wait",
             "11m",
             "The setting queue.wait in the property memcached.queue.wait is \"11m\", but must be a"
-                + " duration from 0s to 10m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " duration from 0s to 10m, "
+                + DURATION_FORMS),
         arguments(
             "memcached.deserialization.max.depth",
             "0",
@@ -396,7 +293,10 @@ class SettingsTest {
         .isThrownBy(
             () ->
                 Settings.read(
-                    URI.create("memcached:/?env.prefix=WRONG"), new Properties(), ENVIRONMENT))
+                    URI.create("memcached:/?env.prefix=WRONG"),
+                    new Properties(),
+                    ENVIRONMENT,
+                    NO_FILES))
         .withMessageStartingWith(
             "The setting servers in the environment variable WRONG_MEMCACHED_SERVERS is \"a:b\","
                 + " but must be host, host:port or host:port:weight of each server once");
@@ -434,7 +334,7 @@ class SettingsTest {
   @CsvSource({
     "memcached.cache.on.failure, throw",
     "memcached.cache.users.on.failur, throw",
-    "memcached.cache.users.timeout, 1s",
+    "memcached.cache.users.application, shop",
   })
   void whatIsNoSettingOfACacheIsRefused(String name, String value) {
     assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
@@ -492,7 +392,7 @@ class SettingsTest {
   }
 
   private static Settings read(String uri, Properties properties) {
-    return Settings.read(URI.create(uri), properties, Map.of());
+    return Settings.read(URI.create(uri), properties, Map.of(), NO_FILES);
   }
 
   private static Properties properties(String... namesAndValues) {

@@ -34,6 +34,8 @@ class NodeOptionsTest {
   }
 
   private static Settings.Connection connection(Properties properties) {
-    return Settings.read(URI.create("memcached:/"), properties, Map.of()).connection();
+    return Settings.read(
+            URI.create("memcached:/"), properties, Map.of(), NodeOptionsTest.class.getClassLoader())
+        .connection();
   }
 }
