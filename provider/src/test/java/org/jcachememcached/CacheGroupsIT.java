@@ -9,6 +9,7 @@ import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import net.spy.memcached.MemcachedClient;
 import org.jcachememcached.testing.MemcachedServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,7 +53,7 @@ class CacheGroupsIT {
     return cache.unwrap(MemcachedClient.class);
   }
 
-  private static String items(MemcachedServer server) {
+  private static @Nullable String items(MemcachedServer server) {
     return server.stats().get("curr_items");
   }
 

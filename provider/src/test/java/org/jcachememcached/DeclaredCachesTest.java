@@ -28,7 +28,11 @@ class DeclaredCachesTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
 
-  @TempDir private Path folder;
+  private final Path folder;
+
+  DeclaredCachesTest(@TempDir Path folder) {
+    this.folder = folder;
+  }
 
   @AfterEach
   void close() {
@@ -109,6 +113,7 @@ class DeclaredCachesTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // The class of a configuration does not know its types.
   void canBeShownInJmxBeforeItWasAskedFor() {
     CacheManager manager = manager("users {}");
     manager.enableStatistics("users", true);
@@ -123,7 +128,7 @@ class DeclaredCachesTest {
 
   @Test
   void isCreatedOnceForAllWhoAskAtOnce() {
-    CacheManager manager = manager("users { expiry = " + CountedPolicy.class.getName() + " }");
+    CacheManager manager = manager("users { expiry = \"" + CountedPolicy.class.getName() + "\" }");
     CountedPolicy.OPEN.set(0);
 
     List<CompletableFuture<@Nullable Object>> asked =

@@ -308,6 +308,7 @@ class MemcachedConfigurationTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // The class of a configuration does not know its types.
   void isReadBackAsCompleteConfigurationToo() {
     Cache<Object, Object> cache =
         manager().createCache("users", new MemcachedConfiguration<>().setExpiry("created 10m"));
