@@ -19,6 +19,13 @@ record Environment(Map<String, String> variables) {
   static final String USERNAME_VARIABLE = "MEMCACHED_USERNAME";
   static final String PASSWORD_VARIABLE = "MEMCACHED_PASSWORD";
 
+  /** The settings that have a variable, and its name. */
+  static final Map<Setting<?>, String> VARIABLES =
+      Map.of(
+          ConnectionSettings.SERVERS, SERVERS_VARIABLE,
+          ConnectionSettings.USERNAME, USERNAME_VARIABLE,
+          ConnectionSettings.PASSWORD, PASSWORD_VARIABLE);
+
   // No servers: the URI would win over all other sources that name some.
   private static final URI DEFAULT_URI = URI.create("memcached:///");
 

@@ -47,7 +47,9 @@ final class HoconFile {
             name,
             () ->
                 ConfigFactory.load(
-                    classLoader, ConfigResolveOptions.defaults().setAllowUnresolved(true)));
+                    classLoader,
+                    ConfigParseOptions.defaults().setClassLoader(classLoader),
+                    ConfigResolveOptions.defaults().setAllowUnresolved(true)));
     if (!all.root().containsKey(ROOT)) {
       return FileSource.NONE;
     }

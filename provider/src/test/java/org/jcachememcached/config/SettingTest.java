@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
 
@@ -36,5 +37,20 @@ class SettingTest {
   @Test
   void namesAreDistinct() {
     assertThat(SettingCatalog.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+  }
+
+  // In a file, a name with dots is a block in a block: it cannot be a value as well.
+  @ParameterizedTest
+  @MethodSource("all")
+  void nameIsNotTheBeginningOfAnother(Setting<?> setting) {
+    assertThat(SettingCatalog.isBeginningOfName(setting.name())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"template", "templates", "cache", "caches"})
+  void wordsOfStructureAreNoNames(String word) {
+    assertThat(SettingCatalog.ALL)
+        .extracting(Setting::name)
+        .noneMatch(name -> name.equals(word) || name.startsWith(word + "."));
   }
 }
