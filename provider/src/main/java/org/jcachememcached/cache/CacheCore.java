@@ -10,10 +10,6 @@ import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
-import org.jcachememcached.codec.DeserializationPolicy;
-import org.jcachememcached.codec.EnvelopeFormat;
-import org.jcachememcached.codec.JavaValueCodec;
-import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
@@ -217,12 +213,9 @@ public final class CacheCore<K, V> {
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
     Settings settings = configuration.settings();
-    DeserializationPolicy policy = DeserializationPolicy.of(settings);
     EntryFormat<K, V> format =
-        new EntryFormat<>(
-            new KeyCodec(placement.namespace(), context.classLoader(), policy),
-            new EnvelopeFormat(new JavaValueCodec(context.classLoader(), policy)),
-            () -> listeners.hear(EventType.EXPIRED));
+        new Formats<>(configuration, context.classLoader())
+            .of(name, placement.namespace(), () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),

@@ -1,5 +1,6 @@
 package org.jcachememcached.cache;
 
+import javax.cache.CacheException;
 import org.jcachememcached.codec.Namespace;
 import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.ClearStrategy;
@@ -26,12 +27,8 @@ record Placement(
 
   static Placement of(String cacheName, Settings settings, ManagerContext context) {
     Settings.Connection connection = settings.connection();
+    Namespace namespace = namespace(cacheName, settings);
     EntryStore leased = context.stores().apply(connection);
-    Namespace namespace =
-        Namespace.of(
-            settings.get(CacheSettings.KEY_PREFIX),
-            settings.get(ManagerSettings.APPLICATION),
-            cacheName);
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(connection, leased, namespace, null);
     }
@@ -42,6 +39,17 @@ record Placement(
             settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
     return new Placement(connection, store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+  }
+
+  private static Namespace namespace(String cacheName, Settings settings) {
+    try {
+      return Namespace.of(
+          settings.get(CacheSettings.KEY_PREFIX),
+          settings.get(ManagerSettings.APPLICATION),
+          cacheName);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
   }
 
   /** Whether a clear of one would remove what is in the other. */

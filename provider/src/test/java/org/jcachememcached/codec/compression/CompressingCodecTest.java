@@ -44,7 +44,13 @@ class CompressingCodecTest {
         "memcached.compression.type", type.toString().toLowerCase(java.util.Locale.ROOT));
     properties.setProperty("memcached.compression.threshold", String.valueOf(threshold));
     properties.setProperty("memcached.deserialization.max.bytes", String.valueOf(maxBytes));
-    return CompressingCodec.of(Settings.read(URI.create("none:/"), properties, Map.of()), inner);
+    return CompressingCodec.of(
+        Settings.read(
+            URI.create("none:/"),
+            properties,
+            Map.of(),
+            CompressingCodecTest.class.getClassLoader()),
+        inner);
   }
 
   private static Object decode(ValueCodec codec, EncodedValue value) {

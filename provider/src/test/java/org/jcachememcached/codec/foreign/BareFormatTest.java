@@ -276,7 +276,11 @@ class BareFormatTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(URI.create("memory:test?" + query), new Properties(), Map.of());
+    return Settings.read(
+        URI.create("memory:test?" + query),
+        new Properties(),
+        Map.of(),
+        BareFormatTest.class.getClassLoader());
   }
 
   /** Stands for a codec of JSON: its texts are JSON already. */

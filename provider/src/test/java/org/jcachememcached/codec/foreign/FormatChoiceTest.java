@@ -53,6 +53,10 @@ class FormatChoiceTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(URI.create("memcached://new:11211?" + query), new Properties(), Map.of());
+    return Settings.read(
+        URI.create("memcached://new:11211?" + query),
+        new Properties(),
+        Map.of(),
+        FormatChoiceTest.class.getClassLoader());
   }
 }
