@@ -13,25 +13,40 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the entries of one cache live, and how they are all removed at once. Thread-safe.
  *
- * @param store holds the entries
+ * @param connection what other caches must be set to as well to be in the same store
+ * @param store holds the entries; to be closed by whoever asked for the placement
  * @param namespace what their keys have in common
  * @param generational the same store, if it is cleared by a new generation
  */
-record Placement(EntryStore store, Namespace namespace, @Nullable GenerationalStore generational) {
+record Placement(
+    Settings.Connection connection,
+    EntryStore store,
+    Namespace namespace,
+    @Nullable GenerationalStore generational) {
 
-  static Placement of(String cacheName, ManagerContext context) {
-    Settings settings = context.settings().forCache(cacheName);
-    Namespace namespace = new Namespace(settings.get(ManagerSettings.APPLICATION), cacheName);
+  static Placement of(String cacheName, Settings settings, ManagerContext context) {
+    Settings.Connection connection = settings.connection();
+    EntryStore leased = context.stores().apply(connection);
+    Namespace namespace =
+        Namespace.of(
+            settings.get(CacheSettings.KEY_PREFIX),
+            settings.get(ManagerSettings.APPLICATION),
+            cacheName);
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
-      return new Placement(context.store(), namespace, null);
+      return new Placement(connection, leased, namespace, null);
     }
     GenerationalStore store =
         new GenerationalStore(
-            context.store(),
+            leased,
             namespace.prefix(),
             settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
-    return new Placement(store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+    return new Placement(connection, store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+  }
+
+  /** Whether a clear of one would remove what is in the other. */
+  boolean overlaps(Placement other) {
+    return connection.equals(other.connection) && namespace.overlaps(other.namespace);
   }
 
   /** Removes all entries; nothing is counted. */

@@ -36,6 +36,17 @@ public final class SettingCatalog {
             .formatted(name, origin, EditDistance.nearest(name, known)));
   }
 
+  /**
+   * Refuses what cannot be said of a single cache.
+   *
+   * @param origin who says so, in words that follow "in"
+   * @throws IllegalArgumentException if there is no such setting for caches, or the value is not
+   *     allowed; the message says what is
+   */
+  public static void checkForCache(String name, String text, String origin) {
+    namedForCache(name, origin).parse(new Given(text, origin));
+  }
+
   /** The setting of that name where something is said of a single cache. */
   static Setting<?> namedForCache(String name, String origin) {
     return requireForCaches(named(name, origin), origin);

@@ -118,6 +118,23 @@ public final class Settings {
     return ofCache(layers.with(code));
   }
 
+  /**
+   * What any source says of a cache, by the names of the settings, as it was written; without
+   * secrets and without what is the manager's alone.
+   */
+  public Map<String, String> textsForCache() {
+    Map<String, String> texts = new HashMap<>();
+    layers
+        .given()
+        .forEach(
+            (setting, said) -> {
+              if (SettingCatalog.isForCaches(setting) && !setting.type().isSecret()) {
+                texts.put(setting.name(), said.text());
+              }
+            });
+    return texts;
+  }
+
   /** The names of the caches that the configuration file declares, sorted. */
   public List<String> declaredCaches() {
     return declaredCaches;

@@ -122,7 +122,8 @@ final class ServerNode {
   }
 
   private MetaOperation newOperation(Command[] commands, int[] positions, Call call) {
-    Batch batch = new Batch(call, commands, positions, inFlight.nextOpaques(commands.length));
+    Batch batch =
+        new Batch(call, commands, positions, inFlight.nextOpaques(commands.length), clock);
     return new MetaOperation(batch, this, inFlight, clock);
   }
 
