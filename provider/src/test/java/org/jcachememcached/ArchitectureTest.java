@@ -55,7 +55,7 @@ class ArchitectureTest {
             ROOT + ".processor",
             ROOT + ".management")
         .layer("codec")
-        .definedBy(ROOT + ".codec")
+        .definedBy(ROOT + ".codec..")
         .layer("store")
         .definedBy(ROOT + ".store..")
         .layer("config")
