@@ -68,24 +68,26 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
     for (String parameter : text.substring(text.indexOf('?') + 1).split("&", -1)) {
       String name = Collector.decode(parameter.split("=", 2)[0]);
       if (SettingCatalog.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
-        throw secret("The setting " + name);
+        throw secret("The setting " + name, "the property " + Setting.PROPERTY_PREFIX + name);
       }
     }
     if (USER_INFORMATION.matcher(text).lookingAt()) {
-      throw secret("A user");
+      throw secret(
+          "A user",
+          "the properties %s and %s"
+              .formatted(
+                  ConnectionSettings.USERNAME.propertyName(),
+                  ConnectionSettings.PASSWORD.propertyName()));
     }
   }
 
-  private static IllegalArgumentException secret(String what) {
+  private static IllegalArgumentException secret(String what, String properties) {
     return new IllegalArgumentException(
         what
             + " must not be in the URI of a cache manager, because URIs are logged and name MBeans;"
-            + " give it as the property %s or %s, or in the environment variable %s or %s"
+            + " give it as %s or in a config file; %s and %s in the environment name user and password"
                 .formatted(
-                    ConnectionSettings.USERNAME.propertyName(),
-                    ConnectionSettings.PASSWORD.propertyName(),
-                    Environment.USERNAME_VARIABLE,
-                    Environment.PASSWORD_VARIABLE));
+                    properties, Environment.USERNAME_VARIABLE, Environment.PASSWORD_VARIABLE));
   }
 
   static IllegalArgumentException wrongForm(URI uri, @Nullable Exception cause) {
