@@ -11,7 +11,6 @@ import java.util.Properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jcachememcached.codec.CodecException;
-import org.jcachememcached.codec.EncodedValue;
 import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.codec.JavaValueCodec;
 import org.jcachememcached.codec.PackedValue;
@@ -268,7 +267,7 @@ class BareFormatTest {
   }
 
   private static BareFormat json(String dialect) {
-    return BareFormat.of(settings("codec=json&format=" + dialect), new Verbatim(), Object.class);
+    return BareFormat.of(settings("codec=json&format=" + dialect), new WrittenJson(), Object.class);
   }
 
   private static BareFormat format(String query, Class<?> valueType) {
@@ -281,20 +280,5 @@ class BareFormatTest {
         new Properties(),
         Map.of(),
         BareFormatTest.class.getClassLoader());
-  }
-
-  /** Stands for a codec of JSON: its texts are JSON already. */
-  private static final class Verbatim implements ValueCodec {
-
-    @Override
-    public EncodedValue encode(Object value) {
-      return new EncodedValue(9, value.toString().getBytes(UTF_8));
-    }
-
-    @Override
-    public Object decode(int codec, byte[] data, int offset, int length) {
-      assertThat(codec).isEqualTo(9);
-      return new String(data, offset, length, UTF_8);
-    }
   }
 }
