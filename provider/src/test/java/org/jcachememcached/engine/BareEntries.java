@@ -42,7 +42,10 @@ final class BareEntries {
     ClassLoader loader = BareEntries.class.getClassLoader();
     Settings settings =
         Settings.read(
-            URI.create("memory:test?codec=string&format=python"), new Properties(), Map.of());
+            URI.create("memory:test?codec=string&format=python"),
+            new Properties(),
+            Map.of(),
+            loader);
     EntryFormat<String, String> format =
         new EntryFormat<>(
             new KeyCodec(new Namespace("", "bare"), () -> loader),

@@ -175,7 +175,10 @@ class InteroperationIT {
   private static ValueFormat format(Client client, Sample sample) {
     Settings settings =
         Settings.read(
-            URI.create("memory:test?" + sample.settings(client)), new Properties(), Map.of());
+            URI.create("memory:test?" + sample.settings(client)),
+            new Properties(),
+            Map.of(),
+            InteroperationIT.class.getClassLoader());
     ValueCodec codec =
         sample == Sample.JSON
             ? new WrittenJson()
