@@ -45,7 +45,7 @@ final class BareEntries {
             URI.create("memory:test?codec=string&format=python"),
             new Properties(),
             Map.of(),
-            BareEntries.class.getClassLoader());
+            loader);
     EntryFormat<String, String> format =
         new EntryFormat<>(
             new KeyCodec(new Namespace("", "bare"), () -> loader),
