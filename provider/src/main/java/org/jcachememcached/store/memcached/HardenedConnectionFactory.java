@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import net.spy.memcached.DefaultConnectionFactory;
-import net.spy.memcached.DefaultHashAlgorithm;
 import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
@@ -24,7 +23,6 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   private static final int PLACES_WITHOUT_PERMIT = 1024;
 
   private static final int BUFFER_SIZE = 64 * 1024;
-  private static final long MAX_RECONNECT_DELAY_SECONDS = 1;
 
   /**
    * So many operations in a row without an answer, and the connection is given up. That is for the
@@ -36,10 +34,7 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   private final Duration timeout;
 
   HardenedConnectionFactory(List<ServerNode> servers, NodeOptions options) {
-    super(
-        options.maxRequests() + PLACES_WITHOUT_PERMIT,
-        BUFFER_SIZE,
-        DefaultHashAlgorithm.KETAMA_HASH);
+    super(options.maxRequests() + PLACES_WITHOUT_PERMIT, BUFFER_SIZE);
     this.servers = servers;
     this.timeout = options.timeout();
   }
@@ -87,11 +82,6 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   @Override
   public int getTimeoutExceptionThreshold() {
     return TIMEOUT_THRESHOLD;
-  }
-
-  @Override
-  public long getMaxReconnectDelay() {
-    return MAX_RECONNECT_DELAY_SECONDS;
   }
 
   /** Nobody waits for a place in a queue: a full one refuses at once. */

@@ -5,6 +5,7 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
@@ -27,8 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardenedNode extends DelegatingNode {
 
+  /** So long a server is left alone that has refused or lost a connection. */
+  static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+
   private final ServerNode owner;
-  private volatile boolean connectDue;
+  private volatile @Nullable Long connectAt;
   private volatile boolean givenUp;
 
   HardenedNode(MemcachedNode delegate, ServerNode owner) {
@@ -46,11 +50,12 @@ final class HardenedNode extends DelegatingNode {
 
   /** Asks for a connection; the I/O thread has to be woken up after it. */
   void askForConnection() {
-    connectDue = true;
+    connectAt = System.nanoTime();
   }
 
   boolean isConnectDue() {
-    return connectDue;
+    Long at = connectAt;
+    return at != null && System.nanoTime() - at >= 0;
   }
 
   /** Whether there is a connection, even one that is not complete yet. */
@@ -66,13 +71,31 @@ final class HardenedNode extends DelegatingNode {
 
   /** Begins to connect. */
   void connect(Selector selector) throws IOException {
-    connectDue = false;
+    connectAt = null;
     SocketChannel channel = SocketChannel.open();
-    channel.configureBlocking(false);
-    channel.socket().setTcpNoDelay(true);
-    channel.socket().setKeepAlive(true);
-    channel.connect(getSocketAddress());
-    registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+    try {
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      channel.socket().setKeepAlive(true);
+      channel.connect(getSocketAddress());
+      registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Closes the connection, gives up what is under way, and asks for another one after a while. */
+  void disconnect() {
+    SelectionKey key = getSk();
+    if (key != null) {
+      key.cancel();
+    }
+    reconnecting();
+    closeOld(getChannel());
+    delegate().setChannel(null);
+    setupResend();
+    connectAt = System.nanoTime() + RECONNECT_DELAY.toNanos();
   }
 
   @Override

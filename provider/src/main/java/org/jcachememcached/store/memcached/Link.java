@@ -22,8 +22,6 @@ final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
-  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
-
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
 
@@ -69,9 +67,9 @@ final class Link {
     this.whenChanged = whenChanged;
     this.reconnects = reconnects;
     this.address = new ServerAddress(server);
-    // The client waits before it reconnects; only then the new connection has its time.
-    Duration longest = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
-    this.attemptLimit = RECONNECT_DELAY.plus(longest);
+    // The node waits before it reconnects; only then the new connection has its time.
+    Duration delay = HardenedNode.RECONNECT_DELAY;
+    this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
   }
 
   NodeState state() {
@@ -215,6 +213,9 @@ final class Link {
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
   void tick(long nanoTime) {
+    if (Objects.requireNonNull(node).isConnectDue()) {
+      Objects.requireNonNull(connection).wakeUp();
+    }
     replayIfDue(nanoTime);
     if (isSettled() || nanoTime - lastProgress < attemptLimit.toNanos()) {
       return;
