@@ -85,6 +85,31 @@ public final class ConnectionSettings {
           "",
           "The password that belongs to the user name.");
 
+  public static final Setting<Boolean> TLS_ENABLED =
+      new Setting<>(
+          "tls.enabled",
+          Scope.CONNECTION,
+          new BooleanType(),
+          "false",
+          "Whether connections are encrypted, which takes the AWS client in place of spymemcached.");
+
+  public static final Setting<String> TLS_TRUSTSTORE_FILE =
+      new Setting<>(
+          "tls.truststore.file",
+          Scope.CONNECTION,
+          new TextType(Pattern.compile("\\P{Cntrl}*"), "the name of a file"),
+          "",
+          "The file of the certificates that servers may have or be vouched for by, PKCS #12 or JKS;"
+              + " empty for what the JVM trusts.");
+
+  public static final Setting<String> TLS_TRUSTSTORE_PASSWORD =
+      new Setting<>(
+          "tls.truststore.password",
+          Scope.CONNECTION,
+          new SecretType(Pattern.compile("\\P{Cntrl}*"), "a text without control characters"),
+          "",
+          "The password of that file; empty if it has none.");
+
   public static final Setting<List<Server>> FALLBACK_SERVERS =
       new Setting<>(
           "fallback.servers",
@@ -112,6 +137,9 @@ public final class ConnectionSettings {
           MAX_INVALIDATIONS,
           USERNAME,
           PASSWORD,
+          TLS_ENABLED,
+          TLS_TRUSTSTORE_FILE,
+          TLS_TRUSTSTORE_PASSWORD,
           FALLBACK_SERVERS,
           FALLBACK_WRITES);
 }

@@ -2,10 +2,12 @@ package org.jcachememcached.store.memcached;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Objects;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
@@ -34,6 +36,7 @@ final class HardenedNode extends DelegatingNode {
   private final ServerNode owner;
   private volatile @Nullable Long connectAt;
   private volatile boolean givenUp;
+  private @Nullable DecryptedInput input;
 
   HardenedNode(MemcachedNode delegate, ServerNode owner) {
     super(delegate);
@@ -155,6 +158,22 @@ final class HardenedNode extends DelegatingNode {
   public void setupResend() {
     cancelQueued();
     delegate().setupResend();
+  }
+
+  /**
+   * Asked by the AWS client when a connection is to be encrypted.
+   *
+   * @return whether the server agreed
+   */
+  public boolean doTlsHandshake(long timeoutMillis) throws IOException {
+    input = new DecryptedInput(delegate());
+    owner.link().encrypting();
+    return ClientTls.handshake(delegate(), timeoutMillis);
+  }
+
+  /** Asked by the AWS client: the text of what has come. */
+  public ByteBuffer decryptNextTLSDataRecord(ByteBuffer encrypted) throws IOException {
+    return Objects.requireNonNull(input, "no handshake").decrypt(encrypted);
   }
 
   private void cancelQueued() {

@@ -48,6 +48,7 @@ final class Link {
   private volatile long lastProgress = System.nanoTime();
   private @Nullable Novice novice;
   private boolean replaying;
+  private volatile boolean encrypting;
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
 
@@ -103,8 +104,15 @@ final class Link {
     lastProgress = System.nanoTime();
   }
 
+  /** Encryption is being agreed upon, on a new connection. */
+  void encrypting() {
+    encrypting = true;
+    progress();
+  }
+
   /** The server has answered the first questions on a new connection. */
   void handshakeAnswered(ServerFacts facts) {
+    encrypting = false;
     String refusal = facts.refusal();
     if (refusal != null) {
       change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
@@ -206,6 +214,7 @@ final class Link {
     progress();
     NodeState now = state;
     change(onPurpose && now instanceof NodeState.Down ? now : unreachable(null));
+    encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
@@ -239,8 +248,12 @@ final class Link {
   }
 
   private NodeState unreachable(@Nullable UnknownHostException unknown) {
-    String why = unknown == null ? "" : ": the host name is unknown";
-    String message = "memcached at " + server + " cannot be reached (setting 'servers')" + why;
+    String message = "memcached at " + server + " cannot be reached (setting 'servers')";
+    if (unknown != null) {
+      message += ": the host name is unknown";
+    } else if (encrypting) {
+      message += ": it has no TLS, or not the certificate of a trusted server of that name";
+    }
     return new NodeState.Down(Reason.UNREACHABLE, message, unknown);
   }
 

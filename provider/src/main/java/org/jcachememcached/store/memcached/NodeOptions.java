@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
  *     remove them
  * @param credentials what servers are told on every connection before anything else, or null
+ * @param tls how connections are encrypted, or null if they are not
  */
 public record NodeOptions(
     Duration timeout,
     int maxRequests,
     long maxBytes,
     int maxInvalidations,
-    @Nullable Credentials credentials) {
+    @Nullable Credentials credentials,
+    @Nullable Tls tls) {
 
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
@@ -28,10 +30,14 @@ public record NodeOptions(
 
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null);
+    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
-  /** What the settings of a connection say. */
+  /**
+   * What the settings of a connection say.
+   *
+   * @throws org.jcachememcached.store.StoreException if connections cannot be encrypted as they say
+   */
   public static NodeOptions of(Settings.Connection settings) {
     String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
@@ -41,6 +47,11 @@ public record NodeOptions(
         settings.get(ConnectionSettings.MAX_INVALIDATIONS),
         username.isEmpty()
             ? null
-            : new Credentials(username, settings.get(ConnectionSettings.PASSWORD)));
+            : new Credentials(username, settings.get(ConnectionSettings.PASSWORD)),
+        settings.get(ConnectionSettings.TLS_ENABLED)
+            ? Tls.trusting(
+                settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
+                settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD))
+            : null);
   }
 }

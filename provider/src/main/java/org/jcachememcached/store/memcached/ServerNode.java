@@ -70,6 +70,11 @@ final class ServerNode {
     return options.credentials();
   }
 
+  /** How connections to it are encrypted, or null. */
+  @Nullable Tls tls() {
+    return options.tls();
+  }
+
   NodeState state() {
     return link.state();
   }

@@ -30,7 +30,7 @@ class NodeOptionsTest {
     assertThat(NodeOptions.of(connection(properties)))
         .isEqualTo(
             new NodeOptions(
-                Duration.ofSeconds(2), 3, 4 << 20, 5, new Credentials("app", "secret")));
+                Duration.ofSeconds(2), 3, 4 << 20, 5, new Credentials("app", "secret"), null));
   }
 
   private static Settings.Connection connection(Properties properties) {
