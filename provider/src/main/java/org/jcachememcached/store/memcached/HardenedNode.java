@@ -161,7 +161,8 @@ final class HardenedNode extends DelegatingNode {
   }
 
   /**
-   * Asked by the AWS client when a connection is to be encrypted.
+   * Asked by the AWS client when a connection is to be encrypted. It takes the I/O thread until the
+   * server has agreed.
    *
    * @return whether the server agreed
    */

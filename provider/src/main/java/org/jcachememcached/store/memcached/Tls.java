@@ -1,7 +1,9 @@
 package org.jcachememcached.store.memcached;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -12,7 +14,6 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How connections are encrypted, and which certificates servers may have. A server's certificate
@@ -58,8 +59,12 @@ public final class Tls {
 
   private static KeyStore read(String truststore, String password)
       throws IOException, GeneralSecurityException {
-    char @Nullable [] secret = password.isEmpty() ? null : password.toCharArray();
-    return KeyStore.getInstance(Path.of(truststore).toFile(), secret);
+    // This type reads the older JKS as well.
+    KeyStore certificates = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(Path.of(truststore))) {
+      certificates.load(in, password.isEmpty() ? null : password.toCharArray());
+    }
+    return certificates;
   }
 
   /** What connections of the client are made with. */
