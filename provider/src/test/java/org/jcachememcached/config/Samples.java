@@ -20,7 +20,7 @@ final class Samples {
           entry("username", "app"),
           entry("password", "007"),
           entry("tls.enabled", "true"),
-          entry("tls.truststore.file", "/etc/trusted.p12"),
+          entry("tls.truststore.file", "trusted.p12"),
           entry("tls.truststore.password", "008"),
           entry("fallback.servers", "o1:1,o2"),
           entry("fallback.writes", "both"),
