@@ -1,6 +1,7 @@
 package org.jcachememcached;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -93,9 +94,9 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
     return settings.get(setting);
   }
 
-  /** What was set, by name. */
+  /** A copy of what was set, by name, in alphabetical order. */
   public final Map<String, String> settings() {
-    return Map.copyOf(settings);
+    return Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
   /**

@@ -50,7 +50,6 @@ final class SettingsReader {
   }
 
   /** The servers that a variable names; where it is not set, those of the file, or else none. */
-  /** The servers that a variable names; where it is not set, those of the file, or else none. */
   private void takeServersFromEnvironment(String prefix) {
     Given servers = environment.servers(prefix);
     if (servers == null) {
