@@ -21,6 +21,8 @@ import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.Factory;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.event.CacheEntryCreatedListener;
+import javax.cache.event.CacheEntryEvent;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
@@ -96,6 +98,19 @@ class MemcachedConfigurationTest {
 
     assertThat(readBack(second)).isEqualTo(readBack(first)).hasSameHashCodeAs(readBack(first));
     assertThat(readBack(second).get("page.size")).isEqualTo("9");
+  }
+
+  @Test
+  void listenerOfASettingIsNotTwoWhenItIsReadBack() {
+    Cache<?, ?> first =
+        manager("memcached.cache.first.listeners", Silent.class.getName() + " synchronous")
+            .createCache("first", new MemcachedConfiguration<>());
+
+    Cache<?, ?> second = manager().createCache("second", readBack(first));
+
+    assertThat(readBack(second).getCacheEntryListenerConfigurations())
+        .singleElement()
+        .satisfies(listener -> assertThat(listener.isSynchronous()).isTrue());
   }
 
   @Test
@@ -291,6 +306,13 @@ class MemcachedConfigurationTest {
     public boolean isStoreByValue() {
       return true;
     }
+  }
+
+  /** A listener that a setting names. */
+  public static final class Silent implements CacheEntryCreatedListener<Object, Object> {
+
+    @Override
+    public void onCreated(Iterable<CacheEntryEvent<? extends Object, ? extends Object>> events) {}
   }
 
   /** A loader that a setting names. */

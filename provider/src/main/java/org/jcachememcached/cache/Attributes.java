@@ -127,6 +127,19 @@ final class Attributes<K, V> {
     CacheEntryListenerConfiguration<K, V> registration =
         new MutableCacheEntryListenerConfiguration<>(
             listener, filter, rule.oldValues(), rule.synchronous());
-    configuration.addCacheEntryListenerConfiguration(registration);
+    if (!isRegistered(registration)) {
+      configuration.addCacheEntryListenerConfiguration(registration);
+    }
+  }
+
+  /** A configuration that was read back from a cache names what the settings name. */
+  private boolean isRegistered(CacheEntryListenerConfiguration<K, V> registration) {
+    for (CacheEntryListenerConfiguration<K, V> known :
+        configuration.getCacheEntryListenerConfigurations()) {
+      if (known.equals(registration)) {
+        return true;
+      }
+    }
+    return false;
   }
 }
