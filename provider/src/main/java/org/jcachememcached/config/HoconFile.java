@@ -26,13 +26,24 @@ final class HoconFile {
     String name = HoconOrigins.file(url);
     ConfigParseOptions options =
         ConfigParseOptions.defaults().setAllowMissing(false).setClassLoader(classLoader);
-    Config config = readable(name, () -> ConfigFactory.parseURL(url, options).resolve());
+    Config config = readable(name, () -> resolved(ConfigFactory.parseURL(url, options)));
     ConfigValue root = config.root().get(ROOT);
     if (root == null) {
       throw new IllegalArgumentException(
           "%s has no block %s, but must have one".formatted(capitalized(name), ROOT));
     }
     return new HoconReader(block(root)).read();
+  }
+
+  // A substitution means a system property, else the file itself, else the environment, as it does
+  // in application.conf. The library's own copy of the system properties stays as it was when it
+  // was first asked for.
+  private static Config resolved(Config file) {
+    Config properties =
+        ConfigFactory.parseProperties(
+            System.getProperties(),
+            ConfigParseOptions.defaults().setOriginDescription("system properties"));
+    return properties.withoutPath(ROOT).withFallback(file).resolve();
   }
 
   /**

@@ -1,0 +1,54 @@
+package org.jcachememcached.frameworks;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jcachememcached.testing.MemcachedServer;
+import org.jcachememcached.testing.TextClient;
+
+/**
+ * A memcached that {@code caches.conf} finds by the system property {@value #PROPERTY}, for as long
+ * as a test needs it. Not thread-safe.
+ */
+final class ShopServer implements AutoCloseable {
+
+  static final String PROPERTY = "shop.memcached";
+
+  private final MemcachedServer server = MemcachedServer.start();
+
+  ShopServer() {
+    System.setProperty(PROPERTY, server.address());
+  }
+
+  String address() {
+    return server.address();
+  }
+
+  /** The keys on the server that begin so. */
+  List<String> keys(String prefix) {
+    try (TextClient client = new TextClient(server.socketAddress())) {
+      client.send("lru_crawler metadump hash\r\n");
+      return Stream.generate(client::readLine)
+          .takeWhile(line -> !line.equals("END"))
+          .filter(line -> line.startsWith("key="))
+          .map(line -> line.substring("key=".length(), line.indexOf(' ')))
+          .map(key -> URLDecoder.decode(key, StandardCharsets.UTF_8))
+          .filter(key -> key.startsWith(prefix))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** When the server itself forgets an entry, in seconds from now; -1 for never. */
+  int secondsToLive(String key) {
+    String answer = server.command("mg " + key + " t");
+    return Integer.parseInt(answer.substring("HD t".length()));
+  }
+
+  @Override
+  public void close() {
+    System.clearProperty(PROPERTY);
+    server.close();
+  }
+}
