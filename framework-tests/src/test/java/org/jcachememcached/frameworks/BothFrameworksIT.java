@@ -8,9 +8,8 @@ import org.jcachememcached.frameworks.hibernate.Customer;
 import org.jcachememcached.frameworks.spring.Catalog;
 import org.jcachememcached.frameworks.spring.ShopApplication;
 import org.jcachememcached.frameworks.spring.Warehouse;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
@@ -20,17 +19,7 @@ final class BothFrameworksIT {
   /** Includes {@code caches.conf}, so that Hibernate has a manager of its own. */
   private static final String OF_ITS_OWN = "classpath://orders-caches.conf";
 
-  private ShopServer server;
-
-  @BeforeEach
-  void startServer() {
-    server = new ShopServer();
-  }
-
-  @AfterEach
-  void stopServer() {
-    server.close();
-  }
+  @RegisterExtension private final ShopServer server = new ShopServer();
 
   @Test
   void shareOneManager() {

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The shop in Spring Boot's executable jar, where the config file is in a jar within a jar ({@code
@@ -17,19 +18,17 @@ final class ExecutableJarIT {
 
   private static final long END_SECONDS = 60;
 
+  @RegisterExtension private final ShopServer server = new ShopServer();
+
   @Test
   void sharesItsCacheWithTheNextProcess() throws Exception {
-    try (ShopServer server = new ShopServer()) {
-      assertThat(sell(server, "7", "7"))
-          .containsSubsequence("No. 7", "No. 7", "visits to the warehouse: 1");
-      assertThat(sell(server, "7")).containsSubsequence("No. 7", "visits to the warehouse: 0");
-      assertThat(server.keys("shop:")).containsExactly("shop:products:i.7");
-    }
+    assertThat(sell("7", "7")).containsSubsequence("No. 7", "No. 7", "visits to the warehouse: 1");
+    assertThat(sell("7")).containsSubsequence("No. 7", "visits to the warehouse: 0");
+    assertThat(server.keys("shop:")).containsExactly("shop:products:i.7");
   }
 
-  private static List<String> sell(ShopServer server, String... numbers)
-      throws IOException, InterruptedException {
-    Process shop = start(server, numbers);
+  private List<String> sell(String... numbers) throws IOException, InterruptedException {
+    Process shop = start(numbers);
     try (BufferedReader output = shop.inputReader()) {
       List<String> lines = output.lines().toList();
       assertThat(shop.waitFor(END_SECONDS, TimeUnit.SECONDS)).isTrue();
@@ -40,7 +39,7 @@ final class ExecutableJarIT {
     }
   }
 
-  private static Process start(ShopServer server, String... numbers) throws IOException {
+  private Process start(String... numbers) throws IOException {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     ProcessBuilder builder =
         new ProcessBuilder(

@@ -12,16 +12,16 @@ import org.jcachememcached.frameworks.hibernate.OrderLineId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** A Hibernate application whose second-level cache is in the config file alone. */
 final class HibernateIT {
 
-  private ShopServer server;
+  @RegisterExtension private final ShopServer server = new ShopServer();
   private Orders orders;
 
   @BeforeEach
   void start() {
-    server = new ShopServer();
     orders = Orders.start();
     orders.change(
         session -> {
@@ -36,7 +36,6 @@ final class HibernateIT {
   @AfterEach
   void stop() {
     orders.close();
-    server.close();
   }
 
   @Test

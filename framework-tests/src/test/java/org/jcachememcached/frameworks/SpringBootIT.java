@@ -19,20 +19,20 @@ import org.jcachememcached.frameworks.spring.Warehouse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** A Spring Boot application whose caches are in the config file alone. */
 final class SpringBootIT {
 
-  private ShopServer server;
+  @RegisterExtension private final ShopServer server = new ShopServer();
   private ConfigurableApplicationContext shop;
   private Catalog catalog;
   private Warehouse warehouse;
 
   @BeforeEach
   void start() {
-    server = new ShopServer();
     shop = SpringApplication.run(ShopApplication.class);
     catalog = shop.getBean(Catalog.class);
     warehouse = shop.getBean(Warehouse.class);
@@ -41,7 +41,6 @@ final class SpringBootIT {
   @AfterEach
   void stop() {
     shop.close();
-    server.close();
   }
 
   @Test
