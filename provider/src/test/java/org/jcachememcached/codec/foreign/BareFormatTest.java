@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.jcachememcached.codec.CodecException;
+import org.jcachememcached.codec.DeserializationPolicy;
 import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.codec.JavaValueCodec;
+import org.jcachememcached.codec.JsonValueCodec;
 import org.jcachememcached.codec.PackedValue;
 import org.jcachememcached.codec.ValueCodec;
 import org.jcachememcached.config.Settings;
@@ -53,7 +56,7 @@ class BareFormatTest {
   @ParameterizedTest
   @CsvSource({"plain, 0", "python, 16", "php, 6"})
   void writesJson(String dialect, int flags) {
-    assertWritten(json(dialect).seal("[1]", 0, 1, null), flags, "[1]");
+    assertWritten(json(dialect).seal(List.of(1), 0, 1, null), flags, "[1]");
   }
 
   @ParameterizedTest
@@ -171,10 +174,10 @@ class BareFormatTest {
   @Test
   void readsJsonOfAllClients() {
     for (int flags : new int[] {0, 16, 6}) {
-      assertThat(json("plain").open(flags, "[1]".getBytes(UTF_8), 0).value()).isEqualTo("[1]");
+      assertThat(json("plain").open(flags, "[1]".getBytes(UTF_8), 0).value()).isEqualTo(List.of(1));
     }
-    assertThat(json("plain").open(1, "42".getBytes(UTF_8), 0).value()).isEqualTo("42");
-    assertThat(json("plain").open(54, ofPhp("[1]"), 0).value()).isEqualTo("[1]");
+    assertThat(json("plain").open(1, "42".getBytes(UTF_8), 0).value()).isEqualTo(42);
+    assertThat(json("plain").open(54, ofPhp("[1]"), 0).value()).isEqualTo(List.of(1));
   }
 
   @Test
@@ -267,7 +270,8 @@ class BareFormatTest {
   }
 
   private static BareFormat json(String dialect) {
-    return BareFormat.of(settings("codec=json&format=" + dialect), new WrittenJson(), Object.class);
+    ValueCodec codec = new JsonValueCodec(Object.class, DeserializationPolicy.DEFAULT);
+    return BareFormat.of(settings("codec=json&format=" + dialect), codec, Object.class);
   }
 
   private static BareFormat format(String query, Class<?> valueType) {
