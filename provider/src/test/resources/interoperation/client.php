@@ -3,9 +3,9 @@
 //
 // usage: client.php memcached host:port:weight...
 //
-//   set <key> text|int|bytes|json|compressed <value in hex>    -> ok
-//   get <key>                                                  -> text|int|json <value in hex>, none
-//   incr <key>                                                 -> int <value in hex>
+//   set <key> <lifetime in s, or 0> text|int|bytes|json|compressed <value in hex>    -> ok
+//   get <key>     -> text|int|json <value in hex>, none
+//   incr <key>    -> int <value in hex>
 
 function connect(array $servers): Memcached
 {
@@ -42,8 +42,9 @@ function carryOut(Memcached $client, array $words): string
 {
     [$command, $key] = $words;
     if ($command === 'set') {
-        $client->setOption(Memcached::OPT_COMPRESSION, $words[2] === 'compressed');
-        $stored = $client->set($key, parse($words[2], hex2bin($words[3] ?? '')));
+        [, , $lifetime, $kind] = $words;
+        $client->setOption(Memcached::OPT_COMPRESSION, $kind === 'compressed');
+        $stored = $client->set($key, parse($kind, hex2bin($words[4] ?? '')), (int) $lifetime);
         return $stored ? 'ok' : 'failed ' . $client->getResultMessage();
     }
     $value = $command === 'get' ? $client->get($key) : $client->increment($key);

@@ -2,9 +2,9 @@
 
 usage: client.py pymemcache|pylibmc|memcache host:port:weight...
 
-  set <key> text|int|bytes|json|compressed <value in hex>    -> ok
-  get <key>                                                  -> text|int|bytes <value in hex>, none
-  incr <key>                                                 -> int <value in hex>
+  set <key> <lifetime in s, or 0> text|int|bytes|compressed <value in hex>    -> ok
+  get <key>     -> text|int|bytes <value in hex>, none
+  incr <key>    -> int <value in hex>
 """
 
 import sys
@@ -20,10 +20,10 @@ class Pymemcache:
         host, port, _ = servers[0].split(":")
         self.client = Client((host, int(port)), serde=pickle_serde)
 
-    def set(self, key, value, compressed):
+    def set(self, key, value, lifetime, compressed):
         if compressed:
             raise ValueError("pymemcache does not compress")
-        return self.client.set(key, value, noreply=False)
+        return self.client.set(key, value, expire=lifetime, noreply=False)
 
     def get(self, key):
         return self.client.get(key)
@@ -38,8 +38,9 @@ class Pylibmc:
 
         self.client = pylibmc.Client(servers, behaviors={"ketama_weighted": True})
 
-    def set(self, key, value, compressed):
-        return self.client.set(key, value, min_compress_len=COMPRESSED if compressed else 0)
+    def set(self, key, value, lifetime, compressed):
+        least = COMPRESSED if compressed else 0
+        return self.client.set(key, value, time=lifetime, min_compress_len=least)
 
     def get(self, key):
         return self.client.get(key)
@@ -54,8 +55,9 @@ class Memcache:
 
         self.client = memcache.Client([server.rsplit(":", 1)[0] for server in servers])
 
-    def set(self, key, value, compressed):
-        return self.client.set(key, value, min_compress_len=COMPRESSED if compressed else 0)
+    def set(self, key, value, lifetime, compressed):
+        least = COMPRESSED if compressed else 0
+        return self.client.set(key, value, time=lifetime, min_compress_len=least)
 
     def get(self, key):
         return self.client.get(key)
@@ -79,9 +81,10 @@ def describe(value):
     return kind + " " + str(value).encode("utf-8").hex()
 
 
-def carry_out(client, command, key, kind=None, value=""):
+def carry_out(client, command, key, lifetime=0, kind=None, value=""):
     if command == "set":
-        stored = client.set(key, parse(kind, bytes.fromhex(value)), kind == "compressed")
+        data = parse(kind, bytes.fromhex(value))
+        stored = client.set(key, data, int(lifetime), kind == "compressed")
         return "ok" if stored else "failed"
     return describe(client.get(key) if command == "get" else client.incr(key))
 

@@ -1,18 +1,21 @@
 package org.jcachememcached.interoperation;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jcachememcached.config.ItemFormat;
 
 /** The clients in other languages that items are exchanged with. */
 enum Client {
-  PYMEMCACHE("pymemcache", "pymemcache", "python", "python3-pymemcache"),
-  PYLIBMC("pylibmc", "pylibmc", "python", "python3-pylibmc"),
-  PYTHON_MEMCACHED("python-memcached", "memcache", "python", "python3-memcache"),
-  PHP_MEMCACHED("PHP memcached", "memcached", "php", "php-memcached");
+  PYMEMCACHE("pymemcache", "pymemcache", ItemFormat.PYTHON, "python3-pymemcache"),
+  PYLIBMC("pylibmc", "pylibmc", ItemFormat.PYTHON, "python3-pylibmc"),
+  PYTHON_MEMCACHED("python-memcached", "memcache", ItemFormat.PYTHON, "python3-memcache"),
+  PHP_MEMCACHED("PHP memcached", "memcached", ItemFormat.PHP, "php-memcached");
 
   /** A distribution's packages may belong to another interpreter than the first one on the path. */
   private static final List<String> PYTHONS = List.of("python3", "/usr/bin/python3");
@@ -21,10 +24,10 @@ enum Client {
 
   private final String label;
   private final String module;
-  private final String format;
+  private final ItemFormat format;
   private final String debianPackage;
 
-  Client(String label, String module, String format, String debianPackage) {
+  Client(String label, String module, ItemFormat format, String debianPackage) {
     this.label = label;
     this.module = module;
     this.format = format;
@@ -36,21 +39,20 @@ enum Client {
     return label;
   }
 
-  /** The value of the setting {@code format} for a cache that is shared with it. */
-  String format() {
+  /** The format of a cache that is shared with it. */
+  ItemFormat format() {
     return format;
   }
 
-  String debianPackage() {
-    return debianPackage;
-  }
-
   boolean isPhp() {
-    return format.equals("php");
+    return format == ItemFormat.PHP;
   }
 
-  boolean isInstalled() {
-    return !interpreter().isEmpty();
+  /** Ends the test as skipped where the client is not there. */
+  void requireInstalled() {
+    assumeTrue(
+        !interpreter().isEmpty(),
+        () -> this + " is not installed; its package is " + debianPackage);
   }
 
   /** Starts the client on servers, given as {@code host:port:weight}. */
@@ -62,7 +64,8 @@ enum Client {
     return ClientProcess.start(command);
   }
 
-  private List<String> interpreter() {
+  /** The command that runs scripts which use the client; empty where it is not installed. */
+  List<String> interpreter() {
     Stream<List<String>> candidates =
         isPhp() ? Stream.of(List.of("php")) : PYTHONS.stream().map(List::of);
     return candidates.filter(this::hasModule).findFirst().orElse(List.of());

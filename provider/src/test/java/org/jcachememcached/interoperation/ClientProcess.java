@@ -39,9 +39,14 @@ final class ClientProcess implements AutoCloseable {
     }
   }
 
-  /** Stores a value; false when the client cannot. */
+  /** Stores a value for ever; false when the client cannot. */
   boolean set(String key, String kind, byte[] value) {
-    return ask("set " + key + " " + answer(kind, value)).equals("ok");
+    return set(key, 0, kind, value);
+  }
+
+  /** Stores a value for some seconds, 0 for ever; false when the client cannot. */
+  boolean set(String key, int lifetime, String kind, byte[] value) {
+    return ask("set " + key + " " + lifetime + " " + answer(kind, value)).equals("ok");
   }
 
   /** What the client reads, as {@link #answer}; in its own words where that is no value. */

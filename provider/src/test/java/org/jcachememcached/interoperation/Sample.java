@@ -3,8 +3,10 @@ package org.jcachememcached.interoperation;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
+import org.jcachememcached.config.CompressionType;
 
 /** The kinds of values that are exchanged, with some of each; one column of the matrix. */
 enum Sample {
@@ -25,22 +27,51 @@ enum Sample {
     this.kind = kind;
   }
 
+  /**
+   * A value on both sides.
+   *
+   * @param value as Java has it
+   * @param data as the server holds it when it is not compressed
+   */
+  record Example(Object value, byte[] data) {}
+
   /** The values. */
-  Stream<Object> examples() {
+  Stream<Example> examples() {
     return switch (this) {
-      case ASCII -> Stream.of("", "hello", "two\r\nlines", "42");
-      case UNICODE -> Stream.of("grüße", "日本語", "\uD83D\uDE00 \uD83D\uDC69\u200D\uD83D\uDCBB");
-      case NUMBERS -> Stream.of(0L, 42L, -7L, Long.MAX_VALUE, Long.MIN_VALUE);
-      case BYTES -> Stream.of(new byte[0], new byte[] {0, -1, 13, 10, 'a', ' '});
-      case JSON -> Stream.of("{\"a\":1,\"b\":[\"x\",true,null]}", "[1,2]");
-      case COMPRESSED -> Stream.of("abcdefgh".repeat(1000));
+      case ASCII -> texts("", "hello", "two\r\nlines", "42");
+      case UNICODE -> texts("grüße", "日本語", "\uD83D\uDE00 \uD83D\uDC69\u200D\uD83D\uDCBB");
+      case NUMBERS -> Stream.of(0L, 42L, -7L, Long.MAX_VALUE, Long.MIN_VALUE).map(Sample::written);
+      case BYTES ->
+          Stream.of(new byte[0], new byte[] {0, -1, 13, 10, 'a', ' '})
+              .map(bytes -> new Example(bytes, bytes));
+      case JSON ->
+          Stream.of(
+              json(Map.of("a", Arrays.asList("x", true, null, -1.5)), "{'a':['x',true,null,-1.5]}"),
+              json(Map.of("a", Map.of("b", Map.of("c", 1))), "{'a':{'b':{'c':1}}}"),
+              json(List.of(1, 2), "[1,2]"));
+      case COMPRESSED -> texts("abcdefgh".repeat(1000));
     };
   }
 
-  /** The settings of the cache that holds such values. */
-  String settings(Client client) {
-    String compression = this == COMPRESSED ? "&compression.type=zlib" : "";
-    return "codec=" + codec + "&format=" + client.format() + compression;
+  private static Stream<Example> texts(String... texts) {
+    return Stream.of(texts).map(Sample::written);
+  }
+
+  private static Example written(Object value) {
+    return new Example(value, value.toString().getBytes(UTF_8));
+  }
+
+  private static Example json(Object value, String text) {
+    return new Example(value, text.replace('\'', '"').getBytes(UTF_8));
+  }
+
+  /** The value of the setting {@code codec} for a cache of such values. */
+  String codec() {
+    return codec;
+  }
+
+  CompressionType compression() {
+    return this == COMPRESSED ? CompressionType.ZLIB : CompressionType.NONE;
   }
 
   Class<?> type() {
@@ -60,15 +91,5 @@ enum Sample {
       case JSON -> client.isPhp() ? "json" : "text";
       case ASCII, UNICODE, COMPRESSED -> "text";
     };
-  }
-
-  static byte[] bytes(Object value) {
-    return value instanceof byte[] bytes ? bytes : value.toString().getBytes(UTF_8);
-  }
-
-  static boolean same(Object one, @Nullable Object other) {
-    return other != null
-        && one.getClass() == other.getClass()
-        && Arrays.equals(bytes(one), bytes(other));
   }
 }
