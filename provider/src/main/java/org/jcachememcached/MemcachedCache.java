@@ -287,7 +287,9 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
 
   @Override
   public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
-    return core.configuration().as(type);
+    return type == (Class<?>) MemcachedConfiguration.class
+        ? type.cast(MemcachedConfiguration.of(core.configuration()))
+        : core.configuration().as(type);
   }
 
   @Override

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,10 +21,11 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableConfiguration;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EffectiveConfiguration;
 import org.jcachememcached.cache.ManagerContext;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.SettingCatalog;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
@@ -32,9 +35,9 @@ import org.jspecify.annotations.Nullable;
  * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held
  * while an application's factories, listeners or loaders run.
  *
- * <p>A cache is known here once it was created here; that another JVM uses the same name is no
- * obstacle, they then share its entries. {@link #destroyCache} removes the entries, {@link #close}
- * leaves them.
+ * <p>A cache is known here once it was created here, or if the config file declares it: that one is
+ * created when it is first asked for. That another JVM uses the same name is no obstacle, they then
+ * share its entries. {@link #destroyCache} removes the entries, {@link #close} leaves them.
  */
 public final class MemcachedCacheManager implements CacheManager {
 
@@ -45,10 +48,12 @@ public final class MemcachedCacheManager implements CacheManager {
   private final URI uri;
   private final Reference<ClassLoader> classLoader;
   private final Properties properties;
+  private final Settings settings;
   private final EntryStore store;
   private final ExecutorService background;
   private final ManagerContext context;
   private final Map<String, MemcachedCache<?, ?>> caches = new ConcurrentHashMap<>();
+  private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   MemcachedCacheManager(
@@ -62,11 +67,13 @@ public final class MemcachedCacheManager implements CacheManager {
     this.uri = uri;
     this.classLoader = classLoader;
     this.properties = properties;
+    this.settings = settings;
+    this.declared.addAll(settings.declaredCaches());
     this.store = stores.lease(settings.connection());
     this.background = background(uri);
     this.context =
         new ManagerContext(
-            uri, settings, store, this::getClassLoader, background, InstantSource.system());
+            uri, stores::lease, this::getClassLoader, background, InstantSource.system());
   }
 
   private static ExecutorService background(URI uri) {
@@ -109,13 +116,16 @@ public final class MemcachedCacheManager implements CacheManager {
   public Properties getProperties() {
     Properties copy = new Properties();
     copy.putAll(properties);
-    copy.keySet().removeIf(name -> Setting.isSecretProperty(name.toString()));
+    copy.keySet().removeIf(name -> SettingCatalog.isSecretProperty(name.toString()));
     return copy;
   }
 
   /**
    * {@inheritDoc}
    *
+   * @param configuration a {@link MemcachedConfiguration} for what JCache does not know
+   * @throws CacheException if the cache exists, a setting or a class that a setting names is wrong,
+   *     or its keys begin like those of another cache
    * @throws UnsupportedOperationException if the cache is to store by reference
    */
   @Override
@@ -130,22 +140,65 @@ public final class MemcachedCacheManager implements CacheManager {
               + cacheName
               + "' cannot store by reference: its entries live in another process");
     }
-    if (caches.containsKey(cacheName)) {
+    if (caches.containsKey(cacheName) || declared.contains(cacheName)) {
       throw alreadyExists(cacheName);
     }
-    EffectiveConfiguration<K, V> effective = EffectiveConfiguration.of(configuration);
-    MemcachedCache<K, V> cache =
-        new MemcachedCache<>(cacheName, this, new CacheCore<>(cacheName, effective, context));
-    if (caches.putIfAbsent(cacheName, cache) != null) {
-      cache.core().close();
+    MemcachedCache<K, V> cache = open(cacheName, configuration);
+    if (!add(cache)) {
       throw alreadyExists(cacheName);
-    }
-    cache.core().showInJmx();
-    if (closed.get()) {
-      cache.close();
-      requireOpen();
     }
     return cache;
+  }
+
+  private <K, V> MemcachedCache<K, V> open(String cacheName, Configuration<K, V> configuration) {
+    Settings ofCache = settings.forCache(cacheName);
+    if (configuration instanceof MemcachedConfiguration<K, V> ours) {
+      ofCache = withSettings(ofCache, cacheName, ours);
+    }
+    EffectiveConfiguration<K, V> effective =
+        EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader);
+    return new MemcachedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
+  }
+
+  private static Settings withSettings(
+      Settings settings, String cacheName, MemcachedConfiguration<?, ?> configuration) {
+    try {
+      return settings.with(
+          configuration.settings(), "the configuration of cache '" + cacheName + "'");
+    } catch (IllegalArgumentException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+  }
+
+  /** Makes a cache one of this manager's; false, and the cache closed, if its name is taken. */
+  private boolean add(MemcachedCache<?, ?> cache) {
+    if (caches.putIfAbsent(cache.getName(), cache) != null) {
+      cache.core().close();
+      return false;
+    }
+    try {
+      requireKeysOfItsOwn(cache);
+      cache.core().showInJmx();
+      requireOpen();
+    } catch (RuntimeException e) {
+      cache.close();
+      throw e;
+    }
+    return true;
+  }
+
+  private void requireKeysOfItsOwn(MemcachedCache<?, ?> cache) {
+    for (MemcachedCache<?, ?> other : caches.values()) {
+      if (other != cache && other.core().overlaps(cache.core())) {
+        throw new CacheException(
+            "The keys of cache '%s' begin with '%s' and those of cache '%s' with '%s' (setting key.prefix), so that a clear of one would remove entries of the other"
+                .formatted(
+                    cache.getName(),
+                    cache.core().keyPrefix(),
+                    other.getName(),
+                    other.core().keyPrefix()));
+      }
+    }
   }
 
   private static CacheException alreadyExists(String cacheName) {
@@ -164,7 +217,7 @@ public final class MemcachedCacheManager implements CacheManager {
     Objects.requireNonNull(cacheName, "cacheName");
     Objects.requireNonNull(keyType, "keyType");
     Objects.requireNonNull(valueType, "valueType");
-    MemcachedCache<?, ?> cache = caches.get(cacheName);
+    MemcachedCache<?, ?> cache = find(cacheName);
     if (cache != null) {
       requireType(cacheName, "keys", keyType, cache.core().configuration().getKeyType());
       requireType(cacheName, "values", valueType, cache.core().configuration().getValueType());
@@ -190,7 +243,17 @@ public final class MemcachedCacheManager implements CacheManager {
   @Override
   public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
     requireOpen();
-    return cast(caches.get(Objects.requireNonNull(cacheName, "cacheName")));
+    return cast(find(Objects.requireNonNull(cacheName, "cacheName")));
+  }
+
+  /** The cache of that name, created now if it is only declared so far; null if it is neither. */
+  private @Nullable MemcachedCache<?, ?> find(String cacheName) {
+    MemcachedCache<?, ?> cache = caches.get(cacheName);
+    if (cache == null && declared.contains(cacheName)) {
+      add(open(cacheName, new MutableConfiguration<>()));
+      cache = caches.get(cacheName);
+    }
+    return cache;
   }
 
   @SuppressWarnings("unchecked") // JSR-107 leaves the types of an untyped look-up to the caller.
@@ -201,15 +264,18 @@ public final class MemcachedCacheManager implements CacheManager {
   @Override
   public Iterable<String> getCacheNames() {
     requireOpen();
-    return Collections.unmodifiableList(new ArrayList<>(caches.keySet()));
+    Set<String> names = new TreeSet<>(caches.keySet());
+    names.addAll(declared);
+    return Collections.unmodifiableSet(names);
   }
 
   /** {@inheritDoc} Other JVMs that use the same name lose their entries as well. */
   @Override
   public void destroyCache(String cacheName) {
     requireOpen();
-    MemcachedCache<?, ?> cache = caches.remove(Objects.requireNonNull(cacheName, "cacheName"));
-    if (cache != null) {
+    MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
+    declared.remove(cacheName);
+    if (cache != null && caches.remove(cacheName, cache)) {
       cache.core().destroy();
     }
   }
@@ -226,7 +292,7 @@ public final class MemcachedCacheManager implements CacheManager {
 
   private MemcachedCache<?, ?> known(String cacheName) {
     requireOpen();
-    MemcachedCache<?, ?> cache = caches.get(Objects.requireNonNull(cacheName, "cacheName"));
+    MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
     if (cache == null) {
       throw new IllegalArgumentException("This cache manager has no cache '" + cacheName + "'");
     }

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code memcached://host1:11211,host2:11212:2/orders?timeout=500ms}: servers with optional
  *       weights, the prefix of the application's keys, settings
  *   <li>{@code memory:orders}: in this JVM
- *   <li>{@code none:}: nothing is remembered, caching is switched off
+ *   <li>{@code none:/}: nothing is remembered, caching is switched off
+ *   <li>{@code file:/etc/caches.conf}, {@code classpath:caches.conf}, {@code jar:...}: what the
+ *       config file says
  * </ul>
  */
 public final class MemcachedCachingProvider implements CachingProvider {
@@ -74,7 +76,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
     }
     Settings settings;
     try {
-      settings = Settings.read(uri, copy, System.getenv());
+      settings = Settings.read(uri, copy, System.getenv(), classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(e.getMessage(), e);
     }
@@ -98,7 +100,8 @@ public final class MemcachedCachingProvider implements CachingProvider {
   }
 
   /**
-   * The environment's {@code JCACHE_MEMCACHED_URI}, else the servers of {@code MEMCACHED_SERVERS}.
+   * The environment's {@code JCACHE_MEMCACHED_URI}, else {@code memcached:///}, which leaves the
+   * servers to the other sources: {@code MEMCACHED_SERVERS}, a config file, or 127.0.0.1:11211.
    */
   @Override
   public URI getDefaultURI() {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class ArchitectureTest {
             ROOT + ".processor",
             ROOT + ".management")
         .layer("codec")
-        .definedBy(ROOT + ".codec")
+        .definedBy(ROOT + ".codec..")
         .layer("store")
         .definedBy(ROOT + ".store..")
         .layer("config")
@@ -133,6 +134,39 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.benmanes..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheReadersOfFilesKnowHocon() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(Pattern.quote(ROOT + ".config.Hocon") + ".*")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("com.typesafe..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheCodecOfJsonKnowsJackson() {
+    noClasses()
+        .that()
+        .haveNameNotMatching(Pattern.quote(ROOT + ".codec.JsonValueCodec") + "(\\$.*)?")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("tools.jackson..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOnePackageKnowsTheLibrariesOfCompression() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".codec.compression")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("com.github.luben..", "net.jpountz..")
         .check(CLASSES);
   }
 

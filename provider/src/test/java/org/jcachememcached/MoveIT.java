@@ -92,7 +92,7 @@ class MoveIT {
     }
     LOADS.set(0);
     String uri =
-        "memcached://%s/move?timeout=5s&fallback=%s&fallback.writes=%s"
+        "memcached://%s/move?timeout=5s&fallback.servers=%s&fallback.writes=%s"
             .formatted(addresses(newServers), old, writes);
     try (CacheManager moving = manager(uri)) {
       Cache<Integer, String> cache = cache(moving);

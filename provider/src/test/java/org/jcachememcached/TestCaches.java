@@ -19,7 +19,6 @@ import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EffectiveConfiguration;
 import org.jcachememcached.cache.ManagerContext;
 import org.jcachememcached.config.Settings;
-import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
@@ -42,6 +41,8 @@ public final class TestCaches implements AutoCloseable {
   private final FailingStore failing = new FailingStore(memory);
   private final RacingStore racing = new RacingStore(failing);
   private final CountingStore counting = new CountingStore(racing);
+  private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> counting);
+  private final SharedStores<Settings.Connection> undisturbed = new SharedStores<>(c -> memory);
   private final ExecutorService background = Executors.newCachedThreadPool(TestCaches::thread);
   private final List<Cache<?, ?>> open = new ArrayList<>();
   private final URI uri;
@@ -57,7 +58,8 @@ public final class TestCaches implements AutoCloseable {
    */
   public TestCaches(String uri) {
     this.uri = URI.create(uri);
-    this.settings = Settings.read(this.uri, new Properties(), Map.of());
+    this.settings =
+        Settings.read(this.uri, new Properties(), Map.of(), getClass().getClassLoader());
     this.manager =
         new MemcachedCacheManager(
             new MemcachedCachingProvider(),
@@ -65,7 +67,10 @@ public final class TestCaches implements AutoCloseable {
             new WeakReference<>(getClass().getClassLoader()),
             new Properties(),
             settings,
-            new SharedStores<>(connection -> counting));
+            disturbed);
+    // The stores are the fixture's own: they are not closed with the last cache.
+    disturbed.lease(settings.connection());
+    undisturbed.lease(settings.connection());
   }
 
   /** A configuration with the defaults of JCache: eternal, observed by nobody. */
@@ -80,18 +85,21 @@ public final class TestCaches implements AutoCloseable {
 
   /** A cache on the store that counts, races and fails. */
   public <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration) {
-    return open(configuration, counting);
+    return open(configuration, disturbed);
   }
 
   /** The same cache as another JVM would see it: its calls are neither counted nor disturbed. */
   public <K, V> Cache<K, V> openRival(MutableConfiguration<K, V> configuration) {
-    return open(configuration, memory);
+    return open(configuration, undisturbed);
   }
 
-  private <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration, EntryStore store) {
+  private <K, V> Cache<K, V> open(
+      MutableConfiguration<K, V> configuration, SharedStores<Settings.Connection> stores) {
     ManagerContext context =
-        new ManagerContext(uri, settings, store, manager::getClassLoader, background, clock);
-    CacheCore<K, V> core = new CacheCore<>(NAME, EffectiveConfiguration.of(configuration), context);
+        new ManagerContext(uri, stores::lease, manager::getClassLoader, background, clock);
+    EffectiveConfiguration<K, V> effective =
+        EffectiveConfiguration.of(configuration, settings.forCache(NAME), manager::getClassLoader);
+    CacheCore<K, V> core = CacheCore.open(NAME, effective, context);
     Cache<K, V> cache = new MemcachedCache<>(NAME, manager, core);
     core.showInJmx();
     open.add(cache);

@@ -84,6 +84,9 @@ public final class Comparison {
             .threads(threads)
             .addProfiler(GCProfiler.class)
             .param("server", server);
+    if (arguments.jmh().getIncludes().isEmpty()) {
+      options.include(CacheBenchmark.class.getName());
+    }
     if (threads > 1) {
       options.exclude(ALONE_ONLY);
     }

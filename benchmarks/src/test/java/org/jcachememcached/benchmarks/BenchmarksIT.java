@@ -43,4 +43,15 @@ class BenchmarksIT {
         .contains("invokeIncrement", "iterate100k")
         .doesNotContain("NaN");
   }
+
+  @Test
+  void interceptionIsMeasuredBesideTheSameHit() {
+    InterceptionBenchmark benchmark = new InterceptionBenchmark();
+    benchmark.fill();
+    try {
+      assertThat(benchmark.cacheResult()).hasSize(100).isEqualTo(benchmark.directGet());
+    } finally {
+      benchmark.close();
+    }
+  }
 }

@@ -1,17 +1,16 @@
 package org.jcachememcached.cache;
 
+import java.io.Closeable;
 import java.util.List;
 import javax.cache.Cache;
+import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
-import org.jcachememcached.codec.DeserializationPolicy;
-import org.jcachememcached.codec.JavaValueCodec;
-import org.jcachememcached.codec.KeyCodec;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.DegradationLog;
@@ -37,7 +36,7 @@ public final class CacheCore<K, V> {
 
   private final ManagerContext context;
   private final Guard guard;
-  private final Resources resources = new Resources();
+  private final Resources resources;
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable LoaderGate<K, V> loader;
@@ -49,10 +48,14 @@ public final class CacheCore<K, V> {
   private final MBeanRegistration statisticsBean;
   private volatile EffectiveConfiguration<K, V> configuration;
 
-  public CacheCore(
-      String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
+  private CacheCore(
+      String name,
+      EffectiveConfiguration<K, V> configuration,
+      ManagerContext context,
+      Resources resources) {
     this.context = context;
     this.configuration = configuration;
+    this.resources = resources;
     this.guard = new Guard(name);
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners = new Listeners<>(name);
@@ -62,13 +65,30 @@ public final class CacheCore<K, V> {
     this.rules =
         new Rules<>(
             expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
-    this.placement = Placement.of(name, context);
+    this.placement = Placement.of(name, configuration.settings(), context);
+    resources.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
         MBeanRegistration.ofConfiguration(
             new ConfigurationView(this::configuration), context.uri(), name);
     this.statisticsBean = MBeanRegistration.ofStatistics(statistics, context.uri(), name);
+  }
+
+  /**
+   * Puts a cache together.
+   *
+   * @throws CacheException if it cannot be what its configuration says
+   */
+  public static <K, V> CacheCore<K, V> open(
+      String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
+    Resources resources = new Resources();
+    try {
+      return new CacheCore<>(name, configuration, context, resources);
+    } catch (RuntimeException | Error e) {
+      resources.closeWith(List.of());
+      throw e;
+    }
   }
 
   /** Lets the configured listeners hear what happens in that cache. */
@@ -145,7 +165,17 @@ public final class CacheCore<K, V> {
 
   /** The object of that type that the store is made of, or null. */
   public <T> @Nullable T unwrapStore(Class<T> type) {
-    return context.store().unwrap(type);
+    return placement.store().unwrap(type);
+  }
+
+  /** What the keys of all entries begin with. */
+  public String keyPrefix() {
+    return placement.namespace().prefix();
+  }
+
+  /** Whether a clear of one of the two caches would remove entries of the other. */
+  public boolean overlaps(CacheCore<?, ?> other) {
+    return placement.overlaps(other.placement);
   }
 
   /** Removes all entries, for everybody; nothing is counted and nobody told. */
@@ -182,18 +212,15 @@ public final class CacheCore<K, V> {
   }
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
-    Settings settings = context.settings().forCache(name);
-    DeserializationPolicy policy = DeserializationPolicy.of(settings);
+    Settings settings = configuration.settings();
     EntryFormat<K, V> format =
-        new EntryFormat<>(
-            new KeyCodec(placement.namespace(), context.classLoader(), policy),
-            new JavaValueCodec(context.classLoader(), policy),
-            () -> listeners.hear(EventType.EXPIRED));
+        new Formats<>(configuration, context.classLoader())
+            .of(name, placement.namespace(), () -> listeners.hear(EventType.EXPIRED));
     Limits limits =
         new Limits(
-            settings.get(Setting.CAS_ATTEMPTS),
-            settings.get(Setting.QUEUE_WAIT),
-            settings.get(Setting.PAGE_SIZE));
+            settings.get(CacheSettings.CAS_ATTEMPTS),
+            settings.get(CacheSettings.QUEUE_WAIT),
+            settings.get(CacheSettings.PAGE_SIZE));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
@@ -203,7 +230,7 @@ public final class CacheCore<K, V> {
             context.clock(),
             Backoff.JITTER,
             limits,
-            settings.get(Setting.ON_FAILURE),
+            settings.get(CacheSettings.ON_FAILURE),
             new DegradationLog(name, context.clock())),
         statistics);
   }

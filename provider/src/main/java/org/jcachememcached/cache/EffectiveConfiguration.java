@@ -3,6 +3,7 @@ package org.jcachememcached.cache;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.function.Supplier;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
@@ -11,6 +12,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.config.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,37 +25,56 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
   private static final long serialVersionUID = 1L;
 
   private final MutableConfiguration<K, V> copy;
+  private final transient Settings settings;
 
-  private EffectiveConfiguration(MutableConfiguration<K, V> copy) {
+  private EffectiveConfiguration(MutableConfiguration<K, V> copy, Settings settings) {
     this.copy = copy;
+    this.settings = settings;
   }
 
-  /** Completes a plain {@link Configuration} with the defaults of JSR-107. */
-  public static <K, V> EffectiveConfiguration<K, V> of(Configuration<K, V> original) {
-    if (original instanceof CompleteConfiguration<K, V> complete) {
-      return new EffectiveConfiguration<>(new MutableConfiguration<>(complete));
-    }
-    return new EffectiveConfiguration<>(
-        new MutableConfiguration<K, V>()
-            .setTypes(original.getKeyType(), original.getValueType())
-            .setStoreByValue(original.isStoreByValue()));
+  /**
+   * Completes a plain {@link Configuration} with the defaults of JSR-107, and whatever is left at
+   * these defaults with what the settings of the cache say.
+   *
+   * @param settings those of the cache
+   * @param classLoader finds the classes that the settings name
+   * @throws javax.cache.CacheException if a class that is named cannot be had
+   */
+  public static <K, V> EffectiveConfiguration<K, V> of(
+      Configuration<K, V> original, Settings settings, Supplier<ClassLoader> classLoader) {
+    MutableConfiguration<K, V> copy =
+        original instanceof CompleteConfiguration<K, V> complete
+            ? new MutableConfiguration<>(complete)
+            : new MutableConfiguration<K, V>()
+                .setTypes(original.getKeyType(), original.getValueType())
+                .setStoreByValue(original.isStoreByValue());
+    Attributes.complete(copy, settings, classLoader);
+    return new EffectiveConfiguration<>(copy, settings);
+  }
+
+  /** What the cache is set to beside what JCache knows. */
+  public Settings settings() {
+    return settings;
   }
 
   EffectiveConfiguration<K, V> withListener(CacheEntryListenerConfiguration<K, V> listener) {
-    return new EffectiveConfiguration<>(mutableCopy().addCacheEntryListenerConfiguration(listener));
+    return with(mutableCopy().addCacheEntryListenerConfiguration(listener));
   }
 
   EffectiveConfiguration<K, V> withoutListener(CacheEntryListenerConfiguration<K, V> listener) {
-    return new EffectiveConfiguration<>(
-        mutableCopy().removeCacheEntryListenerConfiguration(listener));
+    return with(mutableCopy().removeCacheEntryListenerConfiguration(listener));
   }
 
   EffectiveConfiguration<K, V> withStatistics(boolean enabled) {
-    return new EffectiveConfiguration<>(mutableCopy().setStatisticsEnabled(enabled));
+    return with(mutableCopy().setStatisticsEnabled(enabled));
   }
 
   EffectiveConfiguration<K, V> withManagement(boolean enabled) {
-    return new EffectiveConfiguration<>(mutableCopy().setManagementEnabled(enabled));
+    return with(mutableCopy().setManagementEnabled(enabled));
+  }
+
+  private EffectiveConfiguration<K, V> with(MutableConfiguration<K, V> changed) {
+    return new EffectiveConfiguration<>(changed, settings);
   }
 
   /**

@@ -55,13 +55,20 @@ public final class EnvelopeForm implements ItemForm {
 
   @Override
   public @Nullable Item moved(StoredItem original) {
-    Envelope envelope = open(original.flags(), original.data());
-    long deadline = envelope == null ? Envelope.ETERNAL : envelope.deadline();
-    long keepUntil =
-        deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+    long keepUntil = keepUntil(original);
     return keepUntil <= clock.millis()
         ? null
         : new Item(original.flags(), original.data(), keepUntil);
+  }
+
+  /** What is in no envelope has no other end than that of its store. */
+  private static long keepUntil(StoredItem original) {
+    Envelope envelope = open(original.flags(), original.data());
+    if (envelope == null) {
+      return original.keepUntil();
+    }
+    long deadline = envelope.deadline();
+    return deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
   }
 
   @Override

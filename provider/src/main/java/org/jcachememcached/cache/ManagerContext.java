@@ -3,6 +3,7 @@ package org.jcachememcached.cache;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
@@ -11,15 +12,14 @@ import org.jcachememcached.store.EntryStore;
  * What a manager gives to its caches.
  *
  * @param uri the manager's URI, part of the names of MBeans
- * @param store where the entries of all its caches live
+ * @param stores leases the store that a cache's settings ask for; the cache gives up the lease
  * @param classLoader loads the classes of keys and values
  * @param background runs {@code loadAll}
  * @param clock tells what has expired
  */
 public record ManagerContext(
     URI uri,
-    Settings settings,
-    EntryStore store,
+    Function<Settings.Connection, EntryStore> stores,
     Supplier<ClassLoader> classLoader,
     Executor background,
     InstantSource clock) {}

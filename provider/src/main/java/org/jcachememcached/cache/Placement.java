@@ -1,8 +1,10 @@
 package org.jcachememcached.cache;
 
+import javax.cache.CacheException;
 import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.ClearStrategy;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.ManagerSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.store.EntryStore;
@@ -12,25 +14,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where the entries of one cache live, and how they are all removed at once. Thread-safe.
  *
- * @param store holds the entries
+ * @param connection what other caches must be set to as well to be in the same store
+ * @param store holds the entries; to be closed by whoever asked for the placement
  * @param namespace what their keys have in common
  * @param generational the same store, if it is cleared by a new generation
  */
-record Placement(EntryStore store, Namespace namespace, @Nullable GenerationalStore generational) {
+record Placement(
+    Settings.Connection connection,
+    EntryStore store,
+    Namespace namespace,
+    @Nullable GenerationalStore generational) {
 
-  static Placement of(String cacheName, ManagerContext context) {
-    Settings settings = context.settings().forCache(cacheName);
-    Namespace namespace = new Namespace(settings.get(Setting.APPLICATION), cacheName);
-    if (settings.get(Setting.CLEAR) == ClearStrategy.SCAN) {
-      return new Placement(context.store(), namespace, null);
+  static Placement of(String cacheName, Settings settings, ManagerContext context) {
+    Settings.Connection connection = settings.connection();
+    Namespace namespace = namespace(cacheName, settings);
+    EntryStore leased = context.stores().apply(connection);
+    if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
+      return new Placement(connection, leased, namespace, null);
     }
     GenerationalStore store =
         new GenerationalStore(
-            context.store(),
+            leased,
             namespace.prefix(),
-            settings.get(Setting.GENERATION_CHECK),
+            settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
-    return new Placement(store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+    return new Placement(connection, store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+  }
+
+  private static Namespace namespace(String cacheName, Settings settings) {
+    try {
+      return Namespace.of(
+          settings.get(CacheSettings.KEY_PREFIX),
+          settings.get(ManagerSettings.APPLICATION),
+          cacheName);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a clear of one would remove what is in the other. */
+  boolean overlaps(Placement other) {
+    return connection.equals(other.connection) && namespace.overlaps(other.namespace);
   }
 
   /** Removes all entries; nothing is counted. */

@@ -3,8 +3,8 @@ package org.jcachememcached.cache;
 import java.time.InstantSource;
 import java.util.List;
 import javax.cache.CacheException;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Server;
-import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.fallback.FallbackStore;
@@ -33,14 +33,14 @@ public final class StoreOpener {
   }
 
   private static EntryStore openMemcached(Settings.Connection connection, InstantSource clock) {
-    List<Server> fallback = connection.get(Setting.FALLBACK);
-    EntryStore servers = open(connection.get(Setting.SERVERS), connection, clock);
+    List<Server> fallback = connection.get(ConnectionSettings.FALLBACK_SERVERS);
+    EntryStore servers = open(connection.get(ConnectionSettings.SERVERS), connection, clock);
     return fallback.isEmpty()
         ? servers
         : new FallbackStore(
             servers,
             open(fallback, connection, clock),
-            connection.get(Setting.FALLBACK_WRITES),
+            connection.get(ConnectionSettings.FALLBACK_WRITES),
             new EnvelopeForm(clock));
   }
 

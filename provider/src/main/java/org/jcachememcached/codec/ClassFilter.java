@@ -3,7 +3,7 @@ package org.jcachememcached.codec;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputFilter.Status;
 import java.lang.reflect.Proxy;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ final class ClassFilter {
   private static final Verdict OUTSIDE_OF_PATTERNS =
       new Verdict(
           Status.REJECTED,
-          "the setting " + Setting.DESERIALIZATION_FILTER.name() + " does not allow it");
+          "the setting " + CacheSettings.DESERIALIZATION_FILTER.name() + " does not allow it");
 
   private final @Nullable ObjectInputFilter patterns;
 
@@ -61,7 +61,7 @@ final class ClassFilter {
         : new Verdict(
             Status.REJECTED,
             "it is known from attacks (%s); if it is needed, allow it in the setting %s"
-                .formatted(harm, Setting.DESERIALIZATION_FILTER.name()));
+                .formatted(harm, CacheSettings.DESERIALIZATION_FILTER.name()));
   }
 
   /**

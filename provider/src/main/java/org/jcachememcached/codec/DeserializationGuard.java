@@ -4,6 +4,7 @@ import java.io.InvalidClassException;
 import java.io.InvalidObjectException;
 import java.io.ObjectInputFilter;
 import org.jcachememcached.codec.ClassFilter.Verdict;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.Setting;
 import org.jspecify.annotations.Nullable;
 
@@ -79,27 +80,29 @@ final class DeserializationGuard implements ObjectInputFilter {
           tooMany(
               "references where shared parts count each time",
               policy.maxReferences(),
-              Setting.DESERIALIZATION_MAX_REFERENCES));
+              CacheSettings.DESERIALIZATION_MAX_REFERENCES));
       throw new InvalidObjectException("refused");
     }
   }
 
   private @Nullable String excessOf(FilterInfo info) {
     if (bytes > policy.maxBytes()) {
-      return tooMany("bytes", policy.maxBytes(), Setting.DESERIALIZATION_MAX_BYTES);
+      return tooMany("bytes", policy.maxBytes(), CacheSettings.DESERIALIZATION_MAX_BYTES);
     }
     if (info.depth() > policy.maxDepth()) {
       return excessiveDepth(policy.maxDepth());
     }
     if (info.references() > policy.maxReferences()) {
-      return tooMany("references", policy.maxReferences(), Setting.DESERIALIZATION_MAX_REFERENCES);
+      return tooMany(
+          "references", policy.maxReferences(), CacheSettings.DESERIALIZATION_MAX_REFERENCES);
     }
     return excessOf(info.arrayLength());
   }
 
   private @Nullable String excessOf(long arrayLength) {
     if (arrayLength > policy.maxArray()) {
-      return tooMany("elements in an array", policy.maxArray(), Setting.DESERIALIZATION_MAX_ARRAY);
+      return tooMany(
+          "elements in an array", policy.maxArray(), CacheSettings.DESERIALIZATION_MAX_ARRAY);
     }
     slots += Math.max(arrayLength, 0);
     return slots > FREE_SLOTS + bytes * SLOTS_PER_BYTE
@@ -109,7 +112,7 @@ final class DeserializationGuard implements ObjectInputFilter {
 
   /** What is said of objects that are nested too deep. */
   static String excessiveDepth(int limit) {
-    return tooMany("levels of nesting", limit, Setting.DESERIALIZATION_MAX_DEPTH);
+    return tooMany("levels of nesting", limit, CacheSettings.DESERIALIZATION_MAX_DEPTH);
   }
 
   private static String tooMany(String what, int limit, Setting<?> setting) {

@@ -1,6 +1,6 @@
 package org.jcachememcached.codec;
 
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.Settings;
 
 /**
@@ -25,11 +25,11 @@ public final class DeserializationPolicy {
   /** Where nothing is configured: all classes but those known from attacks, within limits. */
   public static final DeserializationPolicy DEFAULT =
       new DeserializationPolicy(
-          new ClassFilter(Setting.DESERIALIZATION_FILTER.defaultValue()),
-          Setting.DESERIALIZATION_MAX_DEPTH.defaultValue(),
-          Setting.DESERIALIZATION_MAX_REFERENCES.defaultValue(),
-          Setting.DESERIALIZATION_MAX_ARRAY.defaultValue(),
-          Setting.DESERIALIZATION_MAX_BYTES.defaultValue());
+          new ClassFilter(CacheSettings.DESERIALIZATION_FILTER.defaultValue()),
+          CacheSettings.DESERIALIZATION_MAX_DEPTH.defaultValue(),
+          CacheSettings.DESERIALIZATION_MAX_REFERENCES.defaultValue(),
+          CacheSettings.DESERIALIZATION_MAX_ARRAY.defaultValue(),
+          CacheSettings.DESERIALIZATION_MAX_BYTES.defaultValue());
 
   private final ClassFilter classes;
   private final int maxDepth;
@@ -49,11 +49,11 @@ public final class DeserializationPolicy {
   /** What a manager is set to. */
   public static DeserializationPolicy of(Settings settings) {
     return new DeserializationPolicy(
-        new ClassFilter(settings.get(Setting.DESERIALIZATION_FILTER)),
-        settings.get(Setting.DESERIALIZATION_MAX_DEPTH),
-        settings.get(Setting.DESERIALIZATION_MAX_REFERENCES),
-        settings.get(Setting.DESERIALIZATION_MAX_ARRAY),
-        settings.get(Setting.DESERIALIZATION_MAX_BYTES));
+        new ClassFilter(settings.get(CacheSettings.DESERIALIZATION_FILTER)),
+        settings.get(CacheSettings.DESERIALIZATION_MAX_DEPTH),
+        settings.get(CacheSettings.DESERIALIZATION_MAX_REFERENCES),
+        settings.get(CacheSettings.DESERIALIZATION_MAX_ARRAY),
+        settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES));
   }
 
   ClassFilter classes() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *       11  has a write id
  *       10  has a key
  *        9  has a deadline
- *        8  the payload is compressed (reserved; refused by this release)
+ *        8  the payload is compressed
  *    7..0  codec: in which of the {@link ValueCodec}'s forms the payload is
  * </pre>
  *
@@ -28,8 +28,15 @@ import org.jspecify.annotations.Nullable;
  *   write id   8 bytes  random: by it a writer whose answer was lost knows its own value again
  *   key        4 bytes  how many bytes follow
  *              n bytes  the canonical form of the key, of which the wire holds only the hash
- *   payload    the rest
+ *   payload    the rest; when compressed:
+ *              1 byte   the algorithm: 1 gzip, 2 zlib, 3 zstd, 4 lz4
+ *              4 bytes  how many bytes it is without compression
+ *              n bytes  the stream of the algorithm
  * </pre>
+ *
+ * <p>The envelope does not look at the payload: bit 8 is a part of the form that it hands to the
+ * codec (see {@link EncodedValue#COMPRESSED}), so that what is compressed stays as it is when the
+ * deadline changes or the item is carried elsewhere.
  *
  * <p>So an eternal String under a readable key, stored unconditionally, is exactly its UTF-8 bytes.
  */
@@ -49,9 +56,7 @@ public final class Envelope {
   private static final int HAS_WRITE_ID = 0x0800;
   private static final int HAS_KEY = 0x0400;
   private static final int HAS_DEADLINE = 0x0200;
-  private static final int COMPRESSED = 0x0100;
-  private static final int UNSUPPORTED = COMPRESSED;
-  private static final int CODEC_MASK = 0xFF;
+  private static final int FORM_MASK = EncodedValue.COMPRESSED | EncodedValue.MAX_ID;
 
   private final int flags;
   private final byte[] data;
@@ -84,9 +89,12 @@ public final class Envelope {
    */
   public static Envelope seal(
       EncodedValue value, long deadline, long writeId, byte @Nullable [] key) {
-    if ((value.codec() & ~CODEC_MASK) != 0) {
+    if ((value.codec() & ~FORM_MASK) != 0) {
       throw new IllegalArgumentException(
-          "The id of a value codec is " + value.codec() + ", it must be 0 to " + CODEC_MASK);
+          "The id of a value codec is "
+              + value.codec()
+              + ", it must be 0 to "
+              + EncodedValue.MAX_ID);
     }
     return assemble(value.codec(), deadline, writeId, key, value.bytes(), 0);
   }
@@ -94,8 +102,8 @@ public final class Envelope {
   /**
    * Reads what a store gave back. The array is kept, the payload is not looked at.
    *
-   * @throws CodecException if the item is not ours, is of a version or has a feature that this
-   *     release does not know, or is cut short
+   * @throws CodecException if the item is not ours, is of a version that this release does not
+   *     know, or is cut short
    */
   public static Envelope open(int flags, byte[] data) {
     refuseForeign(flags);
@@ -123,13 +131,6 @@ public final class Envelope {
       throw new CodecException(
           "The item's format is version %d, this release knows version %d"
               .formatted((flags & VERSION_MASK) >>> VERSION_SHIFT, VERSION >>> VERSION_SHIFT),
-          null);
-    }
-    if ((flags & UNSUPPORTED) != 0) {
-      throw new CodecException(
-          String.format(
-              "The item's flags are 0x%08X: this release knows no bits 0x%04X",
-              flags, flags & UNSUPPORTED),
           null);
     }
   }
@@ -214,7 +215,7 @@ public final class Envelope {
 
   /** In which form the payload is: the {@link EncodedValue#codec}. */
   public int codec() {
-    return flags & CODEC_MASK;
+    return flags & FORM_MASK;
   }
 
   /** Where in the {@link #data} the payload begins. */

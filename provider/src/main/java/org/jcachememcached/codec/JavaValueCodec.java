@@ -2,7 +2,6 @@ package org.jcachememcached.codec;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -15,8 +14,7 @@ import java.util.function.Supplier;
  *   <tr><td>2</td><td>String in UTF-8</td></tr>
  *   <tr><td>3</td><td>String that UTF-8 cannot represent, in UTF-16 (big-endian)</td></tr>
  *   <tr><td>4</td><td>{@code byte[]}, as it is</td></tr>
- *   <tr><td>5, 6, 7, 8</td><td>Byte, Short, Integer, Long as decimal digits, which memcached can
- *       increment</td></tr>
+ *   <tr><td>5, 6, 7, 8</td><td>Byte, Short, Integer, Long as {@link DecimalDigits}</td></tr>
  *   <tr><td>16 and up</td><td>the tags of {@link ScalarTypes} and {@link TimeTypes}, in their
  *       forms</td></tr>
  * </table>
@@ -24,13 +22,9 @@ import java.util.function.Supplier;
 public final class JavaValueCodec implements ValueCodec {
 
   private static final int SERIALIZED = 1;
-  private static final int UTF_8 = 2;
+  static final int UTF_8 = 2;
   private static final int UTF_16 = 3;
-  private static final int BYTES = 4;
-  private static final int BYTE = 5;
-  private static final int SHORT = 6;
-  private static final int INTEGER = 7;
-  private static final int LONG = 8;
+  static final int BYTES = 4;
 
   private final JavaSerialization serialization;
   private final CanonicalForm canonicalForm;
@@ -57,17 +51,9 @@ public final class JavaValueCodec implements ValueCodec {
     if (value instanceof byte[] bytes) {
       return new EncodedValue(BYTES, bytes.clone());
     }
-    if (value instanceof Integer) {
-      return encodeDigits(INTEGER, value);
-    }
-    if (value instanceof Long) {
-      return encodeDigits(LONG, value);
-    }
-    if (value instanceof Short) {
-      return encodeDigits(SHORT, value);
-    }
-    if (value instanceof Byte) {
-      return encodeDigits(BYTE, value);
+    DecimalDigits digits = DecimalDigits.of(value.getClass());
+    if (digits != null) {
+      return digits.encode(value);
     }
     CanonicalType<?> scalar = CanonicalTypes.scalar(value.getClass());
     return scalar == null
@@ -81,10 +67,6 @@ public final class JavaValueCodec implements ValueCodec {
         : new EncodedValue(UTF_16, Text.toUtf16(text));
   }
 
-  private static EncodedValue encodeDigits(int codec, Object number) {
-    return new EncodedValue(codec, number.toString().getBytes(StandardCharsets.ISO_8859_1));
-  }
-
   @Override
   public Object decode(int codec, byte[] data, int offset, int length) {
     return switch (codec) {
@@ -92,29 +74,18 @@ public final class JavaValueCodec implements ValueCodec {
       case UTF_8 -> Text.fromUtf8(data, offset, length);
       case UTF_16 -> Text.fromUtf16(data, offset, length);
       case BYTES -> Arrays.copyOfRange(data, offset, offset + length);
-      case BYTE -> decodeDigits(Byte::valueOf, data, offset, length);
-      case SHORT -> decodeDigits(Short::valueOf, data, offset, length);
-      case INTEGER -> decodeDigits(Integer::valueOf, data, offset, length);
-      case LONG -> decodeDigits(Long::valueOf, data, offset, length);
-      default -> decodeScalar(codec, data, offset, length);
+      default -> decodeOther(codec, data, offset, length);
     };
   }
 
-  private static Object decodeDigits(
-      Function<String, Object> parser, byte[] data, int offset, int length) {
-    String text = new String(data, offset, length, StandardCharsets.ISO_8859_1);
-    try {
-      // memcached leaves a blank behind when it counts down from 10 to 9.
-      return parser.apply(text.stripTrailing());
-    } catch (NumberFormatException e) {
-      throw new CodecException("These " + length + " bytes are not a number that fits", e);
+  private Object decodeOther(int codec, byte[] data, int offset, int length) {
+    DecimalDigits digits = DecimalDigits.withId(codec);
+    if (digits != null) {
+      return digits.decode(data, offset, length);
     }
-  }
-
-  private Object decodeScalar(int codec, byte[] data, int offset, int length) {
     CanonicalType<?> type = CanonicalTypes.scalarTagged(codec);
     if (type == null) {
-      throw new CodecException("There is no value codec " + codec + " in this release", null);
+      throw new CodecException("The codec java has no form " + codec + " in this release", null);
     }
     return canonicalForm.decodeAs(type, data, offset, length);
   }

@@ -1,41 +1,81 @@
 package org.jcachememcached.codec;
 
 import java.util.function.Supplier;
+import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.KeyEncoding;
+import org.jcachememcached.config.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the keys of one cache into keys on the wire and back. Keys that are equal meet, in every
  * JVM; keys that are not equal do not. Thread-safe.
  *
- * <p>Strings of printable ASCII, boxed primitives and UUIDs stay readable ({@link ReadableKey}).
- * Everything else is written in its canonical form ({@link CanonicalForm}, which also names the
- * limits): as URL-safe base64 while that fits into a key of memcached, as its SHA-256 otherwise.
+ * <p>How they look is a choice of the cache, a {@link KeyEncoding}. By default, strings of
+ * printable ASCII, boxed primitives and UUIDs stay readable ({@link ReadableKey}), and everything
+ * else is written in its canonical form ({@link CanonicalForm}, which also names the limits): as
+ * URL-safe base64 while that fits into a key of memcached, as its SHA-256 otherwise.
  */
 public final class KeyCodec {
 
   private final String prefix;
   private final KeyStrategy strategy;
 
-  /** With the default policy. */
+  /** As readable as can be, with the default policy. */
   public KeyCodec(Namespace namespace, Supplier<ClassLoader> classLoader) {
     this(namespace, classLoader, DeserializationPolicy.DEFAULT);
   }
 
   /**
+   * As readable as can be.
+   *
    * @param namespace where the keys belong
    * @param classLoader loads the classes of the keys that are read back
    * @param policy what the bytes may become
    */
   public KeyCodec(
       Namespace namespace, Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
-    this(
-        namespace,
-        new AutoKeyStrategy(new CanonicalForm(new JavaSerialization(classLoader, policy))));
+    this(namespace, new AutoKeyStrategy(canonicalForm(classLoader, policy)));
   }
 
   private KeyCodec(Namespace namespace, KeyStrategy strategy) {
     this.prefix = namespace.prefix();
     this.strategy = strategy;
+  }
+
+  /**
+   * As a cache is set to.
+   *
+   * @param namespace where the keys belong
+   * @param settings those of the cache
+   * @param keyType the type of all keys; Object if there is none
+   * @param classLoader loads the classes of the keys that are read back
+   * @param policy what the bytes may become
+   * @throws IllegalArgumentException if keys of that type, or behind that prefix, cannot be written
+   *     like that
+   */
+  public static KeyCodec of(
+      Namespace namespace,
+      Settings settings,
+      Class<?> keyType,
+      Supplier<ClassLoader> classLoader,
+      DeserializationPolicy policy) {
+    CanonicalForm form = canonicalForm(classLoader, policy);
+    return new KeyCodec(
+        namespace,
+        switch (settings.get(CacheSettings.KEY_STRATEGY)) {
+          case AUTO -> new AutoKeyStrategy(form);
+          case STRING -> new TextKeyStrategy(keyType);
+          case BASE64 -> new Base64KeyStrategy(form);
+          case HASH -> {
+            HexDigest digest = new HexDigest(settings.get(CacheSettings.KEY_DIGEST));
+            yield HashKeyStrategy.hexadecimal(form, namespace.prefix(), digest);
+          }
+        });
+  }
+
+  private static CanonicalForm canonicalForm(
+      Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
+    return new CanonicalForm(new JavaSerialization(classLoader, policy));
   }
 
   /**

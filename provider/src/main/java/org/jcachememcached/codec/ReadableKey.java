@@ -61,7 +61,12 @@ record ReadableKey<T>(
     return printer.apply(type.cast(key));
   }
 
-  private T parse(String text) {
+  /**
+   * The key that has this text.
+   *
+   * @throws CodecException if no key has
+   */
+  T parse(String text) {
     T key;
     try {
       key = parser.apply(text);
@@ -77,7 +82,7 @@ record ReadableKey<T>(
 
   private CodecException notOfThisType(String text, @Nullable Throwable cause) {
     return new CodecException(
-        "The key " + mark + text + " is not how a " + type.getSimpleName() + " is written", cause);
+        "The key " + text + " is not how a " + type.getSimpleName() + " is written", cause);
   }
 
   private static char toChar(String text) {

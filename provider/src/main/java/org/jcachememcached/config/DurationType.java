@@ -2,6 +2,7 @@ package org.jcachememcached.config;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,7 +14,8 @@ import java.util.regex.Pattern;
  */
 record DurationType(Duration min, Duration max) implements ValueType<Duration> {
 
-  private static final Pattern WITH_UNIT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+  private static final Pattern WITH_UNIT =
+      Pattern.compile("(?<amount>\\d{1,9})\\s*(?<unit>[a-z]+)");
 
   @Override
   public Duration parse(String text) {
@@ -27,7 +29,7 @@ record DurationType(Duration min, Duration max) implements ValueType<Duration> {
   private static Duration parseAny(String text) {
     Matcher withUnit = WITH_UNIT.matcher(text);
     if (withUnit.matches()) {
-      return ofUnit(Long.parseLong(withUnit.group(1)), withUnit.group(2));
+      return Duration.of(Long.parseLong(withUnit.group("amount")), unit(withUnit.group("unit")));
     }
     try {
       return Duration.parse(text);
@@ -36,18 +38,21 @@ record DurationType(Duration min, Duration max) implements ValueType<Duration> {
     }
   }
 
-  private static Duration ofUnit(long amount, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      default -> Duration.ofHours(amount);
+  private static ChronoUnit unit(String word) {
+    return switch (word) {
+      case "ms", "millisecond", "milliseconds" -> ChronoUnit.MILLIS;
+      case "s", "second", "seconds" -> ChronoUnit.SECONDS;
+      case "m", "min", "minute", "minutes" -> ChronoUnit.MINUTES;
+      case "h", "hour", "hours" -> ChronoUnit.HOURS;
+      case "d", "day", "days" -> ChronoUnit.DAYS;
+      default -> throw new IllegalArgumentException(word + " is no unit");
     };
   }
 
   @Override
   public String allowed() {
-    return "a duration from %s to %s, written like 500ms, 2s, 1m or PT0.5S"
+    return ("a duration from %s to %s, written like 500ms, 30s, 5m, 12h, 7d, 250 ms, 30 seconds,"
+            + " 5 minutes, 1 hour, 2 days or PT0.5S")
         .formatted(withUnit(min), withUnit(max));
   }
 
@@ -57,6 +62,14 @@ record DurationType(Duration min, Duration max) implements ValueType<Duration> {
       return millis + "ms";
     }
     long seconds = duration.toSeconds();
-    return seconds % 60 != 0 || seconds == 0 ? seconds + "s" : duration.toMinutes() + "m";
+    if (seconds % 60 != 0 || seconds == 0) {
+      return seconds + "s";
+    }
+    long minutes = duration.toMinutes();
+    if (minutes % 60 != 0) {
+      return minutes + "m";
+    }
+    long hours = duration.toHours();
+    return hours % 24 != 0 ? hours + "h" : duration.toDays() + "d";
   }
 }

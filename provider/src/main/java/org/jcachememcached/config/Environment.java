@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +19,16 @@ record Environment(Map<String, String> variables) {
   static final String USERNAME_VARIABLE = "MEMCACHED_USERNAME";
   static final String PASSWORD_VARIABLE = "MEMCACHED_PASSWORD";
 
+  /** The settings that have a variable, and its name. */
+  static final Map<Setting<?>, String> VARIABLES =
+      Map.of(
+          ConnectionSettings.SERVERS, SERVERS_VARIABLE,
+          ConnectionSettings.USERNAME, USERNAME_VARIABLE,
+          ConnectionSettings.PASSWORD, PASSWORD_VARIABLE);
+
+  // No servers: the URI would win over all other sources that name some.
+  private static final URI DEFAULT_URI = URI.create("memcached:///");
+
   /** The servers that the variable with the prefix names, if it is set. */
   @Nullable Given servers(String prefix) {
     return variable(prefix.isEmpty() ? SERVERS_VARIABLE : prefix + "_" + SERVERS_VARIABLE);
@@ -31,10 +40,10 @@ record Environment(Map<String, String> variables) {
     Given username = variable(USERNAME_VARIABLE);
     Given password = variable(PASSWORD_VARIABLE);
     if (username != null) {
-      given.put(Setting.USERNAME, username);
+      given.put(ConnectionSettings.USERNAME, username);
     }
     if (password != null) {
-      given.put(Setting.PASSWORD, password);
+      given.put(ConnectionSettings.PASSWORD, password);
     }
     return given;
   }
@@ -42,15 +51,7 @@ record Environment(Map<String, String> variables) {
   /** The URI of a manager for which nobody names one. */
   URI defaultUri() {
     Given uri = variable(URI_VARIABLE);
-    if (uri != null) {
-      return parseUri(uri);
-    }
-    return URI.create(
-        Setting.SERVERS.valueOf(servers("")).stream()
-            .map(Server::toString)
-            // Brackets are legal in a URI of one server only.
-            .map(server -> server.replace("[", "%5B").replace("]", "%5D"))
-            .collect(Collectors.joining(",", "memcached://", "")));
+    return uri == null ? DEFAULT_URI : parseUri(uri);
   }
 
   private static URI parseUri(Given given) {

@@ -7,19 +7,24 @@ import java.net.URLDecoder;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jcachememcached.config.Settings.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A manager's URI, taken apart. Authority and path are short for the parameters {@code servers} and
- * {@code application}. Immutable.
+ * A manager's URI, taken apart. Scheme, authority and path are short for the parameters {@code
+ * engine}, {@code servers} and {@code application}; other schemes than those of the engines name a
+ * configuration file. Immutable.
  *
- * @param engine what the scheme names
+ * @param namesFile whether it names a configuration file
  * @param given what the URI says of settings, not yet checked
  */
-record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
+record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
+
+  private static final String MEMCACHED = "memcached";
+  private static final Set<String> ENGINES = Set.of(MEMCACHED, "memory", "none");
 
   private static final Pattern SCHEME_SPECIFIC_PART =
       Pattern.compile("(?://(?<authority>[^/?]*))?/?(?<path>[^?]*?)/?(?:\\?(?<query>.*))?");
@@ -29,20 +34,32 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
   static ManagerUri parse(URI uri) {
     // java.net.URI finds neither host nor port where several are, nor a query in an opaque URI.
     refuseSecrets(uri);
-    Matcher parts = SCHEME_SPECIFIC_PART.matcher(uri.getRawSchemeSpecificPart());
-    Engine engine = engine(uri);
-    if (!parts.matches() || uri.getRawFragment() != null) {
-      throw wrongForm(uri);
+    if (uri.getScheme() == null) {
+      throw wrongForm(uri, null);
     }
-    String authority = parts.group("authority");
-    if (engine != Engine.MEMCACHED && authority != null && !authority.isEmpty()) {
-      throw wrongForm(uri);
+    String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+    return ENGINES.contains(scheme) ? ofEngine(scheme, uri) : new ManagerUri(true, Map.of());
+  }
+
+  private static ManagerUri ofEngine(String scheme, URI uri) {
+    Matcher parts = SCHEME_SPECIFIC_PART.matcher(uri.getRawSchemeSpecificPart());
+    if (!parts.matches() || uri.getRawFragment() != null) {
+      throw wrongForm(uri, null);
+    }
+    String authority = Objects.requireNonNullElse(parts.group("authority"), "");
+    boolean memcached = scheme.equals(MEMCACHED);
+    if (!memcached && !authority.isEmpty()) {
+      throw wrongForm(uri, null);
     }
     Collector collector = new Collector(uri);
-    collector.addUnlessEmpty(Setting.SERVERS, authority);
-    collector.addUnlessEmpty(Setting.APPLICATION, parts.group("path"));
+    // Who names no servers leaves it to the other sources whether there are any.
+    if (!memcached || !authority.isEmpty()) {
+      collector.addUnlessEmpty(ConnectionSettings.ENGINE, scheme);
+    }
+    collector.addUnlessEmpty(ConnectionSettings.SERVERS, authority);
+    collector.addUnlessEmpty(ManagerSettings.APPLICATION, parts.group("path"));
     collector.addQuery(parts.group("query"));
-    return new ManagerUri(engine, Map.copyOf(collector.given));
+    return new ManagerUri(false, Map.copyOf(collector.given));
   }
 
   // Before anything else: every other refusal quotes the URI.
@@ -50,42 +67,36 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
     String text = uri.getRawSchemeSpecificPart();
     for (String parameter : text.substring(text.indexOf('?') + 1).split("&", -1)) {
       String name = Collector.decode(parameter.split("=", 2)[0]);
-      if (Setting.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
-        throw secret("The setting " + name);
+      if (SettingCatalog.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
+        throw secret("The setting " + name, "the property " + Setting.PROPERTY_PREFIX + name);
       }
     }
     if (USER_INFORMATION.matcher(text).lookingAt()) {
-      throw secret("A user");
+      throw secret(
+          "A user",
+          "the properties %s and %s"
+              .formatted(
+                  ConnectionSettings.USERNAME.propertyName(),
+                  ConnectionSettings.PASSWORD.propertyName()));
     }
   }
 
-  private static IllegalArgumentException secret(String what) {
+  private static IllegalArgumentException secret(String what, String properties) {
     return new IllegalArgumentException(
         what
             + " must not be in the URI of a cache manager, because URIs are logged and name MBeans;"
-            + " give it as the property %s or %s, or in the environment variable %s or %s"
+            + " give it as %s or in a config file; %s and %s in the environment name user and password"
                 .formatted(
-                    Setting.USERNAME.propertyName(),
-                    Setting.PASSWORD.propertyName(),
-                    Environment.USERNAME_VARIABLE,
-                    Environment.PASSWORD_VARIABLE));
+                    properties, Environment.USERNAME_VARIABLE, Environment.PASSWORD_VARIABLE));
   }
 
-  private static Engine engine(URI uri) {
-    String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-    return switch (scheme) {
-      case "memcached" -> Engine.MEMCACHED;
-      case "memory" -> Engine.MEMORY;
-      case "none" -> Engine.NONE;
-      default -> throw wrongForm(uri);
-    };
-  }
-
-  private static IllegalArgumentException wrongForm(URI uri) {
+  static IllegalArgumentException wrongForm(URI uri, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "The URI of a cache manager is \"%s\", but must be one of".formatted(uri)
             + " memcached://<host>:<port>:<weight>,.../<application>?<setting>=<value>&...,"
-            + " memcached:<application>, memory:<application> and none:/");
+            + " memcached:<application>, memory:<application>, none:/, file:<path>,"
+            + " classpath:<name> and jar:<URL of the jar>!/<name>",
+        cause);
   }
 
   /** Gathers what the parts of a URI say. Not thread-safe. */
@@ -109,7 +120,7 @@ record ManagerUri(Engine engine, Map<Setting<?>, Given> given) {
         int equals = parameter.indexOf('=');
         String name = equals < 0 ? parameter : parameter.substring(0, equals);
         String value = equals < 0 ? "" : parameter.substring(equals + 1);
-        add(Setting.named(decode(name), origin), value);
+        add(SettingCatalog.named(decode(name), origin), value);
       }
     }
 

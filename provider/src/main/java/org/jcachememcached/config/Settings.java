@@ -1,48 +1,56 @@
 package org.jcachememcached.config;
 
 import java.net.URI;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one manager is set to, from all sources, checked. Immutable; equal when everything is.
+ * What one manager or one cache is set to, from all sources, checked. Immutable; equal when all
+ * values are, whoever says so.
  *
  * @see Setting
  */
 public final class Settings {
 
-  /** The engines there are. */
+  /** Where entries can live. */
   public enum Engine {
     MEMCACHED,
     MEMORY,
     NONE
   }
 
-  private final Engine engine;
+  private final Layers layers;
   private final Map<Setting<?>, Object> values;
-  private final Map<String, Map<Setting<?>, Object>> ofCaches;
+  private final Map<String, Settings> ofCaches;
+  private final List<String> declaredCaches;
 
   private Settings(
-      Engine engine,
-      Map<Setting<?>, Object> values,
-      Map<String, Map<Setting<?>, Object>> ofCaches) {
-    this.engine = engine;
-    this.values = values;
-    this.ofCaches = ofCaches;
+      Layers layers, Map<String, Settings> ofCaches, Collection<String> declaredCaches) {
+    this.layers = layers;
+    this.values = layers.values();
+    this.ofCaches = Map.copyOf(ofCaches);
+    this.declaredCaches = declaredCaches.stream().sorted().toList();
   }
 
   /**
    * Reads the settings of a manager.
    *
-   * @param uri which engine, and what the query says of settings
+   * @param uri which engine, servers and application, or which configuration file
    * @param properties the settings below {@link Setting#PROPERTY_PREFIX}; the others are ignored
    * @param environment the environment variables of the process
-   * @throws IllegalArgumentException if a setting is unknown or its value is not allowed
+   * @param classLoader where configuration files on the class path are looked for
+   * @throws IllegalArgumentException if a setting is unknown, its value is not allowed, or a
+   *     configuration file cannot be read
    */
-  public static Settings read(URI uri, Properties properties, Map<String, String> environment) {
-    return SettingsReader.read(uri, properties, new Environment(environment));
+  public static Settings read(
+      URI uri, Properties properties, Map<String, String> environment, ClassLoader classLoader) {
+    return SettingsReader.read(uri, properties, new Environment(environment), classLoader);
   }
 
   /**
@@ -55,33 +63,100 @@ public final class Settings {
     return new Environment(environment).defaultUri();
   }
 
-  /** Settings of which these are given, and all others have their default. */
-  static Settings of(Engine engine, Map<Setting<?>, ?> given) {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    Setting.ALL.forEach(setting -> values.put(setting, setting.valueOf(null)));
-    values.putAll(given);
-    return new Settings(engine, Map.copyOf(values), Map.of());
+  /**
+   * Settings of a manager and of its caches.
+   *
+   * @param manager what is said of the manager, and so of all its caches
+   * @param declared what a file says of the caches that it declares
+   * @param others what else is said of single caches, declared or not; it wins
+   */
+  static Settings of(
+      Layers manager,
+      Map<String, Map<Setting<?>, Given>> declared,
+      Map<String, Map<Setting<?>, Given>> others) {
+    Map<String, Settings> ofCaches = new HashMap<>();
+    Stream.of(declared.keySet(), others.keySet())
+        .flatMap(Set::stream)
+        .distinct()
+        .forEach(
+            cache ->
+                ofCaches.put(
+                    cache,
+                    ofCache(
+                        manager
+                            .ofCache(cache, declared.getOrDefault(cache, Map.of()))
+                            .with(others.getOrDefault(cache, Map.of())))));
+    return new Settings(manager, ofCaches, declared.keySet());
   }
 
-  /** The same settings, but for caches for which something else is given. */
-  Settings with(Map<String, Map<Setting<?>, Object>> givenOfCaches) {
-    return new Settings(engine, values, Map.copyOf(givenOfCaches));
+  private static Settings ofCache(Layers layers) {
+    return new Settings(layers, Map.of(), List.of());
   }
 
-  /** What one cache is set to. */
+  /**
+   * What one cache is set to: what is said of it, and of all caches where nothing is said of it.
+   */
   public Settings forCache(String name) {
-    Map<Setting<?>, Object> own = ofCaches.get(name);
-    if (own == null) {
-      return this;
-    }
-    Map<Setting<?>, Object> overlaid = new HashMap<>(values);
-    overlaid.putAll(own);
-    return new Settings(engine, Map.copyOf(overlaid), Map.of());
+    Settings own = ofCaches.get(name);
+    return own == null ? ofCache(layers.ofCache(name, Map.of())) : own;
+  }
+
+  /**
+   * What one cache is set to when code says something too; that wins over all other sources.
+   *
+   * @param textsByName values as they would be written in any other source, by the names of their
+   *     settings
+   * @param origin who says so, in words that follow "in"
+   * @throws IllegalArgumentException if a setting is unknown, none of a cache, or its value is not
+   *     allowed
+   */
+  public Settings with(Map<String, String> textsByName, String origin) {
+    Map<Setting<?>, Given> code = new HashMap<>();
+    textsByName.forEach(
+        (name, text) ->
+            code.put(SettingCatalog.namedForCache(name, origin), new Given(text, origin)));
+    return ofCache(layers.with(code));
+  }
+
+  /**
+   * What any source says of a cache, by the names of the settings, as it was written; without
+   * secrets and without what is the manager's alone.
+   */
+  public Map<String, String> textsForCache() {
+    Map<String, String> texts = new HashMap<>();
+    layers
+        .given()
+        .forEach(
+            (setting, said) -> {
+              if (SettingCatalog.isForCaches(setting) && !setting.type().isSecret()) {
+                texts.put(setting.name(), said.text());
+              }
+            });
+    return texts;
+  }
+
+  /** The names of the caches that the configuration file declares, sorted. */
+  public List<String> declaredCaches() {
+    return declaredCaches;
+  }
+
+  /** Whether any source says something of a setting. */
+  public boolean isGiven(Setting<?> setting) {
+    return layers.given().containsKey(setting);
+  }
+
+  /**
+   * Who says what the value of a setting is, in words that follow "in", such as {@code the file
+   * /etc/app.conf, line 12}.
+   */
+  public String origin(Setting<?> setting) {
+    Given given = layers.given().get(setting);
+    return given == null ? "the defaults" : given.origin();
   }
 
   /** Where the entries live. */
   public Engine engine() {
-    return engine;
+    return get(ConnectionSettings.ENGINE);
   }
 
   /** The value of a setting. */
@@ -91,9 +166,10 @@ public final class Settings {
 
   /** What another manager must be set to as well in order to share the store of this one. */
   public Connection connection() {
+    Engine engine = engine();
     return switch (engine) {
       case MEMCACHED -> new Connection(engine, "", connectionValues());
-      case MEMORY -> new Connection(engine, get(Setting.APPLICATION), Map.of());
+      case MEMORY -> new Connection(engine, get(ManagerSettings.APPLICATION), Map.of());
       case NONE -> new Connection(engine, "", Map.of());
     };
   }
@@ -107,20 +183,20 @@ public final class Settings {
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof Settings that
-        && engine == that.engine
         && values.equals(that.values)
-        && ofCaches.equals(that.ofCaches);
+        && ofCaches.equals(that.ofCaches)
+        && declaredCaches.equals(that.declaredCaches);
   }
 
   @Override
   public int hashCode() {
-    return 31 * engine.hashCode() + values.hashCode();
+    return values.hashCode();
   }
 
   /** Names the engine only: what is set may be secret. */
   @Override
   public String toString() {
-    return "Settings for " + engine;
+    return "Settings for " + engine();
   }
 
   /**

@@ -1,6 +1,7 @@
 /**
- * Where settings come from: URI, properties and environment become one immutable {@link
- * org.jcachememcached.config.Settings}.
+ * Where settings come from: a configuration file, environment, URI, properties and code become one
+ * immutable {@link org.jcachememcached.config.Settings}. Only the classes whose names begin with
+ * Hocon know the library that reads files.
  */
 @NullMarked
 package org.jcachememcached.config;

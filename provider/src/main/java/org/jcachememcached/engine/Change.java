@@ -43,7 +43,7 @@ sealed interface Change<V> {
     @Override
     public <K> Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
-      return write(key, seen, format.touched(seen.envelope(), deadline));
+      return write(key, seen, format.touched(seen.packed(), deadline));
     }
   }
 
@@ -61,13 +61,17 @@ sealed interface Change<V> {
   /**
    * No entry, but with a trace: a tombstone in its place that makes the store of anybody fail who
    * saw no entry before. A cache with a writer needs it, so that of two operations the one that
-   * called the writer last also wins in the cache.
+   * called the writer last also wins in the cache. Where a tombstone would be taken for a value,
+   * the entry is only removed.
    */
   record Bury<V>() implements Change<V> {
     @Override
-    public <K> Command command(
+    public <K> @Nullable Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
-      return write(key, seen, format.tombstone(key, writeId, now));
+      Item tombstone = format.tombstone(key, writeId, now);
+      return tombstone == null
+          ? new Remove<V>().command(format, key, seen, writeId, now)
+          : write(key, seen, tombstone);
     }
   }
 

@@ -82,8 +82,7 @@ public final class Engine<K, V> {
 
   /** Whether an entry has expired since the scan came upon it. */
   public boolean hasExpired(FoundEntry<K, V> entry) {
-    return !entry.snapshot().isUnreadable()
-        && entry.snapshot().deadline() <= parts.clock().millis();
+    return !entry.snapshot().isUnreadable() && entry.snapshot().isOverBy(parts.clock().millis());
   }
 
   /** Removes whatever is stored below the prefix of the cache; nothing is counted. */

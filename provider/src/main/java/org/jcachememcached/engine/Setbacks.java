@@ -134,13 +134,16 @@ final class Setbacks<K, V, R extends @Nullable Object> {
 
   /**
    * The writer knows of an outcome that the cache does not get: better no entry than another one,
-   * and a tombstone, so that nobody who saw no entry stores an outcome that the writer knew before.
+   * and a tombstone where there can be one, so that nobody who saw no entry stores an outcome that
+   * the writer knew before.
    */
   void withdrawWhatWriterKnows(Attempt<K, V, R> attempt) {
     if (attempt.isWriterTold()) {
+      String key = attempt.key().wire();
       Item tombstone =
           parts.format().tombstone(attempt.key(), Envelope.NO_WRITE_ID, parts.clock().millis());
-      insist(attempt, new Command.Set(attempt.key().wire(), tombstone));
+      insist(
+          attempt, tombstone == null ? new Command.Delete(key) : new Command.Set(key, tombstone));
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.codec.Envelope;
+import org.jcachememcached.codec.PackedValue;
 import org.jcachememcached.store.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -17,20 +18,20 @@ public final class Snapshot<V> {
   /** Marks what {@link Change.Bury} leaves behind. */
   static final long TOMBSTONE_DEADLINE = 0;
 
-  private final @Nullable Envelope envelope;
+  private final @Nullable PackedValue packed;
   private final @Nullable CodecException unreadable;
   private final long token;
   private final long takenAt;
-  private final @Nullable Function<Envelope, V> decoder;
+  private final @Nullable Function<PackedValue, V> decoder;
   private @Nullable V value;
 
   private Snapshot(
-      @Nullable Envelope envelope,
+      @Nullable PackedValue packed,
       @Nullable CodecException unreadable,
       long token,
       long takenAt,
-      @Nullable Function<Envelope, V> decoder) {
-    this.envelope = envelope;
+      @Nullable Function<PackedValue, V> decoder) {
+    this.packed = packed;
     this.unreadable = unreadable;
     this.token = token;
     this.takenAt = takenAt;
@@ -42,8 +43,8 @@ public final class Snapshot<V> {
   }
 
   static <V> Snapshot<V> of(
-      Envelope envelope, long token, long takenAt, Function<Envelope, V> decoder) {
-    return new Snapshot<>(envelope, null, token, takenAt, decoder);
+      PackedValue packed, long token, long takenAt, Function<PackedValue, V> decoder) {
+    return new Snapshot<>(packed, null, token, takenAt, decoder);
   }
 
   /** Bytes that are no entry of this cache. */
@@ -60,14 +61,12 @@ public final class Snapshot<V> {
     if (unreadable != null) {
       throw unreadable;
     }
-    return envelope != null && envelope.deadline() > takenAt;
+    return packed != null && !packed.isOver(takenAt);
   }
 
   /** Whether there is an entry that nobody may see any more; a tombstone is no entry. */
   public boolean isExpired() {
-    return envelope != null
-        && envelope.deadline() <= takenAt
-        && envelope.deadline() != TOMBSTONE_DEADLINE;
+    return packed != null && packed.isOver(takenAt) && packed.deadline() != TOMBSTONE_DEADLINE;
   }
 
   /** Whether what is stored is no entry of this cache: good only to be overwritten or removed. */
@@ -85,14 +84,24 @@ public final class Snapshot<V> {
       throw unreadable;
     }
     if (value == null) {
-      value = Objects.requireNonNull(decoder).apply(envelope());
+      value = Objects.requireNonNull(decoder).apply(packed());
     }
     return value;
   }
 
+  /**
+   * Whether nobody may see a live entry any more at a later time. That an entry without envelope is
+   * over, only its store can tell.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  public boolean isOverBy(long now) {
+    return packed().isOver(now);
+  }
+
   /** When the entry expires, in milliseconds since the epoch. */
   public long deadline() {
-    return envelope().deadline();
+    return packed().deadline();
   }
 
   /** The token a write can be conditional on; without one, it is conditional on absence. */
@@ -102,10 +111,10 @@ public final class Snapshot<V> {
 
   /** The write id of what is stored, or {@link Envelope#NO_WRITE_ID}. */
   long writeId() {
-    return envelope == null ? Envelope.NO_WRITE_ID : envelope.writeId();
+    return packed == null ? Envelope.NO_WRITE_ID : packed.writeId();
   }
 
-  Envelope envelope() {
-    return Objects.requireNonNull(envelope, "There is no entry");
+  PackedValue packed() {
+    return Objects.requireNonNull(packed, "There is no entry");
   }
 }

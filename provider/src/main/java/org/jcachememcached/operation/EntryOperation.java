@@ -63,9 +63,8 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   private Outcome<K, V, R> supersede(Snapshot<V> entry, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).announcing(updated(entry, value));
     long deadline = rules.expiry().onUpdate(now, entry.deadline());
-    return deadline > now
-        ? outcome.storing(value, deadline)
-        : clear(outcome).announcing(expired(value));
+    boolean stays = deadline == entry.deadline() ? !entry.isOverBy(now) : deadline > now;
+    return stays ? outcome.storing(value, deadline) : clear(outcome).announcing(expired(value));
   }
 
   /** A removal of a live entry, counted; the writer is told. */

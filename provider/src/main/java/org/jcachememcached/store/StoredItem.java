@@ -7,5 +7,8 @@ package org.jcachememcached.store;
  * @param data the value's bytes, not to be changed by the reader
  * @param token changes with every write to the key (memcached's CAS id); never {@link
  *     Command#NO_TOKEN}
+ * @param keepUntil when the store forgets the item, in milliseconds since the epoch, or {@link
+ *     Item#FOREVER}; as precise as the store's clock, and such that an item that is stored again
+ *     with it lives neither longer nor shorter on the whole
  */
-public record StoredItem(int flags, byte[] data, long token) {}
+public record StoredItem(int flags, byte[] data, long token, long keepUntil) {}

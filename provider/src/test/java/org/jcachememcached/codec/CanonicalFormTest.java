@@ -36,7 +36,7 @@ import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.DefaultGeneratedCacheKey;
 import org.junit.jupiter.api.Test;
@@ -298,7 +298,7 @@ class CanonicalFormTest {
         new JavaSerialization(
             Keys::classLoader,
             Policies.with(
-                Setting.DESERIALIZATION_FILTER,
+                CacheSettings.DESERIALIZATION_FILTER,
                 "!%s;!%s".formatted(Planet.class.getName(), Checked.class.getName())));
     CanonicalForm filtered = new CanonicalForm(strict);
 

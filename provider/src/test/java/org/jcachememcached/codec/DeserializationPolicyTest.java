@@ -43,7 +43,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -314,19 +314,25 @@ class DeserializationPolicyTest {
     List<Integer> hundred = IntStream.range(0, 100).boxed().toList();
 
     assertRefused(
-        () -> read(serialized(hundred), Policies.with(Setting.DESERIALIZATION_MAX_REFERENCES, 50)),
+        () ->
+            read(
+                serialized(hundred),
+                Policies.with(CacheSettings.DESERIALIZATION_MAX_REFERENCES, 50)),
         "more than 50 references",
         "deserialization.max.references");
     assertRefused(
-        () -> read(serialized(hundred), Policies.with(Setting.DESERIALIZATION_MAX_ARRAY, 99)),
+        () -> read(serialized(hundred), Policies.with(CacheSettings.DESERIALIZATION_MAX_ARRAY, 99)),
         "more than 99 elements in an array",
         "deserialization.max.array");
     assertRefused(
-        () -> read(serialized(hundred), Policies.with(Setting.DESERIALIZATION_MAX_BYTES, 99)),
+        () -> read(serialized(hundred), Policies.with(CacheSettings.DESERIALIZATION_MAX_BYTES, 99)),
         "more than 99 bytes",
         "deserialization.max.bytes");
     assertRefused(
-        () -> read(serialized(Node.chain(4)), Policies.with(Setting.DESERIALIZATION_MAX_DEPTH, 3)),
+        () ->
+            read(
+                serialized(Node.chain(4)),
+                Policies.with(CacheSettings.DESERIALIZATION_MAX_DEPTH, 3)),
         "more than 3 levels of nesting",
         "deserialization.max.depth");
   }
@@ -395,7 +401,7 @@ class DeserializationPolicyTest {
   }
 
   private static DeserializationPolicy filter(String patterns) {
-    return Policies.with(Setting.DESERIALIZATION_FILTER, patterns);
+    return Policies.with(CacheSettings.DESERIALIZATION_FILTER, patterns);
   }
 
   private static void assertRefused(ThrowingCallable call, String... reasons) {

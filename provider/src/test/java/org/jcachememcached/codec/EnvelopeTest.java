@@ -108,12 +108,17 @@ class EnvelopeTest {
         .hasMessageContaining("version");
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {0x4A43_1102, 0x4A43_1902})
-  void featuresOfTheFutureAreRefused(int flags) {
-    assertThatThrownBy(() -> Envelope.open(flags, bytes("78")))
-        .isInstanceOf(CodecException.class)
-        .hasMessageContaining("knows no bits");
+  @Test
+  void whatIsCompressedStaysSoWithAnotherDeadline() {
+    EncodedValue compressed = new EncodedValue(EncodedValue.COMPRESSED | 2, bytes("0100000001AB"));
+    Envelope sealed = Envelope.seal(compressed, DEADLINE, Envelope.NO_WRITE_ID, null);
+
+    Envelope eternal = Envelope.open(sealed.flags(), sealed.data()).withDeadline(Envelope.ETERNAL);
+
+    assertThat(sealed.flags()).isEqualTo(0x4A43_1302);
+    assertThat(eternal.flags()).isEqualTo(0x4A43_1102);
+    assertThat(eternal.data()).isEqualTo(compressed.bytes());
+    assertThat(eternal.codec()).isEqualTo(compressed.codec());
   }
 
   @ParameterizedTest
@@ -132,7 +137,7 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {-1, 256})
+  @ValueSource(ints = {-1, 512})
   void aCodecIdOutsideOfItsByteIsRefused(int id) {
     EncodedValue value = new EncodedValue(id, new byte[0]);
 

@@ -11,13 +11,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
+import org.jcachememcached.codec.compression.CompressingCodec;
 import org.jspecify.annotations.Nullable;
 
 /** Whatever bytes come from a store: either they are read or there is a {@link CodecException}. */
 class FuzzTest {
 
   private final KeyCodec keys = new KeyCodec(new Namespace("orders", "user"), Keys::classLoader);
-  private final ValueCodec values = new JavaValueCodec(Keys::classLoader);
+  private final ValueCodec values =
+      CompressingCodec.of(Policies.settings(), new JavaValueCodec(Keys::classLoader));
   private final CanonicalForm form =
       new CanonicalForm(new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT));
 

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.CacheSettings;
 import org.junit.jupiter.api.Test;
 
 /** A JVM has one filter for its whole life, so it takes another JVM to see that it is respected. */
@@ -50,7 +50,7 @@ class JvmWideFilterTest {
     private Reader() {}
 
     public static void main(String[] arguments) {
-      DeserializationPolicy everything = Policies.with(Setting.DESERIALIZATION_FILTER, "*");
+      DeserializationPolicy everything = Policies.with(CacheSettings.DESERIALIZATION_FILTER, "*");
       JavaValueCodec values = new JavaValueCodec(Keys::classLoader, everything);
       KeyCodec keys = new KeyCodec(new Namespace("a", "c"), Keys::classLoader, everything);
 

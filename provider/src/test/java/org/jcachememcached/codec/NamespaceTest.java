@@ -1,6 +1,7 @@
 package org.jcachememcached.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -59,6 +60,43 @@ class NamespaceTest {
 
     assertThat(namespace.part("-----------").prefix()).isEqualTo("orders:user:-----------:");
     assertThat(namespace.part("a:b").prefix()).isEqualTo("orders:user:a%3Ab:");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "{application}:{cache}:, orders:u%20r:",
+    "{cache}/,               u%20r/",
+    "user:,                  user:",
+    "v2|{cache}|{cache}.,    v2|u%20r|u%20r.",
+  })
+  void aPatternMakesThePrefix(String pattern, String prefix) {
+    assertThat(Namespace.of(pattern, "orders", "u r").prefix()).isEqualTo(prefix);
+  }
+
+  @Test
+  void aNameCannotBringInAnotherPlaceholder() {
+    assertThat(Namespace.of("{application}:", "{cache}", "c").prefix()).isEqualTo("%7Bcache%7D:");
+  }
+
+  @Test
+  void aPrefixThatIsTooLongIsRefused() {
+    String name = "n".repeat(60);
+
+    assertThat(Namespace.of("{cache}{cache}{cache}", "", name).prefix()).hasSize(180);
+    assertThatThrownBy(() -> Namespace.of("{cache}{cache}{cache}:", "", name))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContainingAll("key.prefix", "{cache}{cache}{cache}:", "181", "180");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a:, a:, true", "a:, a:b:, true", "a:, ab:, false", "a:b:, a:c:, false"})
+  void namespacesOverlapWhenOnePrefixBeginsWithTheOther(
+      String one, String other, boolean overlaps) {
+    Namespace first = Namespace.of(one, "", "");
+    Namespace second = Namespace.of(other, "", "");
+
+    assertThat(first.overlaps(second)).isEqualTo(overlaps);
+    assertThat(second.overlaps(first)).isEqualTo(overlaps);
   }
 
   @Property

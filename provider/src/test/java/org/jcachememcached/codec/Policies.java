@@ -6,14 +6,22 @@ import java.util.Properties;
 import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 
-/** Policies as an application configures them. */
+/** Settings and policies as an application configures them. */
 final class Policies {
 
   private Policies() {}
 
   static DeserializationPolicy with(Setting<?> setting, Object value) {
+    return DeserializationPolicy.of(settings(setting.name(), value.toString()));
+  }
+
+  /** Names and values by turns. */
+  static Settings settings(String... settings) {
     Properties properties = new Properties();
-    properties.setProperty(setting.propertyName(), value.toString());
-    return DeserializationPolicy.of(Settings.read(URI.create("none:/"), properties, Map.of()));
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.setProperty(Setting.PROPERTY_PREFIX + settings[i], settings[i + 1]);
+    }
+    return Settings.read(
+        URI.create("none:/"), properties, Map.of(), Policies.class.getClassLoader());
   }
 }

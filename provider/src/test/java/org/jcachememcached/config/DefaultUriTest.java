@@ -14,27 +14,27 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DefaultUriTest {
 
   @Test
-  void isTheServerOfThisMachine() {
-    assertThat(Settings.defaultUri(Map.of())).hasToString("memcached://127.0.0.1:11211");
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "'10.0.0.1:11211:64,10.0.0.2:11211:64', 'memcached://10.0.0.1:11211:64,10.0.0.2:11211:64'",
-    "' h1  h2:1 ,h3\n', 'memcached://h1:11211,h2:1,h3:11211'",
-    "'[::1]:1:2 [fe80::1]', 'memcached://%5B::1%5D:1:2,%5Bfe80::1%5D:11211'",
-    "' ', 'memcached://127.0.0.1:11211'",
-  })
-  void hasServersOfEnvironment(String servers, String uri) {
-    assertThat(Settings.defaultUri(Map.of("MEMCACHED_SERVERS", servers))).hasToString(uri);
+  void namesNoServers() {
+    assertThat(Settings.defaultUri(Map.of())).hasToString("memcached:///");
+    assertThat(Settings.defaultUri(Map.of("MEMCACHED_SERVERS", "h"))).hasToString("memcached:///");
   }
 
   @Test
-  void leadsBackToTheServersOfEnvironment() {
-    URI uri = Settings.defaultUri(Map.of("MEMCACHED_SERVERS", "[::1]:1:2,h"));
+  void leadsToTheServersOfEnvironment() {
+    Map<String, String> environment = Map.of("MEMCACHED_SERVERS", "[::1]:1:2,h");
+    URI uri = Settings.defaultUri(environment);
 
-    assertThat(Settings.read(uri, new Properties(), Map.of()).get(Setting.SERVERS))
+    assertThat(read(uri, environment).get(ConnectionSettings.SERVERS))
         .isEqualTo(List.of(new Server("::1", 1, 2), new Server("h", 11211, 1)));
+  }
+
+  @Test
+  void leadsToTheServerOfThisMachine() {
+    Settings settings = read(Settings.defaultUri(Map.of()), Map.of());
+
+    assertThat(settings.engine()).isEqualTo(Settings.Engine.MEMCACHED);
+    assertThat(settings.get(ConnectionSettings.SERVERS))
+        .containsExactly(new Server("127.0.0.1", 11211, 1));
   }
 
   @ParameterizedTest
@@ -42,7 +42,7 @@ class DefaultUriTest {
     "memory:orders, memory:orders",
     "' memcached://h/orders ', memcached://h/orders",
     "none:, none:/",
-    "' ', memcached://h:11211",
+    "' ', memcached:///",
   })
   void isTheOneOfEnvironment(String text, String uri) {
     Map<String, String> environment =
@@ -60,12 +60,7 @@ class DefaultUriTest {
                 + " b\", but must be a URI: Illegal character in authority");
   }
 
-  @Test
-  void refusesServersOfEnvironmentThatAreNone() {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.defaultUri(Map.of("MEMCACHED_SERVERS", "h:")))
-        .withMessageStartingWith(
-            "The setting servers in the environment variable MEMCACHED_SERVERS is \"h:\", but must"
-                + " be host, host:port or host:port:weight");
+  private static Settings read(URI uri, Map<String, String> environment) {
+    return Settings.read(uri, new Properties(), environment, ClassLoader.getPlatformClassLoader());
   }
 }

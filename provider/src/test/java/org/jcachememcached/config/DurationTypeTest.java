@@ -21,6 +21,14 @@ class DurationTypeTest {
     "90s, 90000",
     "1m, 60000",
     "1h, 3600000",
+    "250 ms, 250",
+    "20 milliseconds, 20",
+    "1 second, 1000",
+    "30 seconds, 30000",
+    "1 min, 60000",
+    "1 minute, 60000",
+    "5 minutes, 300000",
+    "1 hour, 3600000",
     "PT0.5S, 500",
     "pt1m30s, 90000",
   })
@@ -37,6 +45,8 @@ class DurationTypeTest {
         "1.5s",
         "-1s",
         "1d",
+        "2 days",
+        "1 week",
         "1S",
         "9ms",
         "61m",
@@ -57,12 +67,16 @@ class DurationTypeTest {
     "PT0S, PT1M, 0s, 1m",
     "PT0.01S, PT1.5S, 10ms, 1500ms",
     "PT1S, PT90S, 1s, 90s",
-    "PT1M, PT2H, 1m, 120m",
+    "PT1M, PT2H, 1m, 2h",
+    "PT1M, PT90M, 1m, 90m",
+    "PT24H, PT25H, 1d, 25h",
+    "PT0.001S, P3650D, 1ms, 3650d",
   })
   void namesItsRange(Duration min, Duration max, String minText, String maxText) {
     assertThat(new DurationType(min, max).allowed())
         .isEqualTo(
-            "a duration from %s to %s, written like 500ms, 2s, 1m or PT0.5S"
-                .formatted(minText, maxText));
+            "a duration from %s to %s, written like 500ms, 30s, 5m, 12h, 7d, 250 ms, 30 seconds,"
+                    .formatted(minText, maxText)
+                + " 5 minutes, 1 hour, 2 days or PT0.5S");
   }
 }

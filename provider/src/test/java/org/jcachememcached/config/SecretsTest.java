@@ -14,30 +14,33 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SecretsTest {
 
   private static final String SECRET = "s3cret";
+  private static final ClassLoader NO_FILES = ClassLoader.getPlatformClassLoader();
   private static final Map<String, String> ENVIRONMENT =
       Map.of("MEMCACHED_USERNAME", "app", "MEMCACHED_PASSWORD", SECRET);
 
   @Test
   void comeFromTheEnvironment() {
-    Settings settings = Settings.read(URI.create("memcached:/"), new Properties(), ENVIRONMENT);
+    Settings settings =
+        Settings.read(URI.create("memcached:/"), new Properties(), ENVIRONMENT, NO_FILES);
 
-    assertThat(settings.get(Setting.USERNAME)).isEqualTo("app");
-    assertThat(settings.get(Setting.PASSWORD)).isEqualTo(SECRET);
+    assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("app");
+    assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo(SECRET);
   }
 
   @Test
   void propertiesOverruleTheEnvironment() {
     Settings settings =
-        Settings.read(URI.create("memcached:/"), properties("other", "secret too"), ENVIRONMENT);
+        Settings.read(
+            URI.create("memcached:/"), properties("other", "secret too"), ENVIRONMENT, NO_FILES);
 
-    assertThat(settings.get(Setting.USERNAME)).isEqualTo("other");
-    assertThat(settings.get(Setting.PASSWORD)).isEqualTo("secret too");
+    assertThat(settings.get(ConnectionSettings.USERNAME)).isEqualTo("other");
+    assertThat(settings.get(ConnectionSettings.PASSWORD)).isEqualTo("secret too");
   }
 
   @Test
   void areNotShown() {
     Settings settings =
-        Settings.read(URI.create("memcached:/"), properties("app", SECRET), Map.of());
+        Settings.read(URI.create("memcached:/"), properties("app", SECRET), Map.of(), NO_FILES);
 
     assertThat(settings.toString()).doesNotContain(SECRET).doesNotContain("app");
     assertThat(settings.connection().toString()).doesNotContain(SECRET);
@@ -47,8 +50,8 @@ class SecretsTest {
   @Test
   void tellStoresApart() {
     URI uri = URI.create("memcached://h");
-    Settings one = Settings.read(uri, properties("app", SECRET), Map.of());
-    Settings other = Settings.read(uri, properties("app", "other"), Map.of());
+    Settings one = Settings.read(uri, properties("app", SECRET), Map.of(), NO_FILES);
+    Settings other = Settings.read(uri, properties("app", "other"), Map.of(), NO_FILES);
 
     assertThat(one.connection()).isNotEqualTo(other.connection());
   }
@@ -67,10 +70,11 @@ class SecretsTest {
       })
   void areRefusedInUri(String uri) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create(uri), new Properties(), Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create(uri), new Properties(), Map.of(), NO_FILES))
         .withMessageContaining("must not be in the URI")
         .withMessageContaining("logged")
-        .withMessageContaining("memcached.password")
+        .withMessageContaining("the propert")
+        .withMessageContaining("memcached.")
         .withMessageContaining("MEMCACHED_PASSWORD")
         .satisfies(failure -> assertThat(failure.toString()).doesNotContain(SECRET));
   }
@@ -80,7 +84,7 @@ class SecretsTest {
     Properties properties = properties("app", SECRET + "\n");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of(), NO_FILES))
         .withMessage(
             "The setting password in the property memcached.password is not shown, but must be a"
                 + " text without control characters")
@@ -93,7 +97,7 @@ class SecretsTest {
     properties.setProperty("memcached.username", "app");
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of()))
+        .isThrownBy(() -> Settings.read(URI.create("memcached:/"), properties, Map.of(), NO_FILES))
         .withMessage(
             "Of the settings username and password one is given, but must be both or none");
   }

@@ -7,11 +7,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingTest {
 
   static List<Setting<?>> all() {
-    return Setting.ALL;
+    return SettingCatalog.ALL;
   }
 
   @ParameterizedTest
@@ -29,12 +30,27 @@ class SettingTest {
   @ParameterizedTest
   @MethodSource("all")
   void isFoundByItsName(Setting<?> setting) {
-    assertThat(Setting.named(setting.name(), "a test")).isSameAs(setting);
+    assertThat(SettingCatalog.named(setting.name(), "a test")).isSameAs(setting);
     assertThat(setting.propertyName()).isEqualTo("memcached." + setting.name());
   }
 
   @Test
   void namesAreDistinct() {
-    assertThat(Setting.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+    assertThat(SettingCatalog.ALL).extracting(Setting::name).doesNotHaveDuplicates();
+  }
+
+  // In a file, a name with dots is a block in a block: it cannot be a value as well.
+  @ParameterizedTest
+  @MethodSource("all")
+  void nameIsNotTheBeginningOfAnother(Setting<?> setting) {
+    assertThat(SettingCatalog.isBeginningOfName(setting.name())).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"template", "templates", "cache", "caches"})
+  void wordsOfStructureAreNoNames(String word) {
+    assertThat(SettingCatalog.ALL)
+        .extracting(Setting::name)
+        .noneMatch(name -> name.equals(word) || name.startsWith(word + "."));
   }
 }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
@@ -25,7 +23,12 @@ class SettingsTest {
 
   private static final String FORMS =
       "but must be one of memcached://<host>:<port>:<weight>,.../<application>"
-          + "?<setting>=<value>&..., memcached:<application>, memory:<application> and none:/";
+          + "?<setting>=<value>&..., memcached:<application>, memory:<application>, none:/,"
+          + " file:<path>, classpath:<name> and jar:<URL of the jar>!/<name>";
+
+  private static final String DURATION_FORMS =
+      "written like 500ms, 30s, 5m, 12h, 7d, 250 ms, 30 seconds, 5 minutes, 1 hour, 2 days or"
+          + " PT0.5S";
 
   private static final Map<String, String> ENVIRONMENT =
       Map.of(
@@ -34,147 +37,41 @@ class SettingsTest {
           "BLANK_MEMCACHED_SERVERS", " ",
           "WRONG_MEMCACHED_SERVERS", "a:b");
 
-  private static final Server LOCAL = new Server("127.0.0.1", 11211, 1);
+  private static final ClassLoader NO_FILES = ClassLoader.getPlatformClassLoader();
 
   // What the sources say
-
-  @Test
-  void defaults() {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    values.put(Setting.SERVERS, List.of(LOCAL));
-    values.put(Setting.APPLICATION, "");
-    values.put(Setting.TIMEOUT, Duration.ofSeconds(1));
-    values.put(Setting.ENV_PREFIX, "");
-    values.put(Setting.CAS_ATTEMPTS, 1000);
-    values.put(Setting.QUEUE_WAIT, Duration.ofSeconds(5));
-    values.put(Setting.PAGE_SIZE, 500);
-    values.put(Setting.ON_FAILURE, FailurePolicy.DEGRADE);
-    values.put(Setting.DESERIALIZATION_FILTER, "");
-    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 500);
-    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 1_000_000);
-    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 1 << 27);
-    values.put(Setting.DESERIALIZATION_MAX_BYTES, 1 << 27);
-    values.put(Setting.CLEAR, ClearStrategy.SCAN);
-    values.put(Setting.GENERATION_CHECK, Duration.ZERO);
-    values.put(Setting.MAX_REQUESTS, 8192);
-    values.put(Setting.MAX_BYTES, 64L * 1024 * 1024);
-    values.put(Setting.MAX_INVALIDATIONS, 100_000);
-    values.put(Setting.USERNAME, "");
-    values.put(Setting.PASSWORD, "");
-    values.put(Setting.FALLBACK, List.of());
-    values.put(Setting.FALLBACK_WRITES, FallbackWrites.NEW);
-
-    assertThat(read("memcached:/")).isEqualTo(Settings.of(Engine.MEMCACHED, values));
-  }
 
   // Moving to other servers
 
   @Test
   void oldServersByUri() {
-    Settings settings = read("memcached://n1,n2/orders?fallback=o1:1,o2&fallback.writes=both");
+    Settings settings =
+        read("memcached://n1,n2/orders?fallback.servers=o1:1,o2&fallback.writes=both");
 
-    assertThat(settings.connection().get(Setting.FALLBACK))
+    assertThat(settings.connection().get(ConnectionSettings.FALLBACK_SERVERS))
         .containsExactly(new Server("o1", 1, 1), new Server("o2", 11211, 1));
-    assertThat(settings.connection().get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+    assertThat(settings.connection().get(ConnectionSettings.FALLBACK_WRITES))
+        .isEqualTo(FallbackWrites.BOTH);
   }
 
   @Test
   void oldServersByProperty() {
     Settings settings =
         read(
-            "memcached://n1/orders?fallback=o1",
-            properties("memcached.fallback", "", "memcached.fallback.writes", "both"));
+            "memcached://n1/orders?fallback.servers=o1",
+            properties("memcached.fallback.servers", "", "memcached.fallback.writes", "both"));
 
-    assertThat(settings.get(Setting.FALLBACK)).isEmpty();
-    assertThat(settings.get(Setting.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
+    assertThat(settings.get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
+    assertThat(settings.get(ConnectionSettings.FALLBACK_WRITES)).isEqualTo(FallbackWrites.BOTH);
   }
 
   @Test
   void refusesServerInBothGroups() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback=O1"))
+        .isThrownBy(() -> read("memcached://n1,o1:11211:2/orders?fallback.servers=O1"))
         .withMessage(
-            "The setting fallback names O1:11211, but must name no server that the setting servers"
-                + " names");
-  }
-
-  @Test
-  void everySettingByUri() {
-    assertThat(
-            read(
-                "memcached://h1:11211,h2:11212:2,h3/orders"
-                    + "?timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
-                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
-                    + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"
-                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
-        .isEqualTo(everySetting());
-  }
-
-  @Test
-  void everySettingByParameter() {
-    assertThat(
-            read(
-                "memcached:/?servers=h1:11211,h2:11212:2,h3&application=orders"
-                    + "&timeout=500ms&cas.attempts=7&queue.wait=0s&page.size=10&on.failure=throw"
-                    + "&deserialization.filter=com.acme.**;java.base/*;!*"
-                    + "&deserialization.max.depth=1&deserialization.max.references=2"
-                    + "&deserialization.max.array=3&deserialization.max.bytes=4"
-                    + "&clear=generation&generation.check=2s"
-                    + "&max.requests=9&max.bytes=2MiB&max.invalidations=8"))
-        .isEqualTo(everySetting());
-  }
-
-  @Test
-  void everySettingByProperty() {
-    assertThat(
-            read(
-                "memcached:/",
-                properties(
-                    "memcached.servers", "h1 h2:11212:2 h3",
-                    "memcached.application", "orders",
-                    "memcached.timeout", "500ms",
-                    "memcached.cas.attempts", "7",
-                    "memcached.queue.wait", "0s",
-                    "memcached.page.size", "10",
-                    "memcached.on.failure", "throw",
-                    "memcached.deserialization.filter", " com.acme.** ; java.base/*; !*;",
-                    "memcached.deserialization.max.depth", "1",
-                    "memcached.deserialization.max.references", "2",
-                    "memcached.deserialization.max.array", "3",
-                    "memcached.deserialization.max.bytes", "4",
-                    "memcached.clear", "generation",
-                    "memcached.generation.check", "2s",
-                    "memcached.max.requests", "9",
-                    "memcached.max.bytes", "2097152",
-                    "memcached.max.invalidations", "8")))
-        .isEqualTo(everySetting());
-  }
-
-  private static Settings everySetting() {
-    Map<Setting<?>, Object> values = new HashMap<>();
-    values.put(
-        Setting.SERVERS,
-        List.of(
-            new Server("h1", 11211, 1), new Server("h2", 11212, 2), new Server("h3", 11211, 1)));
-    values.put(Setting.APPLICATION, "orders");
-    values.put(Setting.TIMEOUT, Duration.ofMillis(500));
-    values.put(Setting.CAS_ATTEMPTS, 7);
-    values.put(Setting.QUEUE_WAIT, Duration.ZERO);
-    values.put(Setting.PAGE_SIZE, 10);
-    values.put(Setting.ON_FAILURE, FailurePolicy.THROW);
-    values.put(Setting.DESERIALIZATION_FILTER, "com.acme.**;java.base/*;!*");
-    values.put(Setting.DESERIALIZATION_MAX_DEPTH, 1);
-    values.put(Setting.DESERIALIZATION_MAX_REFERENCES, 2);
-    values.put(Setting.DESERIALIZATION_MAX_ARRAY, 3);
-    values.put(Setting.DESERIALIZATION_MAX_BYTES, 4);
-    values.put(Setting.CLEAR, ClearStrategy.GENERATION);
-    values.put(Setting.GENERATION_CHECK, Duration.ofSeconds(2));
-    values.put(Setting.MAX_REQUESTS, 9);
-    values.put(Setting.MAX_BYTES, 2L * 1024 * 1024);
-    values.put(Setting.MAX_INVALIDATIONS, 8);
-    return Settings.of(Engine.MEMCACHED, values);
+            "The setting fallback.servers names O1:11211, but must name no server that the setting"
+                + " servers names");
   }
 
   @ParameterizedTest
@@ -205,7 +102,7 @@ class SettingsTest {
     Settings settings = read(uri);
 
     assertThat(settings.engine()).isEqualTo(engine);
-    assertThat(settings.get(Setting.APPLICATION)).isEqualTo(application);
+    assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo(application);
   }
 
   // Which source wins
@@ -236,9 +133,9 @@ class SettingsTest {
   @ParameterizedTest
   @MethodSource
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
-    Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT);
+    Settings settings = Settings.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES);
 
-    assertThat(settings.get(Setting.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS))
         .extracting(Server::toString)
         .containsExactly(servers.split(" "));
   }
@@ -250,9 +147,9 @@ class SettingsTest {
 
     Settings settings = read("memcached://h/uri?timeout=3s&page.size=9", properties);
 
-    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.get(Setting.APPLICATION)).isEqualTo("property");
-    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings.get(ConnectionSettings.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("property");
+    assertThat(settings.get(CacheSettings.PAGE_SIZE)).isEqualTo(9);
   }
 
   @Test
@@ -272,9 +169,9 @@ class SettingsTest {
 
     Settings settings = read("memcached:/", properties);
 
-    assertThat(settings.get(Setting.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
-    assertThat(settings.get(Setting.PAGE_SIZE)).isEqualTo(20);
-    assertThat(settings.get(Setting.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
+    assertThat(settings.get(ConnectionSettings.TIMEOUT)).isEqualTo(Duration.ofSeconds(2));
+    assertThat(settings.get(CacheSettings.PAGE_SIZE)).isEqualTo(20);
+    assertThat(settings.get(CacheSettings.QUEUE_WAIT)).isEqualTo(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -282,7 +179,9 @@ class SettingsTest {
   void enginesWithoutServersHaveNone(String uri) {
     Properties properties = properties("memcached.servers", "h", "memcached.env.prefix", "WRONG");
 
-    assertThat(Settings.read(URI.create(uri), properties, ENVIRONMENT).get(Setting.SERVERS))
+    assertThat(
+            Settings.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES)
+                .get(ConnectionSettings.SERVERS))
         .isEmpty();
   }
 
@@ -290,9 +189,7 @@ class SettingsTest {
 
   static Stream<Arguments> refusesUri() {
     return Stream.of(
-        arguments("file:/x", "The URI of a cache manager is \"file:/x\", " + FORMS),
-        arguments("classpath:x", "The URI of a cache manager is \"classpath:x\", " + FORMS),
-        arguments("http://h/x", "The URI of a cache manager is \"http://h/x\", " + FORMS),
+        arguments("redis://h/x", "The URI of a cache manager is \"redis://h/x\", " + FORMS),
         arguments("orders", "The URI of a cache manager is \"orders\", " + FORMS),
         arguments("memory://h/x", "The URI of a cache manager is \"memory://h/x\", " + FORMS),
         arguments("none://h", "The URI of a cache manager is \"none://h\", " + FORMS),
@@ -308,7 +205,8 @@ class SettingsTest {
         arguments(
             "memcached:x?timeout",
             "The setting timeout in the URI memcached:x?timeout is \"\", but must be a duration"
-                + " from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " from 10ms to 1m, "
+                + DURATION_FORMS),
         arguments(
             "memcached:x?timeout=1s&timeout=2s",
             "The setting timeout in the URI memcached:x?timeout=1s&timeout=2s is said twice, as"
@@ -353,12 +251,14 @@ class SettingsTest {
             "memcached.timeout",
             "soon",
             "The setting timeout in the property memcached.timeout is \"soon\", but must be a"
-                + " duration from 10ms to 1m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " duration from 10ms to 1m, "
+                + DURATION_FORMS),
         arguments(
             "memcached.queue.wait",
             "11m",
             "The setting queue.wait in the property memcached.queue.wait is \"11m\", but must be a"
-                + " duration from 0s to 10m, written like 500ms, 2s, 1m or PT0.5S"),
+                + " duration from 0s to 10m, "
+                + DURATION_FORMS),
         arguments(
             "memcached.deserialization.max.depth",
             "0",
@@ -393,7 +293,10 @@ class SettingsTest {
         .isThrownBy(
             () ->
                 Settings.read(
-                    URI.create("memcached:/?env.prefix=WRONG"), new Properties(), ENVIRONMENT))
+                    URI.create("memcached:/?env.prefix=WRONG"),
+                    new Properties(),
+                    ENVIRONMENT,
+                    NO_FILES))
         .withMessageStartingWith(
             "The setting servers in the environment variable WRONG_MEMCACHED_SERVERS is \"a:b\","
                 + " but must be host, host:port or host:port:weight of each server once");
@@ -417,11 +320,13 @@ class SettingsTest {
                 "memcached.cache.a.b.on.failure", "degrade",
                 "memcached.cache.a.b.deserialization.max.depth", "7"));
 
-    assertThat(settings.get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
-    assertThat(settings.forCache("other").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
-    assertThat(settings.forCache("a.b").get(Setting.ON_FAILURE)).isEqualTo(FailurePolicy.DEGRADE);
-    assertThat(settings.forCache("a.b").get(Setting.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
-    assertThat(settings.forCache("a.b").get(Setting.PAGE_SIZE)).isEqualTo(9);
+    assertThat(settings.get(CacheSettings.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("other").get(CacheSettings.ON_FAILURE))
+        .isEqualTo(FailurePolicy.THROW);
+    assertThat(settings.forCache("a.b").get(CacheSettings.ON_FAILURE))
+        .isEqualTo(FailurePolicy.DEGRADE);
+    assertThat(settings.forCache("a.b").get(CacheSettings.DESERIALIZATION_MAX_DEPTH)).isEqualTo(7);
+    assertThat(settings.forCache("a.b").get(CacheSettings.PAGE_SIZE)).isEqualTo(9);
     assertThat(settings).isNotEqualTo(read("memcached://h?on.failure=throw&page.size=9"));
   }
 
@@ -429,7 +334,7 @@ class SettingsTest {
   @CsvSource({
     "memcached.cache.on.failure, throw",
     "memcached.cache.users.on.failur, throw",
-    "memcached.cache.users.timeout, 1s",
+    "memcached.cache.users.application, shop",
   })
   void whatIsNoSettingOfACacheIsRefused(String name, String value) {
     assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
@@ -487,7 +392,7 @@ class SettingsTest {
   }
 
   private static Settings read(String uri, Properties properties) {
-    return Settings.read(URI.create(uri), properties, Map.of());
+    return Settings.read(URI.create(uri), properties, Map.of(), NO_FILES);
   }
 
   private static Properties properties(String... namesAndValues) {

@@ -3,6 +3,7 @@ package org.jcachememcached.store;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.within;
 import static org.jcachememcached.store.StoreDriver.item;
 
 import java.time.Duration;
@@ -120,6 +121,20 @@ public abstract class EntryStoreContract
       letPass(Duration.ofSeconds(1));
     }
     assertThat(keys).noneMatch(driver::has);
+  }
+
+  @Test
+  void tellsUntilWhenItKeeps() {
+    String key = driver.key("entry");
+    driver.set(key, "eternal");
+    assertThat(driver.find(key).keepUntil()).isEqualTo(Item.FOREVER);
+
+    long keepUntil = clock().millis() + 60_000;
+    driver.send(new Command.Set(key, item("mortal", keepUntil)));
+
+    assertThat(driver.find(key).keepUntil()).isCloseTo(keepUntil, within(2000L));
+    letPass(Duration.ofMillis(1100));
+    assertThat(driver.find(key).keepUntil()).isCloseTo(keepUntil, within(2000L));
   }
 
   @ParameterizedTest

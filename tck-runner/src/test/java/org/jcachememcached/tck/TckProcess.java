@@ -14,11 +14,12 @@ import java.util.stream.Stream;
  * One run of the TCK in a JVM of its own, which sees one caching provider and nothing of this
  * harness. For one thread.
  *
+ * @param suite what to run
  * @param jdk the JDK to run on
  * @param uri the default URI of the provider: which engine, and where
  * @param reports the directory that receives the output and the report
  */
-record TckProcess(Jdk jdk, String uri, Path reports) {
+record TckProcess(Suite suite, Jdk jdk, String uri, Path reports) {
 
   /** All test classes of the TCK; the trailing 1 is there for {@code FactoryBuilderTest1}. */
   static final String ALL_TESTS = ".*Test1?";
@@ -65,7 +66,7 @@ record TckProcess(Jdk jdk, String uri, Path reports) {
         "--include-engine=junit-vintage",
         "--scan-class-path=" + testsIn(classPath),
         "--include-classname=" + classNames,
-        "--exclude-package=org.jsr107.tck.annotation",
+        suite.filter(),
         "--reports-dir=" + reports);
   }
 

@@ -56,7 +56,8 @@ record Relocation(String prefix, String relocated, long tokenMask) {
     StoredItem item = reply.item();
     return item == null
         ? reply
-        : Reply.found(new StoredItem(item.flags(), item.data(), item.token() ^ tokenMask));
+        : Reply.found(
+            new StoredItem(item.flags(), item.data(), item.token() ^ tokenMask, item.keepUntil()));
   }
 
   String outOf(String key) {

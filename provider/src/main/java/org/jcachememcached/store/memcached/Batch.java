@@ -2,6 +2,7 @@ package org.jcachememcached.store.memcached;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.Arrays;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Reply;
@@ -25,6 +26,7 @@ final class Batch {
   private final Command[] commands;
   private final int[] positions;
   private final long firstOpaque;
+  private final InstantSource clock;
   private final boolean gets;
   private final long requestLength;
   private final @Nullable Reply[] replies;
@@ -35,12 +37,14 @@ final class Batch {
   /**
    * @param positions where in the call each command stands
    * @param firstOpaque the opaque number of the first command; the others' follow
+   * @param clock the time that items are kept until
    */
-  Batch(Call call, Command[] commands, int[] positions, long firstOpaque) {
+  Batch(Call call, Command[] commands, int[] positions, long firstOpaque, InstantSource clock) {
     this.call = call;
     this.commands = commands;
     this.positions = positions;
     this.firstOpaque = firstOpaque;
+    this.clock = clock;
     this.replies = new Reply[commands.length];
     this.gets = commands[0] instanceof Command.Get;
     this.requestLength = Arrays.stream(commands).mapToLong(RequestEncoder::greatestLength).sum();
@@ -186,7 +190,8 @@ final class Batch {
   }
 
   private Reply found() {
-    return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.token()));
+    long keepUntil = Exptime.keepUntil(reader.secondsLeft(), clock.millis());
+    return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.token(), keepUntil));
   }
 
   private Reply refused(String what) {

@@ -38,6 +38,21 @@ final class Exptime {
     return seconds <= MAX_RELATIVE_SECONDS ? seconds : date(keepUntil);
   }
 
+  /**
+   * When memcached forgets an item: the inverse of {@link #of}, as far as a clock that ticks once a
+   * second allows. The second that {@link #of} adds is taken off again, so that an item that is
+   * written back with what was read of it does not live longer each time.
+   *
+   * @param secondsLeft what memcached says, or {@link ReplyReader#NO_END}
+   * @param now milliseconds since the epoch
+   * @return milliseconds since the epoch, or {@link Item#FOREVER}; not after now in the last second
+   */
+  static long keepUntil(long secondsLeft, long now) {
+    return secondsLeft == ReplyReader.NO_END
+        ? Item.FOREVER
+        : (now / MILLIS_PER_SECOND + secondsLeft - 1) * MILLIS_PER_SECOND;
+  }
+
   private static long date(long keepUntil) {
     long seconds = roundedUp(keepUntil);
     return seconds <= MAX_DATE_SECONDS ? seconds : NEVER;

@@ -73,6 +73,18 @@ final class HardenedConnection extends MemcachedConnection {
     super.shutdown();
   }
 
+  /**
+   * In place of the client's own way to reconnect, which is another one in the AWS client: that one
+   * asks nodes for what spymemcached's do not have.
+   */
+  @Override
+  protected void queueReconnect(MemcachedNode node) {
+    if (!shutDown) {
+      getLogger().info("Closing the connection of %s", node);
+      ((HardenedNode) node).disconnect();
+    }
+  }
+
   private void openDueConnections() {
     for (HardenedNode node : ketama().nodes()) {
       if (node.isConnectDue() && !shutDown) {

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import net.spy.memcached.DefaultConnectionFactory;
-import net.spy.memcached.DefaultHashAlgorithm;
 import net.spy.memcached.FailureMode;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the client of one store is set up. Every client has a factory of its own: one that is shared
@@ -24,7 +24,6 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   private static final int PLACES_WITHOUT_PERMIT = 1024;
 
   private static final int BUFFER_SIZE = 64 * 1024;
-  private static final long MAX_RECONNECT_DELAY_SECONDS = 1;
 
   /**
    * So many operations in a row without an answer, and the connection is given up. That is for the
@@ -33,15 +32,12 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   private static final int TIMEOUT_THRESHOLD = 8;
 
   private final List<ServerNode> servers;
-  private final Duration timeout;
+  private final NodeOptions options;
 
   HardenedConnectionFactory(List<ServerNode> servers, NodeOptions options) {
-    super(
-        options.maxRequests() + PLACES_WITHOUT_PERMIT,
-        BUFFER_SIZE,
-        DefaultHashAlgorithm.KETAMA_HASH);
+    super(options.maxRequests() + PLACES_WITHOUT_PERMIT, BUFFER_SIZE);
     this.servers = servers;
-    this.timeout = options.timeout();
+    this.options = options;
   }
 
   @Override
@@ -68,10 +64,22 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
       InetSocketAddress name =
           InetSocketAddress.createUnresolved(owner.server().host(), owner.server().port());
       SocketChannel channel = SocketChannel.open();
-      return new HardenedNode(createMemcachedNode(name, channel, getReadBufSize()), owner);
+      // A node asks its factory which host name a certificate must be for.
+      HardenedConnectionFactory ofNode = new HardenedConnectionFactory(List.of(owner), options);
+      return new HardenedNode(ofNode.createMemcachedNode(name, channel, BUFFER_SIZE), owner);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Asked by the AWS client: what to encrypt connections with, or null. */
+  public @Nullable SSLContext getSSLContext() {
+    return options.tls() == null ? null : options.tls().context();
+  }
+
+  /** Asked by a node of the AWS client: the name that its server's certificate must have. */
+  public String getHostnameForTlsVerification() {
+    return servers.get(0).server().host();
   }
 
   @Override
@@ -81,17 +89,12 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
 
   @Override
   public long getOperationTimeout() {
-    return timeout.toMillis();
+    return options.timeout().toMillis();
   }
 
   @Override
   public int getTimeoutExceptionThreshold() {
     return TIMEOUT_THRESHOLD;
-  }
-
-  @Override
-  public long getMaxReconnectDelay() {
-    return MAX_RECONNECT_DELAY_SECONDS;
   }
 
   /** Nobody waits for a place in a queue: a full one refuses at once. */

@@ -2,9 +2,12 @@ package org.jcachememcached.store.memcached;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
@@ -27,9 +30,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardenedNode extends DelegatingNode {
 
+  /** So long a server is left alone that has refused or lost a connection. */
+  static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+
   private final ServerNode owner;
-  private volatile boolean connectDue;
+  private volatile @Nullable Long connectAt;
   private volatile boolean givenUp;
+  private @Nullable DecryptedInput input;
 
   HardenedNode(MemcachedNode delegate, ServerNode owner) {
     super(delegate);
@@ -46,11 +53,12 @@ final class HardenedNode extends DelegatingNode {
 
   /** Asks for a connection; the I/O thread has to be woken up after it. */
   void askForConnection() {
-    connectDue = true;
+    connectAt = System.nanoTime();
   }
 
   boolean isConnectDue() {
-    return connectDue;
+    Long at = connectAt;
+    return at != null && System.nanoTime() - at >= 0;
   }
 
   /** Whether there is a connection, even one that is not complete yet. */
@@ -66,13 +74,31 @@ final class HardenedNode extends DelegatingNode {
 
   /** Begins to connect. */
   void connect(Selector selector) throws IOException {
-    connectDue = false;
+    connectAt = null;
     SocketChannel channel = SocketChannel.open();
-    channel.configureBlocking(false);
-    channel.socket().setTcpNoDelay(true);
-    channel.socket().setKeepAlive(true);
-    channel.connect(getSocketAddress());
-    registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+    try {
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      channel.socket().setKeepAlive(true);
+      channel.connect(getSocketAddress());
+      registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+    } catch (IOException | RuntimeException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /** Closes the connection, gives up what is under way, and asks for another one after a while. */
+  void disconnect() {
+    SelectionKey key = getSk();
+    if (key != null) {
+      key.cancel();
+    }
+    reconnecting();
+    closeOld(getChannel());
+    delegate().setChannel(null);
+    setupResend();
+    connectAt = System.nanoTime() + RECONNECT_DELAY.toNanos();
   }
 
   @Override
@@ -132,6 +158,23 @@ final class HardenedNode extends DelegatingNode {
   public void setupResend() {
     cancelQueued();
     delegate().setupResend();
+  }
+
+  /**
+   * Asked by the AWS client when a connection is to be encrypted. It takes the I/O thread until the
+   * server has agreed.
+   *
+   * @return whether the server agreed
+   */
+  public boolean doTlsHandshake(long timeoutMillis) throws IOException {
+    input = new DecryptedInput(delegate());
+    owner.link().encrypting();
+    return ClientTls.handshake(delegate(), timeoutMillis);
+  }
+
+  /** Asked by the AWS client: the text of what has come. */
+  public ByteBuffer decryptNextTLSDataRecord(ByteBuffer encrypted) throws IOException {
+    return Objects.requireNonNull(input, "no handshake").decrypt(encrypted);
   }
 
   private void cancelQueued() {

@@ -1,6 +1,8 @@
 package org.jcachememcached.store.memcached;
 
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -9,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
-import net.spy.memcached.DefaultHashAlgorithm;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
 import org.jcachememcached.config.Server;
@@ -20,9 +21,13 @@ import org.jcachememcached.config.Server;
  * as configured and its port only, never on how the name resolves. Immutable and thread-safe.
  *
  * <p>spymemcached's own locator asks the name service for the names of the servers and asserts a
- * number of points that weighted servers do not have.
+ * number of points that weighted servers do not have. Nor can its hash be used: what the AWS client
+ * gives the same name to is made of SHA-384, and sends keys to other servers.
  */
 final class KetamaLocator implements NodeLocator {
+
+  /** Only ever cloned. */
+  private static final MessageDigest MD5 = newMd5();
 
   private static final int POINTS_PER_DIGEST = 4;
   private static final int DIGESTS_PER_SERVER = 40;
@@ -44,7 +49,8 @@ final class KetamaLocator implements NodeLocator {
     if (nodes.size() == 1) {
       return nodes.get(0);
     }
-    int found = Arrays.binarySearch(points, DefaultHashAlgorithm.KETAMA_HASH.hash(key));
+    byte[] digest = md5(key);
+    int found = Arrays.binarySearch(points, littleEndian(digest, 0));
     int next = found >= 0 ? found : -found - 1;
     return owners[next == owners.length ? 0 : next];
   }
@@ -103,9 +109,27 @@ final class KetamaLocator implements NodeLocator {
   }
 
   private static void addPoints(Map<Long, HardenedNode> continuum, HardenedNode node, int i) {
-    byte[] digest = DefaultHashAlgorithm.computeMd5(label(node.server()) + "-" + i);
+    byte[] digest = md5(label(node.server()) + "-" + i);
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);
+    }
+  }
+
+  private static byte[] md5(String text) {
+    try {
+      // Looking the algorithm up takes longer than hashing a key.
+      MessageDigest digest = (MessageDigest) MD5.clone();
+      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("this platform's MD5 cannot be cloned", e);
+    }
+  }
+
+  private static MessageDigest newMd5() {
+    try {
+      return MessageDigest.getInstance("MD5");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 

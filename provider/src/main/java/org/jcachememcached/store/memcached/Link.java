@@ -22,8 +22,6 @@ final class Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(Link.class);
 
-  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
-
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
 
@@ -50,6 +48,7 @@ final class Link {
   private volatile long lastProgress = System.nanoTime();
   private @Nullable Novice novice;
   private boolean replaying;
+  private volatile boolean encrypting;
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
 
@@ -69,9 +68,9 @@ final class Link {
     this.whenChanged = whenChanged;
     this.reconnects = reconnects;
     this.address = new ServerAddress(server);
-    // The client waits before it reconnects; only then the new connection has its time.
-    Duration longest = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
-    this.attemptLimit = RECONNECT_DELAY.plus(longest);
+    // The node waits before it reconnects; only then the new connection has its time.
+    Duration delay = HardenedNode.RECONNECT_DELAY;
+    this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
   }
 
   NodeState state() {
@@ -105,8 +104,15 @@ final class Link {
     lastProgress = System.nanoTime();
   }
 
+  /** Encryption is being agreed upon, on a new connection. */
+  void encrypting() {
+    encrypting = true;
+    progress();
+  }
+
   /** The server has answered the first questions on a new connection. */
   void handshakeAnswered(ServerFacts facts) {
+    encrypting = false;
     String refusal = facts.refusal();
     if (refusal != null) {
       change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
@@ -208,6 +214,7 @@ final class Link {
     progress();
     NodeState now = state;
     change(onPurpose && now instanceof NodeState.Down ? now : unreachable(null));
+    encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
@@ -215,6 +222,9 @@ final class Link {
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
   void tick(long nanoTime) {
+    if (Objects.requireNonNull(node).isConnectDue()) {
+      Objects.requireNonNull(connection).wakeUp();
+    }
     replayIfDue(nanoTime);
     if (isSettled() || nanoTime - lastProgress < attemptLimit.toNanos()) {
       return;
@@ -238,8 +248,12 @@ final class Link {
   }
 
   private NodeState unreachable(@Nullable UnknownHostException unknown) {
-    String why = unknown == null ? "" : ": the host name is unknown";
-    String message = "memcached at " + server + " cannot be reached (setting 'servers')" + why;
+    String message = "memcached at " + server + " cannot be reached (setting 'servers')";
+    if (unknown != null) {
+      message += ": the host name is unknown";
+    } else if (encrypting) {
+      message += ": it has no TLS, or not the certificate of a trusted server of that name";
+    }
     return new NodeState.Down(Reason.UNREACHABLE, message, unknown);
   }
 

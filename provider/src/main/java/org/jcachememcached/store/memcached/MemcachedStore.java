@@ -35,6 +35,13 @@ public final class MemcachedStore implements EntryStore {
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
   private static final int TICKS_PER_TIMEOUT = 20;
 
+  /**
+   * The client insists on an address, but the nodes look after theirs. By the name in it, the AWS
+   * client decides whether to ask that server for the others: by this one it does not.
+   */
+  private static final List<InetSocketAddress> UNUSED_ADDRESS =
+      List.of(InetSocketAddress.createUnresolved("unused", 0));
+
   private final InFlight inFlight;
   private final MemcachedClient client;
   private final HardenedConnection connection;
@@ -81,12 +88,12 @@ public final class MemcachedStore implements EntryStore {
   }
 
   private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
-    List<InetSocketAddress> addresses = nodes.stream().map(ServerNode::address).toList();
     try {
-      return new MemcachedClient(new HardenedConnectionFactory(nodes, options), addresses);
+      return new MemcachedClient(new HardenedConnectionFactory(nodes, options), UNUSED_ADDRESS);
     } catch (IOException e) {
+      List<Server> servers = nodes.stream().map(ServerNode::server).toList();
       throw StoreException.withoutEffect(
-          Reason.UNREACHABLE, "no connections can be opened to " + addresses, e);
+          Reason.UNREACHABLE, "no connections can be opened to " + servers, e);
     }
   }
 

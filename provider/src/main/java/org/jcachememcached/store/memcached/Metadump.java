@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code lru_crawler metadump hash} on a blocking connection of its own: lists what is on a server.
@@ -39,6 +40,10 @@ final class Metadump implements AutoCloseable {
   private final ServerNode server;
   private final Duration timeout;
   private final Socket socket = new Socket();
+
+  /** The socket, or what encrypts it. */
+  private Socket connection = socket;
+
   private byte[] line = new byte[1024];
   private int lineLength;
 
@@ -75,19 +80,26 @@ final class Metadump implements AutoCloseable {
     }
     try {
       socket.connect(address, (int) timeout.toMillis());
-      return new BufferedInputStream(socket.getInputStream(), BUFFER_SIZE);
+      socket.setSoTimeout((int) timeout.toMillis());
+      encrypt(server.tls());
+      return new BufferedInputStream(connection.getInputStream(), BUFFER_SIZE);
     } catch (IOException e) {
       String message = "memcached at " + server.server() + " cannot be reached (setting 'servers')";
       throw StoreException.withoutEffect(Reason.UNREACHABLE, message, e);
     }
   }
 
+  private void encrypt(@Nullable Tls tls) throws IOException {
+    if (tls != null) {
+      connection = tls.encrypt(socket, server.server());
+    }
+  }
+
   /** A dump may take its time to begin; another question tells whether the server hangs. */
   private void requireAnswer(InputStream in) throws IOException {
     try {
-      socket.setSoTimeout((int) timeout.toMillis());
       authenticate(in);
-      socket.getOutputStream().write(QUESTION);
+      connection.getOutputStream().write(QUESTION);
       readLine(in);
       socket.setSoTimeout((int) SILENCE_LIMIT.toMillis());
     } catch (SocketTimeoutException e) {
@@ -101,7 +113,7 @@ final class Metadump implements AutoCloseable {
   private void authenticate(InputStream in) throws IOException {
     Credentials credentials = server.credentials();
     if (credentials != null) {
-      socket.getOutputStream().write(credentials.request());
+      connection.getOutputStream().write(credentials.request());
       readLine(in);
       if (!lineIs(Credentials.ACCEPTED)) {
         throw refused();
@@ -111,7 +123,7 @@ final class Metadump implements AutoCloseable {
 
   /** Nothing may follow before the answer: memcached refuses a dump with something behind it. */
   private void request() throws IOException {
-    socket.getOutputStream().write(REQUEST);
+    connection.getOutputStream().write(REQUEST);
   }
 
   /** A server crawls once at a time. */

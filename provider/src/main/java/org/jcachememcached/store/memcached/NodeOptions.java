@@ -1,7 +1,7 @@
 package org.jcachememcached.store.memcached;
 
 import java.time.Duration;
-import org.jcachememcached.config.Setting;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
  *     remove them
  * @param credentials what servers are told on every connection before anything else, or null
+ * @param tls how connections are encrypted, or null if they are not
  */
 public record NodeOptions(
     Duration timeout,
     int maxRequests,
     long maxBytes,
     int maxInvalidations,
-    @Nullable Credentials credentials) {
+    @Nullable Credentials credentials,
+    @Nullable Tls tls) {
 
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
@@ -28,17 +30,28 @@ public record NodeOptions(
 
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null);
+    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
-  /** What the settings of a connection say. */
+  /**
+   * What the settings of a connection say.
+   *
+   * @throws org.jcachememcached.store.StoreException if connections cannot be encrypted as they say
+   */
   public static NodeOptions of(Settings.Connection settings) {
-    String username = settings.get(Setting.USERNAME);
+    String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
-        settings.get(Setting.TIMEOUT),
-        settings.get(Setting.MAX_REQUESTS),
-        settings.get(Setting.MAX_BYTES),
-        settings.get(Setting.MAX_INVALIDATIONS),
-        username.isEmpty() ? null : new Credentials(username, settings.get(Setting.PASSWORD)));
+        settings.get(ConnectionSettings.TIMEOUT),
+        settings.get(ConnectionSettings.MAX_REQUESTS),
+        settings.get(ConnectionSettings.MAX_BYTES),
+        settings.get(ConnectionSettings.MAX_INVALIDATIONS),
+        username.isEmpty()
+            ? null
+            : new Credentials(username, settings.get(ConnectionSettings.PASSWORD)),
+        settings.get(ConnectionSettings.TLS_ENABLED)
+            ? Tls.trusting(
+                settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
+                settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD))
+            : null);
   }
 }

@@ -41,6 +41,9 @@ final class ReplyReader {
 
   private static final int CRLF = 2;
 
+  /** The {@link #secondsLeft} of a value that does not expire. */
+  static final long NO_END = -1;
+
   private byte[] line = new byte[64];
   private int lineLength;
   private int cursor;
@@ -52,6 +55,7 @@ final class ReplyReader {
   private Kind kind = Kind.NOTHING_MORE;
   private int flags;
   private long token;
+  private long secondsLeft = NO_END;
   private long opaque;
   private byte[] data = NO_DATA;
 
@@ -67,6 +71,11 @@ final class ReplyReader {
   /** The CAS token of a value. */
   long token() {
     return token;
+  }
+
+  /** How long the server keeps a value, in seconds of its clock, or {@link #NO_END}. */
+  long secondsLeft() {
+    return secondsLeft;
   }
 
   /** The number that came with the request; 0 when the server sent none back. */
@@ -130,6 +139,7 @@ final class ReplyReader {
     cursor = kind.code.length();
     flags = 0;
     token = 0;
+    secondsLeft = NO_END;
     opaque = 0;
     data = NO_DATA;
     if (kind == Kind.VALUE) {
@@ -179,6 +189,7 @@ final class ReplyReader {
       switch (line[cursor++]) {
         case 'f' -> flags = (int) number(10);
         case 'c' -> token = number(10);
+        case 't' -> secondsLeft = numberOrNoEnd();
         case 'O' -> opaque = number(16);
         default -> skipWord();
       }
@@ -195,6 +206,14 @@ final class ReplyReader {
     while (cursor < lineLength && line[cursor] == ' ') {
       cursor++;
     }
+  }
+
+  private long numberOrNoEnd() throws ProtocolException {
+    boolean noEnd = cursor < lineLength && line[cursor] == '-';
+    if (noEnd) {
+      skipWord();
+    }
+    return noEnd ? NO_END : number(10);
   }
 
   /** An unsigned number of up to 64 bits. */

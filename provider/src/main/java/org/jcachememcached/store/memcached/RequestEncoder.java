@@ -75,7 +75,7 @@ final class RequestEncoder {
     if (item != null) {
       writeStore(command, item, opaque);
     } else if (command instanceof Command.Get) {
-      text("mg ").text(command.key()).text(quiet ? " f c v q" : " f c v").end(opaque);
+      text("mg ").text(command.key()).text(quiet ? " f c t v q" : " f c t v").end(opaque);
     } else {
       text("md ").text(command.key()).condition(command).end(opaque);
     }

@@ -70,6 +70,11 @@ final class ServerNode {
     return options.credentials();
   }
 
+  /** How connections to it are encrypted, or null. */
+  @Nullable Tls tls() {
+    return options.tls();
+  }
+
   NodeState state() {
     return link.state();
   }
@@ -122,7 +127,8 @@ final class ServerNode {
   }
 
   private MetaOperation newOperation(Command[] commands, int[] positions, Call call) {
-    Batch batch = new Batch(call, commands, positions, inFlight.nextOpaques(commands.length));
+    Batch batch =
+        new Batch(call, commands, positions, inFlight.nextOpaques(commands.length), clock);
     return new MetaOperation(batch, this, inFlight, clock);
   }
 

@@ -5,13 +5,14 @@ import java.util.function.LongSupplier;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one writing command does to the entry of its key, to be given to {@code Map.compute}, which
  * makes it atomic. It remembers the reply. For one use; not thread-safe.
  */
-final class Change implements BiFunction<String, @Nullable Entry, @Nullable Entry> {
+final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable StoredItem> {
 
   private final Command command;
   private final LongSupplier tokens;
@@ -23,13 +24,13 @@ final class Change implements BiFunction<String, @Nullable Entry, @Nullable Entr
   }
 
   @Override
-  public @Nullable Entry apply(String key, @Nullable Entry current) {
+  public @Nullable StoredItem apply(String key, @Nullable StoredItem current) {
     reply = replyTo(current);
     if (!reply.equals(Reply.DONE)) {
       return current;
     }
     Item item = newItem();
-    return item == null ? null : Entry.of(item, tokens.getAsLong());
+    return item == null ? null : stored(item);
   }
 
   /** What the store answers, once the change was applied. */
@@ -37,7 +38,7 @@ final class Change implements BiFunction<String, @Nullable Entry, @Nullable Entr
     return reply;
   }
 
-  private Reply replyTo(@Nullable Entry current) {
+  private Reply replyTo(@Nullable StoredItem current) {
     if (command instanceof Command.Set) {
       return Reply.DONE;
     }
@@ -56,8 +57,12 @@ final class Change implements BiFunction<String, @Nullable Entry, @Nullable Entr
     return Reply.DONE;
   }
 
-  private static Reply replyTo(Entry current, long token) {
-    return current.item().token() == token ? Reply.DONE : Reply.CHANGED;
+  private static Reply replyTo(StoredItem current, long token) {
+    return current.token() == token ? Reply.DONE : Reply.CHANGED;
+  }
+
+  private StoredItem stored(Item item) {
+    return new StoredItem(item.flags(), item.data(), tokens.getAsLong(), item.keepUntil());
   }
 
   private @Nullable Item newItem() {

@@ -14,6 +14,7 @@ import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryStore implements EntryStore {
 
-  private final Cache<String, Entry> entries;
+  private final Cache<String, StoredItem> entries;
   private final AtomicLong lastToken = new AtomicLong(Command.NO_TOKEN);
   private volatile boolean closed;
 
@@ -46,8 +47,8 @@ public final class MemoryStore implements EntryStore {
       return Reply.failed(rejection());
     }
     if (command instanceof Command.Get) {
-      Entry entry = entries.getIfPresent(command.key());
-      return entry == null ? Reply.ABSENT : Reply.found(entry.item());
+      StoredItem item = entries.getIfPresent(command.key());
+      return item == null ? Reply.ABSENT : Reply.found(item);
     }
     Change change = new Change(command, lastToken::incrementAndGet);
     entries.asMap().compute(command.key(), change);

@@ -91,7 +91,7 @@ record History(@Nullable String initial, List<Call> calls) {
   }
 
   private static StoredItem stored(Item item) {
-    return new StoredItem(item.flags(), item.data(), 1);
+    return new StoredItem(item.flags(), item.data(), 1, item.keepUntil());
   }
 
   @Override

@@ -46,7 +46,7 @@ final class ModelGroup {
   }
 
   private Reply store(Item item) {
-    current = new StoredItem(item.flags(), item.data(), ++lastToken);
+    current = new StoredItem(item.flags(), item.data(), ++lastToken, item.keepUntil());
     return Reply.DONE;
   }
 }

@@ -21,7 +21,7 @@ class GenerationTest {
     Item item = generation.item();
 
     assertThat(item.keepUntil()).isEqualTo(Item.FOREVER);
-    assertThat(Generation.of("key", new StoredItem(item.flags(), item.data(), 1)))
+    assertThat(Generation.of("key", new StoredItem(item.flags(), item.data(), 1, item.keepUntil())))
         .isEqualTo(generation);
   }
 
@@ -45,7 +45,7 @@ class GenerationTest {
   @ValueSource(
       strings = {"", "AAAAAAAAAA", "AAAAAAAAAAAA", "AAAAA AAAAA", "AAAAAAAAAA\n", "AAAA+/AAAAA"})
   void nothingElseIsTakenForOne(String text) {
-    StoredItem foreign = new StoredItem(0, text.getBytes(UTF_8), 1);
+    StoredItem foreign = new StoredItem(0, text.getBytes(UTF_8), 1, Item.FOREVER);
 
     assertThatExceptionOfType(StoreException.class)
         .isThrownBy(() -> Generation.of("app:cache:generation", foreign))

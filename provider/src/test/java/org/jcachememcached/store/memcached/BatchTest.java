@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -28,13 +29,13 @@ class BatchTest {
 
   @Test
   void asksForOneKeyWithoutEnd() {
-    assertThat(request(new Command.Get("key"))).isEqualTo("mg key f c v Oab\r\n");
+    assertThat(request(new Command.Get("key"))).isEqualTo("mg key f c t v Oab\r\n");
   }
 
   @Test
   void asksForKeysQuietlyAndClosesThem() {
     assertThat(request(new Command.Get("a"), new Command.Get("b")))
-        .isEqualTo("mg a f c v q Oab\r\nmg b f c v q Oac\r\nmn\r\n");
+        .isEqualTo("mg a f c t v q Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
   }
 
   @Test
@@ -212,7 +213,12 @@ class BatchTest {
   private Batch batch(Command... commands) {
     call = new Call(commands.length);
     call.expectBatches(1);
-    return new Batch(call, commands, IntStream.range(0, commands.length).toArray(), OPAQUE);
+    return new Batch(
+        call,
+        commands,
+        IntStream.range(0, commands.length).toArray(),
+        OPAQUE,
+        () -> Instant.ofEpochMilli(NOW));
   }
 
   private String request(Command... commands) {

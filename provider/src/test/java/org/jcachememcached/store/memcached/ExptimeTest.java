@@ -24,6 +24,26 @@ class ExptimeTest {
     assertThat(Exptime.of(NOW + millis, NOW)).isEqualTo(seconds);
   }
 
+  @Test
+  void noEndIsForever() {
+    assertThat(Exptime.keepUntil(ReplyReader.NO_END, NOW)).isEqualTo(Item.FOREVER);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 0", "2, 1000", "61, 60000"})
+  void takesTheAddedSecondOffAgain(long secondsLeft, long millis) {
+    assertThat(Exptime.keepUntil(secondsLeft, NOW)).isEqualTo(NOW + millis);
+    assertThat(Exptime.keepUntil(secondsLeft, NOW + 999)).isEqualTo(NOW + millis);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1", "2", "3", "60", "86400", "2591999", "2592000"})
+  void isTheSameWhenItIsWrittenBackAtOnce(long secondsLeft) {
+    for (long now = NOW; now < NOW + 1000; now++) {
+      assertThat(Exptime.of(Exptime.keepUntil(secondsLeft, now), now)).isEqualTo(secondsLeft);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"0", "-1", "-1700000000000"})
   void isOverSoonWhenTimeHasPassed(long millis) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jcachememcached.config.Server;
 import org.junit.jupiter.api.Test;
 
@@ -42,6 +43,20 @@ class KetamaLocatorTest {
   void givesLightServerAtLeastSomething() {
     Server light = new Server("light", 1, 1);
     assertThat(count(locator(light, new Server("heavy", 1, 1000)))).containsKey(light);
+  }
+
+  /** Worked out with another program. It holds whatever client is on the class path. */
+  @Test
+  void sendsKeysWhereLibmemcachedSendsThem() {
+    KetamaLocator locator =
+        locator(
+            new Server("one", 11211, 1),
+            new Server("two", 11211, 1),
+            new Server("three", 11211, 1));
+
+    assertThat(Stream.of("a", "key", "user:42", "x", "orders:user:s.42", "8"))
+        .extracting(key -> locator.nodeOf(key).server().host())
+        .containsExactly("one", "two", "three", "one", "three", "two");
   }
 
   private static Map<Server, Integer> count(KetamaLocator locator) {

@@ -30,10 +30,12 @@ class NodeOptionsTest {
     assertThat(NodeOptions.of(connection(properties)))
         .isEqualTo(
             new NodeOptions(
-                Duration.ofSeconds(2), 3, 4 << 20, 5, new Credentials("app", "secret")));
+                Duration.ofSeconds(2), 3, 4 << 20, 5, new Credentials("app", "secret"), null));
   }
 
   private static Settings.Connection connection(Properties properties) {
-    return Settings.read(URI.create("memcached:/"), properties, Map.of()).connection();
+    return Settings.read(
+            URI.create("memcached:/"), properties, Map.of(), NodeOptionsTest.class.getClassLoader())
+        .connection();
   }
 }

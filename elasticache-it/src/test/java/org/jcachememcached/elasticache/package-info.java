@@ -1,0 +1,5 @@
+/** The provider with the AWS client in spymemcached's place. */
+@NullMarked
+package org.jcachememcached.elasticache;
+
+import org.jspecify.annotations.NullMarked;

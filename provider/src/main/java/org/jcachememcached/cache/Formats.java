@@ -1,0 +1,63 @@
+package org.jcachememcached.cache;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import org.jcachememcached.codec.DeserializationPolicy;
+import org.jcachememcached.codec.EnvelopeFormat;
+import org.jcachememcached.codec.KeyCodec;
+import org.jcachememcached.codec.Namespace;
+import org.jcachememcached.codec.ValueCodec;
+import org.jcachememcached.codec.ValueCodecs;
+import org.jcachememcached.codec.ValueFormat;
+import org.jcachememcached.codec.compression.CompressingCodec;
+import org.jcachememcached.codec.foreign.BareFormat;
+import org.jcachememcached.codec.foreign.FormatChoice;
+import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.ItemFormat;
+import org.jcachememcached.config.Settings;
+import org.jcachememcached.engine.EntryFormat;
+
+/** How the entries of one cache are written, as it is configured. For one use. */
+final class Formats<K, V> {
+
+  private final EffectiveConfiguration<K, V> configuration;
+  private final Settings settings;
+  private final Supplier<ClassLoader> classLoader;
+  private final DeserializationPolicy policy;
+
+  Formats(EffectiveConfiguration<K, V> configuration, Supplier<ClassLoader> classLoader) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
+    this.classLoader = classLoader;
+    this.policy = DeserializationPolicy.of(settings);
+  }
+
+  /**
+   * The format of a cache.
+   *
+   * @param expiryIsHeard whether anybody is to be told of expired entries
+   * @throws CacheException if settings contradict each other, or need what is not there
+   */
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
+    try {
+      return new EntryFormat<>(keys(namespace), values(), expiryIsHeard);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
+  }
+
+  private KeyCodec keys(Namespace namespace) {
+    return KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy);
+  }
+
+  private ValueFormat values() {
+    ItemFormat format = FormatChoice.of(settings);
+    ValueCodec codec =
+        ValueCodecs.named(
+            settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+    return format == ItemFormat.ENVELOPE
+        ? new EnvelopeFormat(CompressingCodec.of(settings, codec))
+        : BareFormat.of(settings, codec, configuration.getValueType());
+  }
+}

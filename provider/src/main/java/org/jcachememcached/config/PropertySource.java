@@ -1,0 +1,73 @@
+package org.jcachememcached.config;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * What the properties of a manager say; those that do not start with {@link
+ * Setting#PROPERTY_PREFIX} are somebody else's. Immutable.
+ *
+ * @param ofManager of the manager, and so of all its caches
+ * @param ofCaches of single caches, by their names
+ */
+record PropertySource(
+    Map<Setting<?>, Given> ofManager, Map<String, Map<Setting<?>, Given>> ofCaches) {
+
+  /**
+   * Reads properties.
+   *
+   * @throws IllegalArgumentException if one names no setting
+   */
+  static PropertySource of(Properties properties) {
+    PropertySource source = new PropertySource(new HashMap<>(), new HashMap<>());
+    textsOf(properties)
+        .forEach(
+            (property, text) -> {
+              if (property.startsWith(Setting.PROPERTY_PREFIX)) {
+                source.add(
+                    property.substring(Setting.PROPERTY_PREFIX.length()),
+                    new Given(text, "the property " + property));
+              }
+            });
+    return source;
+  }
+
+  // Properties hide values that are no strings from those who ask for strings, and their defaults
+  // from those who ask for entries.
+  private static Map<String, String> textsOf(Properties properties) {
+    Map<String, String> texts = new HashMap<>();
+    properties.stringPropertyNames().forEach(name -> texts.put(name, properties.getProperty(name)));
+    properties.forEach((name, value) -> texts.put(name.toString(), value.toString()));
+    return texts;
+  }
+
+  private void add(String name, Given given) {
+    if (name.startsWith(Setting.CACHE_PREFIX)) {
+      addOfCache(name, given);
+    } else {
+      ofManager.put(SettingCatalog.named(name, given.origin()), given);
+    }
+  }
+
+  /** Takes what a property such as {@code cache.users.on.failure} says of one cache. */
+  private void addOfCache(String name, Given given) {
+    Setting<?> setting = SettingCatalog.endOf(name);
+    int end = setting == null ? 0 : name.length() - setting.name().length() - 1;
+    if (setting == null || end < Setting.CACHE_PREFIX.length()) {
+      throw new IllegalArgumentException(
+          "%s must be %scache.<name of the cache>. and one of %s"
+              .formatted(given.origin(), Setting.PROPERTY_PREFIX, SettingCatalog.namesForCaches()));
+    }
+    ofCaches
+        .computeIfAbsent(
+            name.substring(Setting.CACHE_PREFIX.length(), end), cache -> new HashMap<>())
+        .put(setting, given);
+  }
+
+  /** Names nothing: some of it is secret. */
+  @Override
+  public String toString() {
+    return "PropertySource";
+  }
+}

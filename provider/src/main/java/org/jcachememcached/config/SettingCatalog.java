@@ -1,0 +1,100 @@
+package org.jcachememcached.config;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All settings there are, and how they are found by name. */
+public final class SettingCatalog {
+
+  /** Every setting, in the order of a reference table. */
+  public static final List<Setting<?>> ALL =
+      Stream.of(ConnectionSettings.ALL, ManagerSettings.ALL, CacheSettings.ALL)
+          .<Setting<?>>flatMap(List::stream)
+          .toList();
+
+  private SettingCatalog() {}
+
+  /** The setting of that name; {@code origin} is where the name was found. */
+  static Setting<?> named(String name, String origin) {
+    return named(name, origin, Set.of());
+  }
+
+  /** The setting of that name, where some other words are known as well. */
+  static Setting<?> named(String name, String origin, Set<String> otherWords) {
+    for (Setting<?> setting : ALL) {
+      if (setting.name().equals(name)) {
+        return setting;
+      }
+    }
+    List<String> known =
+        Stream.concat(ALL.stream().map(Setting::name), otherWords.stream()).toList();
+    throw new IllegalArgumentException(
+        "Unknown setting \"%s\" in %s; the nearest known one is %s"
+            .formatted(name, origin, EditDistance.nearest(name, known)));
+  }
+
+  /**
+   * Refuses what cannot be said of a single cache.
+   *
+   * @param origin who says so, in words that follow "in"
+   * @throws IllegalArgumentException if there is no such setting for caches, or the value is not
+   *     allowed; the message says what is
+   */
+  public static void checkForCache(String name, String text, String origin) {
+    namedForCache(name, origin).parse(new Given(text, origin));
+  }
+
+  /** The setting of that name where something is said of a single cache. */
+  static Setting<?> namedForCache(String name, String origin) {
+    return requireForCaches(named(name, origin), origin);
+  }
+
+  static Setting<?> requireForCaches(Setting<?> setting, String origin) {
+    if (!isForCaches(setting)) {
+      throw new IllegalArgumentException(
+          "The setting %s in %s is one of the manager, but must be one of a cache, which are %s"
+              .formatted(setting.name(), origin, namesForCaches()));
+    }
+    return setting;
+  }
+
+  static boolean isName(String name) {
+    return ALL.stream().anyMatch(setting -> setting.name().equals(name));
+  }
+
+  /** Whether the names of some settings continue that way after a dot. */
+  static boolean isBeginningOfName(String words) {
+    return ALL.stream().anyMatch(setting -> setting.name().startsWith(words + "."));
+  }
+
+  /** The names of the settings that can be set for one cache. */
+  static List<String> namesForCaches() {
+    return ALL.stream().filter(SettingCatalog::isForCaches).map(Setting::name).toList();
+  }
+
+  /** The setting for one cache that a property's name ends with, or null. */
+  static @Nullable Setting<?> endOf(String property) {
+    return ALL.stream()
+        .filter(setting -> isForCaches(setting) && property.endsWith("." + setting.name()))
+        .max(Comparator.comparingInt(setting -> setting.name().length()))
+        .orElse(null);
+  }
+
+  static boolean isForCaches(Setting<?> setting) {
+    return setting.scope() != Setting.Scope.MANAGER;
+  }
+
+  /** Whether properties have a secret below this name. */
+  public static boolean isSecretProperty(String name) {
+    return ALL.stream()
+        .filter(setting -> setting.type().isSecret())
+        .anyMatch(
+            setting ->
+                name.equals(setting.propertyName())
+                    || (name.startsWith(Setting.PROPERTY_PREFIX + Setting.CACHE_PREFIX)
+                        && name.endsWith("." + setting.name())));
+  }
+}
