@@ -67,7 +67,7 @@ final class MetaOperation extends BaseOperationImpl {
   /** Gives up waiting; what was not sent yet will not be sent. */
   void expire() {
     // Judged first: whoever waits must find a server that hangs given up.
-    if (!isSettled()) {
+    if (!isSettled() && batch.isFirstToExpire()) {
       node.operationExpired(begun);
     }
     timeOut();
