@@ -122,7 +122,7 @@ final class MetaOperation extends BaseOperationImpl {
    */
   synchronized boolean refuseOversized(long itemSizeMax) {
     for (int i = 0; i < batch.size(); i++) {
-      Item item = RequestEncoder.itemOf(batch.command(i));
+      Item item = batch.command(i).item();
       if (item != null) {
         refuseOversized(i, item, itemSizeMax);
       }
