@@ -123,6 +123,23 @@ class SettingsTest {
     properties.put(42, "no string is a key");
 
     assertThat(read("memcached:/", properties)).isEqualTo(read("memcached:/"));
+    assertThat(read("memcached:/", properties).remarks())
+        .containsExactly(
+            "The property timeout is not read; the setting is the property memcached.timeout");
+  }
+
+  @Test
+  void variablesOfOthersAreIgnored() {
+    Map<String, String> environment = Map.of("MEMCACHED_SERVER", "h", "MEMCACHED_PORT", "1");
+    Settings settings =
+        Settings.read(URI.create("memcached:/"), new Properties(), environment, NO_FILES);
+
+    assertThat(settings).isEqualTo(read("memcached:/"));
+    assertThat(settings.remarks())
+        .containsExactly(
+            "The environment variable MEMCACHED_SERVER is not read; the nearest that is, is"
+                + " MEMCACHED_SERVERS");
+    assertThat(read("memcached:/").remarks()).isEmpty();
   }
 
   @Test
@@ -242,17 +259,41 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "memcached.cache.on.failure, throw",
-    "memcached.cache.users.on.failur, throw",
-    "memcached.cache.users.application, shop",
-  })
-  void whatIsNoSettingOfACacheIsRefused(String name, String value) {
-    assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "memcached.cache.users.expirry | Unknown setting \"expirry\" in PROPERTY; the nearest known"
+            + " one is expiry",
+        "memcached.cache.users.on.failur | Unknown setting \"on.failur\" in PROPERTY; the nearest"
+            + " known one is on.failure",
+        "memcached.cache.com.acme.User.compression.typ | Unknown setting \"compression.typ\" in"
+            + " PROPERTY; the nearest known one is compression.type",
+        "memcached.cache.users.ttl | Unknown setting \"ttl\" in PROPERTY; no known one is like it;"
+            + " docs/settings.md has the table of all",
+        "memcached.cache.on.failure | PROPERTY names no cache, but must be memcached.cache.<name of"
+            + " the cache>.on.failure",
+        "memcached.cache.users | PROPERTY names no cache, but must be memcached.cache.<name of the"
+            + " cache>.users",
+        "memcached.ttl | Unknown setting \"ttl\" in PROPERTY; no known one is like it;"
+            + " docs/settings.md has the table of all",
+        "memcached.prefix | Unknown setting \"prefix\" in PROPERTY; the nearest known one is"
+            + " env.prefix",
+      })
+  void unknownNamesAreRefusedWithTheNearestKnownOne(String name, String message) {
+    assertThatThrownBy(() -> read("memcached://h", properties(name, "throw")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message.replace("PROPERTY", "the property " + name));
+  }
+
+  @Test
+  void aSettingOfTheManagerIsNoneOfACache() {
+    assertThatThrownBy(
+            () ->
+                read("memcached://h", properties("memcached.cache.users.application", "shop")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "the property " + name + " must be memcached.cache.<name of the cache>. and one of")
-        .hasMessageContaining("on.failure");
+            "The setting application in the property memcached.cache.users.application is one of"
+                + " the manager, but must be one of a cache");
   }
 
   @Test
