@@ -20,7 +20,8 @@ public enum OptionalLibrary {
   TYPESAFE_CONFIG(new Artifact("com.typesafe:config", "com.typesafe.config.", "ConfigFactory")),
   /** Reads and writes JSON. */
   JACKSON(
-      new Artifact("tools.jackson.core:jackson-databind", "tools.jackson.databind.", "json.JsonMapper"),
+      new Artifact(
+          "tools.jackson.core:jackson-databind", "tools.jackson.databind.", "json.JsonMapper"),
       new Artifact("tools.jackson.core:jackson-core", "tools.jackson.core.", "Version"),
       new Artifact(
           "com.fasterxml.jackson.core:jackson-annotations",
@@ -94,7 +95,8 @@ public enum OptionalLibrary {
       return "; another version of it is needed";
     }
     return culprit.isPresent()
-        ? "; the version of %s in %s does not go with it".formatted(culprit.name(), culprit.location())
+        ? "; the version of %s in %s does not go with it"
+            .formatted(culprit.name(), culprit.location())
         : "; %s is not on the class path".formatted(culprit.name());
   }
 

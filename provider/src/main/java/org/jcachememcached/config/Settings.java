@@ -147,7 +147,9 @@ public final class Settings {
     return declaredCaches;
   }
 
-  /** What may be a mistake of whoever wrote the settings of the manager, in sentences for the log. */
+  /**
+   * What may be a mistake of whoever wrote the settings of the manager, in sentences for the log.
+   */
   public List<String> remarks() {
     return remarks;
   }

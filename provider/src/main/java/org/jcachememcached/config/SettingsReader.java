@@ -10,8 +10,8 @@ import java.util.Properties;
 /**
  * Lays the sources over each other: defaults, configuration file, environment, URI, properties;
  * what comes later wins. Every value of file, URI and properties is checked, a value that is
- * overruled too. Names that only look like settings are
- * remarked upon. For one use; not thread-safe.
+ * overruled too. Names that only look like settings are remarked upon. For one use; not
+ * thread-safe.
  */
 final class SettingsReader {
 

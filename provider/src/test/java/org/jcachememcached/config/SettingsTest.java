@@ -288,8 +288,7 @@ class SettingsTest {
   @Test
   void aSettingOfTheManagerIsNoneOfACache() {
     assertThatThrownBy(
-            () ->
-                read("memcached://h", properties("memcached.cache.users.application", "shop")))
+            () -> read("memcached://h", properties("memcached.cache.users.application", "shop")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
             "The setting application in the property memcached.cache.users.application is one of"

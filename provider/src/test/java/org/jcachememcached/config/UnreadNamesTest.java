@@ -56,10 +56,7 @@ class UnreadNamesTest {
   void variableIsNamedAsItShouldBe(String name, String right) {
     assertThat(UnreadNames.ofEnvironment(List.of(name, "PATH"), Map.of()))
         .containsExactly(
-            "The environment variable "
-                + name
-                + " is not read; the nearest that is, is "
-                + right);
+            "The environment variable " + name + " is not read; the nearest that is, is " + right);
   }
 
   @ParameterizedTest
