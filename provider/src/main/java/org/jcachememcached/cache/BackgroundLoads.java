@@ -127,8 +127,10 @@ public final class BackgroundLoads<K, V> {
 
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
-    for (int from = 0; from < all.size(); from += engine.pageSize()) {
-      List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
+    int to;
+    for (int from = 0; from < all.size(); from = to) {
+      to = Math.min(from + engine.pageSize(), all.size());
+      List<K> page = all.subList(from, to);
       guard.run(
           () -> {
             if (replaceExisting) {

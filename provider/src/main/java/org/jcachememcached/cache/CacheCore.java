@@ -26,6 +26,7 @@ import org.jcachememcached.management.ConfigurationView;
 import org.jcachememcached.management.MBeanRegistration;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Rules;
+import org.jcachememcached.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -220,7 +221,7 @@ public final class CacheCore<K, V> {
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),
             settings.get(CacheSettings.QUEUE_WAIT),
-            settings.get(CacheSettings.PAGE_SIZE));
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),

@@ -33,9 +33,9 @@ public final class Engine<K, V> {
     this.turns = new Turns(parts.limits().turnWait());
   }
 
-  /** How many entries go in one round trip of a bulk operation. */
+  /** How many entries go in one round trip of a bulk operation, by the size of those before. */
   public int pageSize() {
-    return parts.limits().pageSize();
+    return parts.limits().pageSize().next();
   }
 
   /** Carries out one operation. */
@@ -53,9 +53,10 @@ public final class Engine<K, V> {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
     }
     List<R> results = new ArrayList<>(attempts.size());
-    for (int from = 0; from < attempts.size(); from += pageSize()) {
+    int most = parts.limits().pageSize().limit();
+    for (int from = 0; from < attempts.size(); from += most) {
       List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + pageSize(), attempts.size()));
+          attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, Engine::together));
     }
     return results;
@@ -146,10 +147,11 @@ public final class Engine<K, V> {
 
   private long removeEverything() {
     long removed = 0;
+    int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(pageSize());
+      for (List<String> page = scan.nextPage(most);
           !page.isEmpty();
-          page = scan.nextPage(pageSize())) {
+          page = scan.nextPage(most)) {
         removed += removePage(page);
       }
     }

@@ -22,6 +22,7 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +62,7 @@ final class BareEntries {
                 unused -> {},
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), 10),
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10)),
                 FailurePolicy.THROW,
                 new DegradationLog("bare", clock)),
             new Statistics(false));
