@@ -3,8 +3,8 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jcachememcached.codec.CodecException;
-import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Tally;
@@ -25,15 +25,18 @@ import org.jspecify.annotations.Nullable;
 final class Call<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
+  private final CommitOrder commits;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
   private final Setbacks<K, V, R> setbacks;
-  private final List<Event<K, V>> events = new ArrayList<>(0);
+  private final Happenings<K, V> happenings;
 
-  Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
+  Call(EngineParts<K, V> parts, CommitOrder commits, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
+    this.commits = commits;
     this.attempts = attempts;
     this.setbacks = new Setbacks<>(parts, tally);
+    this.happenings = new Happenings<>(parts.publisher());
   }
 
   /** What the statistics gain. */
@@ -115,11 +118,14 @@ final class Call<K, V, R extends @Nullable Object> {
         store();
       }
     }
-    publish();
   }
 
   /** Looks at what has not been seen. */
   void look() {
+    commits.inOrder(keysWhere(Attempt::mayTurnOutToHaveEvents), this::lookAtOnce);
+  }
+
+  private void lookAtOnce() {
     Round<K, V, R> round = new Round<>();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && !attempt.hasSeen()) {
@@ -127,6 +133,7 @@ final class Call<K, V, R extends @Nullable Object> {
       }
     }
     round.send(parts.store(), (attempt, reply, i) -> see(attempt, reply));
+    happenings.enlist();
   }
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
@@ -219,6 +226,10 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
+    commits.inOrder(keysWhere(Attempt::hasEvents), this::storeAtOnce);
+  }
+
+  private void storeAtOnce() {
     Round<K, V, R> round = new Round<>();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen()) {
@@ -231,6 +242,17 @@ final class Call<K, V, R extends @Nullable Object> {
       }
     }
     round.send(parts.store(), (attempt, reply, i) -> conclude(attempt, reply));
+    happenings.enlist();
+  }
+
+  private List<String> keysWhere(Predicate<Attempt<K, V, R>> condition) {
+    List<String> keys = new ArrayList<>(0);
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen() && condition.test(attempt)) {
+        keys.add(attempt.key().wire());
+      }
+    }
+    return keys;
   }
 
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
@@ -251,7 +273,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void win(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     decide(attempt, outcome);
-    events.addAll(outcome.events());
+    happenings.add(attempt.key().wire(), outcome.events(), attempt.bytes());
   }
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
@@ -262,14 +284,9 @@ final class Call<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void publish() {
-    if (!events.isEmpty()) {
-      try {
-        parts.publisher().accept(events);
-      } catch (RuntimeException e) {
-        setbacks.note(e);
-      }
-    }
+  /** Tells the listeners of what has happened; to be called while nothing is held. */
+  void publish() {
+    happenings.publish(setbacks::note);
   }
 
   private void giveUp(int lost) {
