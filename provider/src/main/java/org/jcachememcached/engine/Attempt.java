@@ -99,6 +99,23 @@ final class Attempt<K, V, R extends @Nullable Object> {
     return Objects.requireNonNull(outcome);
   }
 
+  /** Whether listeners are to be told of the outcome. */
+  boolean hasEvents() {
+    return outcome != null && !outcome.events().isEmpty();
+  }
+
+  /** Whether another look may show that an outcome with events has come to pass. */
+  boolean mayTurnOutToHaveEvents() {
+    return !doubts.isEmpty()
+        && doubts.stream().anyMatch(doubt -> !doubt.outcome().events().isEmpty());
+  }
+
+  /** How large the old value and the new one are together, as they are stored. */
+  long bytes() {
+    Item stored = command == null ? null : command.item();
+    return (seen == null ? 0L : seen.size()) + (stored == null ? 0 : stored.data().length);
+  }
+
   void tellWriter() {
     writerTold = true;
   }
