@@ -9,7 +9,7 @@ import org.jcachememcached.store.Reply;
 /**
  * The entries of a cache, page by page: the keys come from the store's scan, the values from one
  * bulk get per page, so memory holds one page of values at a time. Entries that are gone or have
- * expired by then are left out. Not thread-safe.
+ * expired by then are left out; what cannot be decoded is not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
@@ -56,7 +56,7 @@ public final class EntryScan<K, V> implements AutoCloseable {
       }
       if (reply.item() != null) {
         FoundEntry<K, V> entry = parts.format().found(page.get(i), reply.item(), now);
-        if (entry.snapshot().isUnreadable() || entry.snapshot().isLive()) {
+        if (!entry.snapshot().isOver()) {
           found.add(entry);
         }
       }

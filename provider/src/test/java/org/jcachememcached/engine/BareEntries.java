@@ -15,6 +15,7 @@ import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Get;
@@ -50,8 +51,18 @@ final class BareEntries {
         new EntryFormat<>(
             new KeyCodec(new Namespace("", "bare"), () -> loader),
             BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
+            new EntryTypes<>(String.class, String.class),
+            FailurePolicy.THROW,
             () -> true);
-    this.rules = new Rules<>(new Expiry(expiry), new Listeners<>("bare"), null, writer != null);
+    Statistics statistics = new Statistics(false);
+    this.rules =
+        new Rules<>(
+            new Expiry(expiry),
+            new Listeners<>("bare"),
+            null,
+            writer != null,
+            new TypeCheck<>(String.class),
+            statistics);
     this.engine =
         new Engine<>(
             new EngineParts<>(
@@ -64,7 +75,7 @@ final class BareEntries {
                 new Limits(10, Duration.ofSeconds(1), 10),
                 FailurePolicy.THROW,
                 new DegradationLog("bare", clock)),
-            new Statistics(false));
+            statistics);
   }
 
   @Nullable String get(String key) {
@@ -80,6 +91,6 @@ final class BareEntries {
   }
 
   boolean remove(String key) {
-    return engine.execute(new Remove<>(rules, key));
+    return engine.execute(Remove.answered(rules, key));
   }
 }
