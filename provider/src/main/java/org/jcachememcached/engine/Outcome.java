@@ -127,10 +127,11 @@ public final class Outcome<K, V, R extends @Nullable Object> {
 
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
-    if (failure != null) {
-      throw failure;
-    }
     return result;
+  }
+
+  @Nullable RuntimeException failure() {
+    return failure;
   }
 
   Change<V> change() {

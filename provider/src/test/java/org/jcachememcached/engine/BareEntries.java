@@ -14,6 +14,7 @@ import org.jcachememcached.codec.foreign.BareFormat;
 import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.event.Listeners;
+import org.jcachememcached.event.Publication;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
@@ -23,6 +24,7 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 
@@ -58,7 +60,7 @@ final class BareEntries {
     this.rules =
         new Rules<>(
             new Expiry(expiry),
-            new Listeners<>("bare"),
+            new Listeners<>("bare", Duration.ZERO),
             null,
             writer != null,
             new TypeCheck<>(String.class),
@@ -69,10 +71,10 @@ final class BareEntries {
                 store,
                 format,
                 writer == null ? null : new WriterGate<>(writer),
-                unused -> {},
+                (keys, events, bytes) -> Publication.NONE,
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), 10),
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10)),
                 FailurePolicy.THROW,
                 new DegradationLog("bare", clock)),
             statistics);
