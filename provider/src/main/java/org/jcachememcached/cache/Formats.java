@@ -18,6 +18,7 @@ import org.jcachememcached.config.ItemFormat;
 import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.EntryFormat;
+import org.jcachememcached.engine.EntryTypes;
 
 /** How the entries of one cache are written, as it is configured. For one use. */
 final class Formats<K, V> {
@@ -42,7 +43,12 @@ final class Formats<K, V> {
    */
   EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
     try {
-      return new EntryFormat<>(keys(namespace), values(), expiryIsHeard);
+      return new EntryFormat<>(
+          keys(namespace),
+          values(),
+          new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
+          settings.get(CacheSettings.ON_FAILURE),
+          expiryIsHeard);
     } catch (IllegalArgumentException e) {
       throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
     }
