@@ -26,6 +26,7 @@ final class Attempt<K, V, R extends @Nullable Object> {
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
   private @Nullable R result;
+  private @Nullable RuntimeException failure;
   private int losses;
   private long writeId;
   private boolean writerTold;
@@ -99,6 +100,23 @@ final class Attempt<K, V, R extends @Nullable Object> {
     return Objects.requireNonNull(outcome);
   }
 
+  /** Whether listeners are to be told of the outcome. */
+  boolean hasEvents() {
+    return outcome != null && !outcome.events().isEmpty();
+  }
+
+  /** Whether another look may show that an outcome with events has come to pass. */
+  boolean mayTurnOutToHaveEvents() {
+    return !doubts.isEmpty()
+        && doubts.stream().anyMatch(doubt -> !doubt.outcome().events().isEmpty());
+  }
+
+  /** How large the old value and the new one are together, as they are stored. */
+  long bytes() {
+    Item stored = command == null ? null : command.item();
+    return (seen == null ? 0L : seen.size()) + (stored == null ? 0 : stored.data().length);
+  }
+
   void tellWriter() {
     writerTold = true;
   }
@@ -118,13 +136,17 @@ final class Attempt<K, V, R extends @Nullable Object> {
   /** The outcome stands; nothing but the answer is kept. */
   void decide(Outcome<K, V, R> decided) {
     result = decided.result();
+    failure = decided.failure();
     state = State.DECIDED;
     forget();
   }
 
-  /** What the caller gets, once it is decided. */
+  /** What the caller gets, once it is decided, be it an exception. */
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
+    if (failure != null) {
+      throw failure;
+    }
     return result;
   }
 

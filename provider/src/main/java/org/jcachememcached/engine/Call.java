@@ -3,8 +3,8 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jcachememcached.codec.CodecException;
-import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Tally;
@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class Call<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
+  private final CommitOrder commits;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
   private final Setbacks<K, V, R> setbacks;
-  private List<Event<K, V>> events = new ArrayList<>(0);
+  private final Happenings<K, V> happenings;
 
-  Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
+  Call(EngineParts<K, V> parts, CommitOrder commits, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
+    this.commits = commits;
     this.attempts = attempts;
     this.setbacks = new Setbacks<>(parts, tally);
+    this.happenings = new Happenings<>(parts.publisher());
   }
 
   /** What the statistics gain. */
@@ -104,13 +107,24 @@ final class Call<K, V, R extends @Nullable Object> {
   /** Carries out whatever is open, as much at a time as memory has to hold at once. */
   void loop() {
     while (isOpen()) {
-      look();
-      apply();
-      tellWriter();
-      store();
-      publish();
-      faceLosses();
+      goRound();
     }
+  }
+
+  /** The same while nothing is held: the listeners are told as it goes on. */
+  void loopAndPublish() {
+    while (isOpen()) {
+      goRound();
+      publish();
+    }
+  }
+
+  private void goRound() {
+    look();
+    apply();
+    tellWriter();
+    store();
+    faceLosses();
   }
 
   private void faceLosses() {
@@ -129,6 +143,10 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Looks at what has not been seen, unless something that was seen is still to be applied. */
   void look() {
+    commits.inOrder(keysWhere(Attempt::mayTurnOutToHaveEvents), this::lookAtOnce);
+  }
+
+  private void lookAtOnce() {
     Round round = new Round(parts);
     int room = parts.limits().pageSize().next();
     for (Attempt<K, V, R> attempt : attempts) {
@@ -140,6 +158,7 @@ final class Call<K, V, R extends @Nullable Object> {
       }
     }
     round.send();
+    happenings.enlist();
   }
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
@@ -150,10 +169,7 @@ final class Call<K, V, R extends @Nullable Object> {
       setbacks.storeFailed(attempt, reply.failure(), null);
       return;
     }
-    attempt.see(
-        reply.item() == null
-            ? Snapshot.absent()
-            : parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
+    attempt.see(parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
     for (Doubt<K, V, R> doubt : attempt.doubts()) {
       switch (doubt.find(attempt.seen())) {
         case DONE -> win(attempt, doubt.outcome());
@@ -239,6 +255,10 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
+    commits.inOrder(keysWhere(Attempt::hasEvents), this::storeAtOnce);
+  }
+
+  private void storeAtOnce() {
     Round round = new Round(parts);
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && attempt.isApplied()) {
@@ -251,6 +271,17 @@ final class Call<K, V, R extends @Nullable Object> {
       }
     }
     round.send();
+    happenings.enlist();
+  }
+
+  private List<String> keysWhere(Predicate<Attempt<K, V, R>> condition) {
+    List<String> keys = new ArrayList<>(0);
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen() && condition.test(attempt)) {
+        keys.add(attempt.key().wire());
+      }
+    }
+    return keys;
   }
 
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
@@ -271,10 +302,11 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void win(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     decide(attempt, outcome);
-    events.addAll(outcome.events());
+    happenings.add(attempt.key().wire(), outcome.events(), attempt.bytes());
   }
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    setbacks.reportPassedOver(attempt);
     attempt.decide(outcome);
     tally.add(outcome.tally());
     if (outcome.writeThrough() == null) {
@@ -282,15 +314,8 @@ final class Call<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void publish() {
-    if (!events.isEmpty()) {
-      List<Event<K, V>> news = events;
-      events = new ArrayList<>(0);
-      try {
-        parts.publisher().accept(news);
-      } catch (RuntimeException e) {
-        setbacks.note(e);
-      }
-    }
+  /** Tells the listeners of what has happened; to be called while nothing is held. */
+  void publish() {
+    happenings.publish(setbacks::note);
   }
 }
