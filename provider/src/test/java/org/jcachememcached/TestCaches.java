@@ -22,6 +22,7 @@ import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.SharedStores;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
+import org.jcachememcached.testing.DeferringStore;
 import org.jcachememcached.testing.FailingStore;
 import org.jcachememcached.testing.FakeClock;
 import org.jcachememcached.testing.RacingStore;
@@ -40,7 +41,7 @@ public final class TestCaches implements AutoCloseable {
   private final MemoryStore memory = new MemoryStore(clock);
   private final FailingStore failing = new FailingStore(memory);
   private final RacingStore racing = new RacingStore(failing);
-  private final CountingStore counting = new CountingStore(racing);
+  private final CountingStore counting = new CountingStore(new DeferringStore(racing));
   private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> counting);
   private final SharedStores<Settings.Connection> undisturbed = new SharedStores<>(c -> memory);
   private final ExecutorService background = Executors.newCachedThreadPool(TestCaches::thread);
