@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
+import org.jcachememcached.engine.Conversation;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.integration.LoadAllOnce;
 import org.jcachememcached.integration.LoaderGate;
@@ -67,6 +68,9 @@ public final class BackgroundLoads<K, V> {
     } catch (RejectedExecutionException e) {
       end();
       throw new IllegalStateException("The cache manager is closed", e);
+    } catch (Error e) {
+      end();
+      tell(listener, new CacheException("The load could not begin: " + e, e));
     }
   }
 
@@ -78,6 +82,10 @@ public final class BackgroundLoads<K, V> {
     Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
     // Before the listener is told, because it may close the cache, which waits for the loads.
     end();
+    tell(listener, failure);
+  }
+
+  private static void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
     if (listener != null && failure == null) {
       listener.onCompletion();
     } else if (listener != null) {
@@ -127,27 +135,30 @@ public final class BackgroundLoads<K, V> {
 
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
+    Conversation conversation = engine.converse();
     for (int from = 0; from < all.size(); from += engine.pageSize()) {
       List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
       guard.run(
           () -> {
             if (replaceExisting) {
-              refresh(gate, page);
+              refresh(gate, page, conversation);
             } else {
-              fill(gate, page);
+              fill(gate, page, conversation);
             }
           });
     }
   }
 
-  private void refresh(LoaderGate<K, V> gate, List<K> page) {
+  private void refresh(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     LoadAllOnce<K, V> load = new LoadAllOnce<>(gate, new HashSet<>(page));
-    engine.executeAll(page.stream().map(key -> new Refresh<>(rules, key, load)).toList());
+    engine.executeAll(
+        page.stream().map(key -> new Refresh<>(rules, key, load)).toList(), conversation);
   }
 
-  private void fill(LoaderGate<K, V> gate, List<K> page) {
+  private void fill(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     List<Boolean> present =
-        engine.executeAll(page.stream().map(key -> new ContainsKey<>(rules, key)).toList());
+        engine.executeAll(
+            page.stream().map(key -> new ContainsKey<>(rules, key)).toList(), conversation);
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {
@@ -157,8 +168,8 @@ public final class BackgroundLoads<K, V> {
     if (!missing.isEmpty()) {
       List<StoreLoaded<K, V>> stores = new ArrayList<>();
       gate.loadAll(missing)
-          .forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
-      engine.executeAll(stores);
+          .forEach((key, value) -> stores.add(StoreLoaded.forLoadAll(rules, key, value)));
+      engine.executeAll(stores, conversation);
     }
   }
 }

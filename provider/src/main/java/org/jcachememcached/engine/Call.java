@@ -27,13 +27,17 @@ final class Call<K, V, R extends @Nullable Object> {
   private final EngineParts<K, V> parts;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
+  private final Conversation conversation;
   private final Setbacks<K, V, R> setbacks;
+  private final Nesting nesting = new Nesting(this::isOpen);
   private final List<Event<K, V>> events = new ArrayList<>(0);
 
-  Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
+  Call(
+      EngineParts<K, V> parts, Conversation conversation, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
+    this.conversation = conversation;
     this.attempts = attempts;
-    this.setbacks = new Setbacks<>(parts, tally);
+    this.setbacks = new Setbacks<>(parts, conversation, tally);
   }
 
   /** What the statistics gain. */
@@ -48,6 +52,10 @@ final class Call<K, V, R extends @Nullable Object> {
       }
     }
     return false;
+  }
+
+  private boolean isOpen(String key) {
+    return attempts.stream().anyMatch(a -> a.isOpen() && a.key().wire().equals(key));
   }
 
   /** The answers, in the order of the operations; if one of them failed, its exception. */
@@ -79,7 +87,7 @@ final class Call<K, V, R extends @Nullable Object> {
         }
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> judge(attempt, shortcuts.get(i), reply));
+    round.send(conversation, (attempt, reply, i) -> judge(attempt, shortcuts.get(i), reply));
   }
 
   private void judge(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut, Reply reply) {
@@ -87,8 +95,13 @@ final class Call<K, V, R extends @Nullable Object> {
     if (refusal == null) {
       Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
       if (outcome != null) {
+        tellOfChange(attempt, reply);
         decide(attempt, outcome);
       }
+      return;
+    }
+    if (setbacks.leavesOut(attempt, refusal)) {
+      // The answer depends on the entry, or there is an older one to remove: that needs a look.
       return;
     }
     Outcome<K, V, R> wanted =
@@ -110,8 +123,7 @@ final class Call<K, V, R extends @Nullable Object> {
           parts.backoff().pause(lost);
         }
         look();
-        apply();
-        tellWriter();
+        nesting.around(this::applyAndTellWriter);
         store();
       }
     }
@@ -126,7 +138,7 @@ final class Call<K, V, R extends @Nullable Object> {
         round.add(attempt, new Command.Get(attempt.key().wire()));
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> see(attempt, reply));
+    round.send(conversation, (attempt, reply, i) -> see(attempt, reply));
   }
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
@@ -153,6 +165,11 @@ final class Call<K, V, R extends @Nullable Object> {
   /** Forgets what was seen, because somebody has worked on it since. */
   void forget() {
     attempts.forEach(Attempt::lose);
+  }
+
+  private void applyAndTellWriter() {
+    apply();
+    tellWriter();
   }
 
   private void apply() {
@@ -197,17 +214,27 @@ final class Call<K, V, R extends @Nullable Object> {
       attempt.tellWriter();
     } catch (RuntimeException e) {
       setbacks.note(e);
-      setbacks.writerFailed(attempt);
+      setbacks.abandon(attempt);
+    } catch (Error e) {
+      // How far the writer got before it, nobody knows.
+      attempt.tellWriter();
+      throw e;
     }
   }
 
   private void tellTogether(WriterGate<K, V> writer, List<Attempt<K, V, R>> telling) {
     List<WriteThrough<K, V>> calls = new ArrayList<>(telling.size());
     telling.forEach(attempt -> calls.add(Objects.requireNonNull(attempt.outcome().writeThrough())));
-    WriterGate.Refusal<K> refusal = writer.callAll(calls);
+    WriterGate.Refusal<K> refusal;
+    try {
+      refusal = writer.callAll(calls);
+    } catch (Error e) {
+      telling.forEach(Attempt::tellWriter);
+      throw e;
+    }
     for (Attempt<K, V, R> attempt : telling) {
       if (refusal.covers(attempt.operation().key())) {
-        setbacks.writerFailed(attempt);
+        setbacks.abandon(attempt);
       } else {
         attempt.tellWriter();
       }
@@ -219,33 +246,75 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
+    List<Attempt<K, V, R>> storing = attempts;
+    while (!storing.isEmpty()) {
+      storing = store(storing);
+    }
+  }
+
+  /**
+   * Stores what some of the operations want.
+   *
+   * @return those that have to go on without their item, because the store does not take it
+   */
+  private List<Attempt<K, V, R>> store(List<Attempt<K, V, R>> storing) {
     Round<K, V, R> round = new Round<>();
-    for (Attempt<K, V, R> attempt : attempts) {
+    for (Attempt<K, V, R> attempt : storing) {
       if (attempt.isOpen()) {
         Command command = attempt.command();
         if (command == null) {
           win(attempt, attempt.outcome());
+        } else if (attempt.isCourtesy() && Nesting.isUnderWay(attempt.key().wire())) {
+          // It would make the call around this one lose the race.
+          decide(attempt, attempt.outcome());
         } else {
           round.add(attempt, command);
         }
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> conclude(attempt, reply));
+    List<Attempt<K, V, R>> leftOut = new ArrayList<>(0);
+    round.send(
+        conversation,
+        (attempt, reply, i) -> {
+          if (setbacks.leavesOut(attempt, reply.failure())) {
+            prepare(attempt);
+            leftOut.add(attempt);
+          } else {
+            conclude(attempt, reply);
+          }
+        });
+    return leftOut;
   }
 
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
     StoreException refusal = reply.failure();
     if (reply.status() == Reply.Status.DONE) {
+      tellOfChange(attempt, reply);
       win(attempt, attempt.outcome());
-    } else if (attempt.outcome().isOptional()) {
-      // The answer stands; what did not come to pass is nobody's news.
+    } else if (attempt.isCourtesy() || (refusal == null && attempt.outcome().isOptional())) {
+      // The answer stands; what did not come to pass needs no event.
       decide(attempt, attempt.outcome());
     } else if (refusal == null) {
-      attempt.lose();
+      lose(attempt);
     } else if (refusal.isOutcomeUnknown()) {
       attempt.doubt(attempt.outcome(), refusal);
     } else {
       setbacks.storeFailed(attempt, refusal, attempt.removal());
+    }
+  }
+
+  private void tellOfChange(Attempt<K, V, R> attempt, Reply reply) {
+    if (reply.status() == Reply.Status.DONE) {
+      Nesting.tellOfChange(attempt.key().wire());
+    }
+  }
+
+  /** Somebody else was faster. Code of the application that does so once may not do so again. */
+  private void lose(Attempt<K, V, R> attempt) {
+    if (!nesting.hasChanged(attempt.key().wire())) {
+      attempt.lose();
+    } else if (attempt.loseToItself() > 1) {
+      setbacks.lostToItself(attempt);
     }
   }
 
@@ -262,10 +331,25 @@ final class Call<K, V, R extends @Nullable Object> {
     }
   }
 
+  /**
+   * Ends a call that an error has broken off: what has come to pass is published, and what the
+   * writer knows of the rest is withdrawn.
+   */
+  void breakOff() {
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen()) {
+        setbacks.brokenOff(attempt);
+      }
+    }
+    publish();
+  }
+
   private void publish() {
     if (!events.isEmpty()) {
       try {
-        parts.publisher().accept(events);
+        List<Event<K, V>> due = List.copyOf(events);
+        events.clear();
+        parts.publisher().accept(due);
       } catch (RuntimeException e) {
         setbacks.note(e);
       }

@@ -38,16 +38,33 @@ public final class Engine<K, V> {
     return parts.limits().pageSize();
   }
 
+  /** Begins a call that is made of several parts. */
+  public Conversation converse() {
+    return new Conversation(parts.store(), parts.limits().timeout(), parts.clock());
+  }
+
   /** Carries out one operation. */
   public <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
+    return execute(operation, converse());
+  }
+
+  /** Carries out one operation of a call that is made of several parts. */
+  public <R extends @Nullable Object> R execute(
+      Operation<K, V, R> operation, Conversation conversation) {
     Attempt<K, V, R> attempt =
         new Attempt<>(operation, parts.format().encode(operation.key()), null);
-    return execute(List.of(attempt), call -> alone(call, attempt)).get(0);
+    return execute(List.of(attempt), conversation, call -> alone(call, attempt)).get(0);
   }
 
   /** Carries out operations on different keys, page by page; results in their order. */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations) {
+    return executeAll(operations, converse());
+  }
+
+  /** Carries out operations of a call that is made of several parts, see {@link #executeAll}. */
+  public <R extends @Nullable Object> List<R> executeAll(
+      List<? extends Operation<K, V, R>> operations, Conversation conversation) {
     List<Attempt<K, V, R>> attempts = new ArrayList<>(operations.size());
     for (Operation<K, V, R> operation : operations) {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
@@ -56,7 +73,7 @@ public final class Engine<K, V> {
     for (int from = 0; from < attempts.size(); from += pageSize()) {
       List<Attempt<K, V, R>> page =
           attempts.subList(from, Math.min(from + pageSize(), attempts.size()));
-      results.addAll(execute(page, Engine::together));
+      results.addAll(execute(page, conversation, Engine::together));
     }
     return results;
   }
@@ -72,7 +89,7 @@ public final class Engine<K, V> {
       attempts.add(
           new Attempt<>(operation.apply(entry.key()), entry.encodedKey(), entry.snapshot()));
     }
-    return execute(attempts, Call::loop);
+    return execute(attempts, converse(), Call::loop);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -97,20 +114,35 @@ public final class Engine<K, V> {
   }
 
   private <R extends @Nullable Object> List<R> execute(
-      List<Attempt<K, V, R>> attempts, Consumer<Call<K, V, R>> course) {
-    Call<K, V, R> call = new Call<>(parts, attempts);
+      List<Attempt<K, V, R>> attempts,
+      Conversation conversation,
+      Consumer<Call<K, V, R>> course) {
+    Call<K, V, R> call = new Call<>(parts, conversation, attempts);
     if (!statistics.isEnabled()) {
-      course.accept(call);
+      run(call, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      course.accept(call);
+      run(call, course);
     } finally {
       long loading = attempts.stream().mapToLong(a -> a.operation().nanosLoading()).sum();
       statistics.record(call.tally(), System.nanoTime() - start - loading);
     }
     return call.results();
+  }
+
+  private static <K, V, R extends @Nullable Object> void run(
+      Call<K, V, R> call, Consumer<Call<K, V, R>> course) {
+    boolean ended = false;
+    try {
+      course.accept(call);
+      ended = true;
+    } finally {
+      if (!ended) {
+        call.breakOff();
+      }
+    }
   }
 
   private static <K, V, R extends @Nullable Object> void together(Call<K, V, R> call) {

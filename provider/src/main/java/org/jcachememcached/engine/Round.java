@@ -3,7 +3,6 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +27,11 @@ final class Round<K, V, R extends @Nullable Object> {
    * Sends the commands, waits for the replies and reacts to each; sends nothing when there is
    * nothing.
    */
-  void send(EntryStore store, Reaction<K, V, R> reaction) {
+  void send(Conversation conversation, Reaction<K, V, R> reaction) {
     if (commands.isEmpty()) {
       return;
     }
-    List<Reply> replies = store.send(commands).join();
+    List<Reply> replies = conversation.send(commands);
     for (int i = 0; i < replies.size(); i++) {
       reaction.to(attempts.get(i), replies.get(i), i);
     }

@@ -11,6 +11,8 @@ import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The listeners of one cache and the dispatch of events to them (JSR-107 section 8). Synchronous
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * from being told. Thread-safe.
  */
 public final class Listeners<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Listeners.class);
 
   private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
   private final AsynchronousDispatch dispatch;
@@ -121,8 +125,8 @@ public final class Listeners<K, V> {
         CacheEntryListenerException wrapped = wrapped(e);
         if (failure == null) {
           failure = wrapped;
-        } else if (failure != wrapped) {
-          failure.addSuppressed(wrapped);
+        } else {
+          LOG.debug("After '{}', another listener has failed too", failure, wrapped);
         }
       }
     }

@@ -96,11 +96,11 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
       return outcome;
     }
     if (deadline > now) {
-      return outcome.touching(deadline).ifStillSo();
+      return outcome.touching(deadline).asCourtesy();
     }
     return outcome
         .removing()
-        .ifStillSo()
+        .asCourtesy()
         .announcing(hear(EventType.EXPIRED) ? expired(entry.value()) : null);
   }
 
@@ -119,7 +119,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     if (entry.isExpired() && hear(EventType.EXPIRED)) {
-      outcome.removing().ifStillSo();
+      outcome.removing().asCourtesy();
       announceExpiry(entry, outcome);
     }
     return outcome;
@@ -157,7 +157,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     if (rules.writesThrough()) {
       return outcome.burying();
     }
-    return entry.isExpired() && hear(EventType.EXPIRED) ? outcome.removing().ifStillSo() : outcome;
+    return entry.isExpired() && hear(EventType.EXPIRED) ? outcome.removing().asCourtesy() : outcome;
   }
 
   private boolean hear(EventType type) {

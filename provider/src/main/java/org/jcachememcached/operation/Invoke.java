@@ -50,7 +50,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
     return switch (processed.effect()) {
       case NONE -> entry.isLive() ? Outcome.of(result) : missing(entry, result);
       case READ -> access(entry, now, result);
-      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result);
+      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).asCourtesy();
       case SET -> write(entry, processed.effectiveValue(), now, result);
       case REMOVED -> entry.isLive() ? remove(entry, result) : removeAbsent(entry, result);
     };

@@ -16,6 +16,7 @@ import org.jcachememcached.config.Settings;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.WriterGate;
+import org.jcachememcached.management.SetbackCounters;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Get;
 import org.jcachememcached.operation.GetAndPut;
@@ -61,9 +62,9 @@ final class BareEntries {
                 unused -> {},
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), 10),
+                new Limits(10, Duration.ofSeconds(1), 10, Duration.ofSeconds(1)),
                 FailurePolicy.THROW,
-                new DegradationLog("bare", clock)),
+                new DegradationLog("bare", clock, new SetbackCounters())),
             new Statistics(false));
   }
 
