@@ -18,6 +18,8 @@ import org.jcachememcached.operation.ContainsKey;
 import org.jcachememcached.operation.Refresh;
 import org.jcachememcached.operation.Rules;
 import org.jcachememcached.operation.StoreLoaded;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +81,7 @@ public final class BackgroundLoads<K, V> {
       Set<K> keys,
       boolean replaceExisting,
       @Nullable CompletionListener listener) {
-    Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+    Exception failure = failureOf(() -> guard.run(() -> load(gate, keys, replaceExisting)));
     // Before the listener is told, because it may close the cache, which waits for the loads.
     end();
     tell(listener, failure);
@@ -133,19 +135,28 @@ public final class BackgroundLoads<K, V> {
     }
   }
 
+  /** A value that is too large keeps no other from being loaded; any other failure does. */
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
     Conversation conversation = engine.converse();
+    @Nullable StoreException tooLarge = null;
     for (int from = 0; from < all.size(); from += engine.pageSize()) {
       List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
-      guard.run(
-          () -> {
-            if (replaceExisting) {
-              refresh(gate, page, conversation);
-            } else {
-              fill(gate, page, conversation);
-            }
-          });
+      try {
+        if (replaceExisting) {
+          refresh(gate, page, conversation);
+        } else {
+          fill(gate, page, conversation);
+        }
+      } catch (StoreException e) {
+        if (e.reason() != Reason.TOO_LARGE) {
+          throw e;
+        }
+        tooLarge = e;
+      }
+    }
+    if (tooLarge != null) {
+      throw tooLarge;
     }
   }
 
