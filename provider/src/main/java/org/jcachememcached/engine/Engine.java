@@ -26,6 +26,7 @@ public final class Engine<K, V> {
   private final EngineParts<K, V> parts;
   private final Statistics statistics;
   private final Turns turns;
+  private final CommitOrder commits = new CommitOrder();
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
@@ -33,9 +34,9 @@ public final class Engine<K, V> {
     this.turns = new Turns(parts.limits().turnWait());
   }
 
-  /** How many entries go in one round trip of a bulk operation. */
+  /** How many entries go in one round trip of a bulk operation, by the size of those before. */
   public int pageSize() {
-    return parts.limits().pageSize();
+    return parts.limits().pageSize().next();
   }
 
   /** Begins a call that is made of several parts. */
@@ -70,9 +71,10 @@ public final class Engine<K, V> {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
     }
     List<R> results = new ArrayList<>(attempts.size());
-    for (int from = 0; from < attempts.size(); from += pageSize()) {
+    int most = parts.limits().pageSize().limit();
+    for (int from = 0; from < attempts.size(); from += most) {
       List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + pageSize(), attempts.size()));
+          attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, conversation, Engine::together));
     }
     return results;
@@ -89,7 +91,7 @@ public final class Engine<K, V> {
       attempts.add(
           new Attempt<>(operation.apply(entry.key()), entry.encodedKey(), entry.snapshot()));
     }
-    return execute(attempts, converse(), Call::loop);
+    return execute(attempts, converse(), Call::loopAndPublish);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -117,14 +119,14 @@ public final class Engine<K, V> {
       List<Attempt<K, V, R>> attempts,
       Conversation conversation,
       Consumer<Call<K, V, R>> course) {
-    Call<K, V, R> call = new Call<>(parts, conversation, attempts);
+    Call<K, V, R> call = new Call<>(parts, commits, conversation, attempts);
     if (!statistics.isEnabled()) {
-      run(call, course);
+      carryOut(call, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      run(call, course);
+      carryOut(call, course);
     } finally {
       long loading = attempts.stream().mapToLong(a -> a.operation().nanosLoading()).sum();
       statistics.record(call.tally(), System.nanoTime() - start - loading);
@@ -132,22 +134,19 @@ public final class Engine<K, V> {
     return call.results();
   }
 
-  private static <K, V, R extends @Nullable Object> void run(
+  private static <K, V, R extends @Nullable Object> void carryOut(
       Call<K, V, R> call, Consumer<Call<K, V, R>> course) {
-    boolean ended = false;
     try {
       course.accept(call);
-      ended = true;
     } finally {
-      if (!ended) {
-        call.breakOff();
-      }
+      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      call.end();
     }
   }
 
   private static <K, V, R extends @Nullable Object> void together(Call<K, V, R> call) {
     call.takeShortcuts();
-    call.loop();
+    call.loopAndPublish();
   }
 
   private <R extends @Nullable Object> void alone(Call<K, V, R> call, Attempt<K, V, R> attempt) {
@@ -178,10 +177,11 @@ public final class Engine<K, V> {
 
   private long removeEverything() {
     long removed = 0;
+    int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(pageSize());
+      for (List<String> page = scan.nextPage(most);
           !page.isEmpty();
-          page = scan.nextPage(pageSize())) {
+          page = scan.nextPage(most)) {
         removed += removePage(page);
       }
     }

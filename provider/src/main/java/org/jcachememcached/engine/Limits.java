@@ -1,6 +1,7 @@
 package org.jcachememcached.engine;
 
 import java.time.Duration;
+import org.jcachememcached.store.PageSize;
 
 /**
  * The bounds of the engine.
@@ -11,4 +12,5 @@ import java.time.Duration;
  * @param timeout how long the store waits for one answer; a call waits twice as long for servers
  *     that do not answer
  */
-public record Limits(int attempts, Duration turnWait, int pageSize, Duration timeout) {}
+public record Limits(
+    int attempts, Duration turnWait, PageSize pageSize, Duration timeout) {}
