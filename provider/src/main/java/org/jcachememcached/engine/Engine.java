@@ -73,8 +73,7 @@ public final class Engine<K, V> {
     List<R> results = new ArrayList<>(attempts.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < attempts.size(); from += most) {
-      List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + most, attempts.size()));
+      List<Attempt<K, V, R>> page = attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, conversation, Engine::together));
     }
     return results;
@@ -116,9 +115,7 @@ public final class Engine<K, V> {
   }
 
   private <R extends @Nullable Object> List<R> execute(
-      List<Attempt<K, V, R>> attempts,
-      Conversation conversation,
-      Consumer<Call<K, V, R>> course) {
+      List<Attempt<K, V, R>> attempts, Conversation conversation, Consumer<Call<K, V, R>> course) {
     Call<K, V, R> call = new Call<>(parts, commits, conversation, attempts);
     if (!statistics.isEnabled()) {
       carryOut(call, course);
@@ -139,7 +136,8 @@ public final class Engine<K, V> {
     try {
       course.accept(call);
     } finally {
-      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      // What has happened is told whatever else fails, and when nobody waits for this thread's
+      // turn.
       call.end();
     }
   }
@@ -179,9 +177,7 @@ public final class Engine<K, V> {
     long removed = 0;
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(most);
-          !page.isEmpty();
-          page = scan.nextPage(most)) {
+      for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
         removed += removePage(page);
       }
     }

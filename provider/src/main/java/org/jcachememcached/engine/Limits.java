@@ -12,5 +12,4 @@ import org.jcachememcached.store.PageSize;
  * @param timeout how long the store waits for one answer; a call waits twice as long for servers
  *     that do not answer
  */
-public record Limits(
-    int attempts, Duration turnWait, PageSize pageSize, Duration timeout) {}
+public record Limits(int attempts, Duration turnWait, PageSize pageSize, Duration timeout) {}

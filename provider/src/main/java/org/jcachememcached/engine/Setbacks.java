@@ -41,8 +41,9 @@ final class Setbacks<K, V, R extends @Nullable Object> {
   }
 
   /**
-   * Remembers a failure that belongs to the call as a whole. The caller gets the first; an exception
-   * of the application is never changed, for it may be one that the application throws often.
+   * Remembers a failure that belongs to the call as a whole. The caller gets the first; an
+   * exception of the application is never changed, for it may be one that the application throws
+   * often.
    */
   void note(RuntimeException cause) {
     if (failure == null) {

@@ -100,7 +100,9 @@ class NestedCallsTest {
   void aProcessorThatRemovesWhatItIsToReplaceIsToldSo() {
     Cache<String, String> cache = caches.open();
     Cache<String, String> rival = caches.openRival(TestCaches.configuration());
-    caches.racing().beforeEach(org.jcachememcached.store.Command.Get.class, () -> rival.put("k", "rival"));
+    caches
+        .racing()
+        .beforeEach(org.jcachememcached.store.Command.Get.class, () -> rival.put("k", "rival"));
 
     assertRefused(() -> changeInProcessor(cache, cache, c -> c.remove("k")));
   }
@@ -221,13 +223,10 @@ class NestedCallsTest {
     Cache<String, String> rival = caches.openRival(TestCaches.configuration());
     Cache<String, String> cache =
         caches.open(
-            TestCaches.configuration()
-                .addCacheEntryListenerConfiguration(
-                    listener.synchronous()));
-    caches.racing()
-        .after(
-            org.jcachememcached.store.Command.Add.class,
-            () -> rival.put("k", "listened"));
+            TestCaches.configuration().addCacheEntryListenerConfiguration(listener.synchronous()));
+    caches
+        .racing()
+        .after(org.jcachememcached.store.Command.Add.class, () -> rival.put("k", "listened"));
 
     cache.put("k", "mine");
 

@@ -110,7 +110,8 @@ class PatienceTest {
         assertThat(e).hasMessageNotContaining("null");
       }
 
-      assertThat(caches.clock().instant()).isBeforeOrEqualTo(start.plus(TestCaches.TIMEOUT.multipliedBy(2)));
+      assertThat(caches.clock().instant())
+          .isBeforeOrEqualTo(start.plus(TestCaches.TIMEOUT.multipliedBy(2)));
     }
   }
 
@@ -128,8 +129,10 @@ class PatienceTest {
   void isSpentOnSilenceOnly() {
     try (TestCaches caches = new TestCaches("memory:test?page.size=5")) {
       Cache<String, String> cache = caches.open();
-      caches.racing().beforeEach(
-          Command.Set.class, () -> caches.clock().advance(TestCaches.TIMEOUT.dividedBy(2)));
+      caches
+          .racing()
+          .beforeEach(
+              Command.Set.class, () -> caches.clock().advance(TestCaches.TIMEOUT.dividedBy(2)));
 
       cache.putAll(MANY);
 
@@ -143,7 +146,8 @@ class PatienceTest {
       Cache<String, String> cache = caches.open();
       cache.put("k", "old");
       boolean[] lost = {false};
-      caches.silent()
+      caches
+          .silent()
           .silence(
               command -> {
                 boolean first = command instanceof Command.CompareAndSet && !lost[0];
