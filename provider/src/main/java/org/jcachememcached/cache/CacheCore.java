@@ -22,6 +22,7 @@ import org.jcachememcached.engine.Limits;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.ConfigurationView;
 import org.jcachememcached.management.MBeanRegistration;
@@ -70,7 +71,12 @@ public final class CacheCore<K, V> {
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
     this.rules =
         new Rules<>(
-            expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
+            expiry,
+            listeners,
+            configuration.isReadThrough() ? loader : null,
+            writer != null,
+            new TypeCheck<>(configuration.getValueType()),
+            statistics);
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
@@ -280,7 +286,8 @@ public final class CacheCore<K, V> {
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(resources.own(factory.create()));
+    return factory == null ? null : new LoaderGate<>(
+            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 
   private @Nullable WriterGate<K, V> writer(CompleteConfiguration<K, V> configuration) {

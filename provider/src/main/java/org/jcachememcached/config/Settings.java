@@ -160,6 +160,19 @@ public final class Settings {
   }
 
   /**
+   * Whether the value of a setting was said of this cache itself: in its block or template of the
+   * file, by a property with its name, or in code. What is not is a default to the cache.
+   */
+  public boolean isOwn(Setting<?> setting) {
+    return layers.own().contains(setting);
+  }
+
+  /** These settings of a cache as if nobody had said anything of one of them. */
+  public Settings without(Setting<?> setting) {
+    return ofCache(layers.without(setting));
+  }
+
+  /**
    * Who says what the value of a setting is, in words that follow "in", such as {@code the file
    * /etc/app.conf, line 12}.
    */

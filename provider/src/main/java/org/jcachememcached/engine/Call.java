@@ -188,10 +188,7 @@ final class Call<K, V, R extends @Nullable Object> {
       setbacks.storeFailed(attempt, reply.failure(), null);
       return;
     }
-    attempt.see(
-        reply.item() == null
-            ? Snapshot.absent()
-            : parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
+    attempt.see(parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
     for (Doubt<K, V, R> doubt : attempt.doubts()) {
       switch (doubt.find(attempt.seen())) {
         case DONE -> win(attempt, doubt.outcome());
@@ -367,6 +364,7 @@ final class Call<K, V, R extends @Nullable Object> {
   }
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    setbacks.reportPassedOver(attempt);
     attempt.decide(outcome);
     tally.add(outcome.tally());
     if (outcome.writeThrough() == null) {

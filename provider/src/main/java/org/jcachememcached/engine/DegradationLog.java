@@ -8,7 +8,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and says that a cache goes on without its store, without an entry that it cannot read, or
+ * Counts and says that a cache goes on without its store, without an entry that it cannot decode, or
  * without a value that its servers do not take: at most once a minute for each, with the reason of
  * that moment, for it may happen thousands of times a second. Thread-safe.
  */
@@ -19,29 +19,40 @@ public final class DegradationLog {
   private final String cacheName;
   private final SetbackCounters counters;
   private final OccasionalLog degradations;
+  private final OccasionalLog undecodable;
   private final OccasionalLog refusals;
 
   public DegradationLog(String cacheName, InstantSource clock, SetbackCounters counters) {
     this.cacheName = cacheName;
     this.counters = counters;
     this.degradations = new OccasionalLog(clock);
+    this.undecodable = new OccasionalLog(clock);
     this.refusals = new OccasionalLog(clock);
   }
 
-  /** A call went on without the store, or without an entry that cannot be read. */
+  /** A call went on without the store, or without an entry that cannot be decoded. */
   void add(RuntimeException cause) {
     if (cause instanceof CodecException) {
       counters.countUndecodable();
+      undecodable.log(
+          entries ->
+              LOG.warn(
+                  "Cache '{}' takes entries for absent that it cannot decode (setting"
+                      + " 'on.failure'), {} times so far: {}",
+                  cacheName,
+                  entries,
+                  cause.getMessage()));
     } else {
       counters.countDegraded();
+      degradations.log(
+          calls ->
+              LOG.warn(
+                  "Cache '{}' goes on without its store (setting 'on.failure'), {} calls so far:"
+                      + " {}",
+                  cacheName,
+                  calls,
+                  cause.getMessage()));
     }
-    degradations.log(
-        calls ->
-            LOG.warn(
-                "Cache '{}' goes on without its store (setting 'on.failure'), {} calls so far: {}",
-                cacheName,
-                calls,
-                cause.getMessage()));
   }
 
   /** A call went on without its value, which is larger than the servers take. */

@@ -16,8 +16,8 @@ import org.jcachememcached.config.Settings;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.event.Publication;
 import org.jcachememcached.expiry.Expiry;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
-import org.jcachememcached.management.SetbackCounters;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Get;
 import org.jcachememcached.operation.GetAndPut;
@@ -53,10 +53,18 @@ final class BareEntries {
         new EntryFormat<>(
             new KeyCodec(new Namespace("", "bare"), () -> loader),
             BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
+            new EntryTypes<>(String.class, String.class),
+            FailurePolicy.THROW,
             () -> true);
+    Statistics statistics = new Statistics(false);
     this.rules =
         new Rules<>(
-            new Expiry(expiry), new Listeners<>("bare", Duration.ZERO), null, writer != null);
+            new Expiry(expiry),
+            new Listeners<>("bare", Duration.ZERO),
+            null,
+            writer != null,
+            new TypeCheck<>(String.class),
+            statistics);
     this.engine =
         new Engine<>(
             new EngineParts<>(
@@ -68,8 +76,8 @@ final class BareEntries {
                 Backoff.JITTER,
                 new Limits(10, Duration.ofSeconds(1), new PageSize(10), Duration.ofSeconds(1)),
                 FailurePolicy.THROW,
-                new DegradationLog("bare", clock, new SetbackCounters())),
-            new Statistics(false));
+                new DegradationLog("bare", clock, statistics.setbacks())),
+            statistics);
   }
 
   @Nullable String get(String key) {
@@ -85,6 +93,6 @@ final class BareEntries {
   }
 
   boolean remove(String key) {
-    return engine.execute(new Remove<>(rules, key));
+    return engine.execute(Remove.answered(rules, key));
   }
 }

@@ -66,6 +66,11 @@ final class ServerNode {
     return options.timeout();
   }
 
+  /** How long the list of its keys may be waited for while it sends nothing. */
+  Duration scanTimeout() {
+    return options.scanTimeout();
+  }
+
   @Nullable Credentials credentials() {
     return options.credentials();
   }
@@ -347,7 +352,7 @@ final class ServerNode {
     private Crawl crawl(String prefix) {
       HardenedNode here = Objects.requireNonNull(node);
       KetamaLocator locator = Objects.requireNonNull(connection).ketama();
-      return new Crawl(prefix, List.of(here), locator, timeout(), ended -> {});
+      return new Crawl(prefix, List.of(here), locator, ended -> {});
     }
   }
 }
