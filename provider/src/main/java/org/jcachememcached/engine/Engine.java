@@ -56,8 +56,7 @@ public final class Engine<K, V> {
     List<R> results = new ArrayList<>(attempts.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < attempts.size(); from += most) {
-      List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + most, attempts.size()));
+      List<Attempt<K, V, R>> page = attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, Engine::together));
     }
     return results;
@@ -120,7 +119,8 @@ public final class Engine<K, V> {
     try {
       course.accept(call);
     } finally {
-      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      // What has happened is told whatever else fails, and when nobody waits for this thread's
+      // turn.
       call.publish();
     }
   }
@@ -160,9 +160,7 @@ public final class Engine<K, V> {
     long removed = 0;
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(most);
-          !page.isEmpty();
-          page = scan.nextPage(most)) {
+      for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
         removed += removePage(page);
       }
     }

@@ -23,8 +23,8 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
-import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /** Entries without envelope, as an engine deals with them. Not thread-safe. */
@@ -53,7 +53,9 @@ final class BareEntries {
             new KeyCodec(new Namespace("", "bare"), () -> loader),
             BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
             () -> true);
-    this.rules = new Rules<>(new Expiry(expiry), new Listeners<>("bare", Duration.ZERO), null, writer != null);
+    this.rules =
+        new Rules<>(
+            new Expiry(expiry), new Listeners<>("bare", Duration.ZERO), null, writer != null);
     this.engine =
         new Engine<>(
             new EngineParts<>(
