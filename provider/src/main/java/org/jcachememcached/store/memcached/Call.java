@@ -1,9 +1,9 @@
 package org.jcachememcached.store.memcached;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jcachememcached.store.Reply;
@@ -17,10 +17,18 @@ final class Call {
 
   private final @Nullable Reply[] replies;
   private final AtomicInteger openBatches = new AtomicInteger();
-  private final CompletableFuture<List<Reply>> future = new CompletableFuture<>();
+  private final CompletableFuture<List<Reply>> future;
 
-  Call(int commands) {
+  /** Made beforehand: a call must end in a thread that finds no memory. */
+  private final List<Reply> result;
+
+  /**
+   * @param patience how long a thread waits for its future at most, if nothing ends it
+   */
+  Call(int commands, Duration patience) {
     this.replies = new Reply[commands];
+    this.future = new Answer<>(patience);
+    this.result = Collections.unmodifiableList(Arrays.asList(replies));
   }
 
   CompletableFuture<List<Reply>> future() {
@@ -39,14 +47,7 @@ final class Call {
   /** A batch has given its last reply; after the last batch whoever waits for the call goes on. */
   void batchDone() {
     if (openBatches.decrementAndGet() == 0) {
-      future.complete(asList());
+      future.complete(result);
     }
-  }
-
-  private List<Reply> asList() {
-    if (replies.length == 1) {
-      return List.of(Objects.requireNonNull(replies[0]));
-    }
-    return Collections.unmodifiableList(Arrays.asList(replies));
   }
 }

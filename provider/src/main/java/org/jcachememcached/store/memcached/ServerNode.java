@@ -36,7 +36,7 @@ final class ServerNode {
   private final InFlight inFlight;
   private final InstantSource clock;
   private final NodeCounters counters = new NodeCounters();
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final Permits permits;
   private final Invalidations invalidations;
   private final Link link;
@@ -49,13 +49,13 @@ final class ServerNode {
     this.options = options;
     this.inFlight = inFlight;
     this.clock = clock;
+    this.breaker = new Breaker(inFlight.uptime());
     this.permits = new Permits(options.maxRequests(), options.maxBytes());
     Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
     this.invalidations =
         new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
     this.link =
-        new Link(
-            server, options.timeout(), invalidations, this::dispatchWaiting, counters.reconnects());
+        new Link(server, inFlight, invalidations, this::dispatchWaiting, counters.reconnects());
   }
 
   Server server() {
@@ -221,7 +221,7 @@ final class ServerNode {
 
   /** The I/O thread has read something that the server has sent. */
   void heard() {
-    breaker.heard(System.nanoTime());
+    breaker.heard();
   }
 
   /** The server has answered an operation in time. */
@@ -229,7 +229,7 @@ final class ServerNode {
     breaker.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(long begun) {
     counters.timeouts().increment();
     String message =
@@ -268,7 +268,7 @@ final class ServerNode {
     @Override
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = new Call(commands.length);
+      Call call = inFlight.newCall(commands.length);
       call.expectBatches(1);
       MetaOperation operation =
           newOperation(commands, IntStream.range(0, commands.length).toArray(), call);
