@@ -26,6 +26,7 @@ public final class Engine<K, V> {
   private final EngineParts<K, V> parts;
   private final Statistics statistics;
   private final Turns turns;
+  private final CommitOrder commits = new CommitOrder();
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
@@ -33,9 +34,9 @@ public final class Engine<K, V> {
     this.turns = new Turns(parts.limits().turnWait());
   }
 
-  /** How many entries go in one round trip of a bulk operation. */
+  /** How many entries go in one round trip of a bulk operation, by the size of those before. */
   public int pageSize() {
-    return parts.limits().pageSize();
+    return parts.limits().pageSize().next();
   }
 
   /** Carries out one operation. */
@@ -53,9 +54,10 @@ public final class Engine<K, V> {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
     }
     List<R> results = new ArrayList<>(attempts.size());
-    for (int from = 0; from < attempts.size(); from += pageSize()) {
+    int most = parts.limits().pageSize().limit();
+    for (int from = 0; from < attempts.size(); from += most) {
       List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + pageSize(), attempts.size()));
+          attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, Engine::together));
     }
     return results;
@@ -72,7 +74,7 @@ public final class Engine<K, V> {
       attempts.add(
           new Attempt<>(operation.apply(entry.key()), entry.encodedKey(), entry.snapshot()));
     }
-    return execute(attempts, Call::loop);
+    return execute(attempts, Call::loopAndPublish);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -98,14 +100,14 @@ public final class Engine<K, V> {
 
   private <R extends @Nullable Object> List<R> execute(
       List<Attempt<K, V, R>> attempts, Consumer<Call<K, V, R>> course) {
-    Call<K, V, R> call = new Call<>(parts, attempts);
+    Call<K, V, R> call = new Call<>(parts, commits, attempts);
     if (!statistics.isEnabled()) {
-      course.accept(call);
+      carryOut(call, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      course.accept(call);
+      carryOut(call, course);
     } finally {
       long loading = attempts.stream().mapToLong(a -> a.operation().nanosLoading()).sum();
       statistics.record(call.tally(), System.nanoTime() - start - loading);
@@ -113,9 +115,19 @@ public final class Engine<K, V> {
     return call.results();
   }
 
+  private static <K, V, R extends @Nullable Object> void carryOut(
+      Call<K, V, R> call, Consumer<Call<K, V, R>> course) {
+    try {
+      course.accept(call);
+    } finally {
+      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      call.publish();
+    }
+  }
+
   private static <K, V, R extends @Nullable Object> void together(Call<K, V, R> call) {
     call.takeShortcuts();
-    call.loop();
+    call.loopAndPublish();
   }
 
   private <R extends @Nullable Object> void alone(Call<K, V, R> call, Attempt<K, V, R> attempt) {
@@ -146,10 +158,11 @@ public final class Engine<K, V> {
 
   private long removeEverything() {
     long removed = 0;
+    int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(pageSize());
+      for (List<String> page = scan.nextPage(most);
           !page.isEmpty();
-          page = scan.nextPage(pageSize())) {
+          page = scan.nextPage(most)) {
         removed += removePage(page);
       }
     }

@@ -114,6 +114,11 @@ public final class Snapshot<V> {
     return packed == null ? Envelope.NO_WRITE_ID : packed.writeId();
   }
 
+  /** How many bytes are stored, beside the key. */
+  int size() {
+    return packed == null ? 0 : packed.data().length;
+  }
+
   PackedValue packed() {
     return Objects.requireNonNull(packed, "There is no entry");
   }

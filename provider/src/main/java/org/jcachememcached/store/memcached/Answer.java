@@ -1,6 +1,5 @@
 package org.jcachememcached.store.memcached;
 
-import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,32 +14,31 @@ import org.jcachememcached.store.StoreException.Reason;
  */
 final class Answer<T> extends CompletableFuture<T> {
 
-  private final Duration limit;
+  private final Patience patience;
 
   /**
-   * @param limit how long {@link #join} waits at most
+   * @param patience how long {@link #join} waits
    */
-  Answer(Duration limit) {
-    this.limit = limit;
+  Answer(Patience patience) {
+    this.patience = patience;
   }
 
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new Answer<>(limit);
+    return new Answer<>(patience);
   }
 
   /**
    * Waits for the result, also in a thread that is interrupted.
    *
-   * @throws StoreException if there is none within the limit
+   * @throws StoreException if the patience is exhausted before there is one
    */
   @Override
   public T join() {
     boolean interrupted = false;
     try {
-      long begun = System.nanoTime();
       while (!isDone()) {
-        interrupted |= awaitResult(limit.toNanos() - (System.nanoTime() - begun));
+        interrupted |= awaitResult(patience.nanosLeft());
       }
     } finally {
       if (interrupted) {
@@ -61,9 +59,12 @@ final class Answer<T> extends CompletableFuture<T> {
       // Thrown by whoever asks for the result next.
       return false;
     } catch (TimeoutException e) {
+      if (patience.nanosLeft() > 0) {
+        return false;
+      }
       String message =
           "no answer and no failure within %d ms: the threads of the store do not run"
-              .formatted(limit.toMillis());
+              .formatted(patience.limit().toMillis());
       throw StoreException.outcomeUnknown(Reason.TIMEOUT, message, e);
     }
   }

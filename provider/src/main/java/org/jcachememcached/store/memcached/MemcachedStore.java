@@ -125,19 +125,18 @@ public final class MemcachedStore implements EntryStore {
     }
     Call call = inFlight.newCall(commands.size());
     if (commands.size() == 1) {
-      call.expectBatches(1);
       sendAlone(commands.get(0), call);
     } else {
-      List<RoutedBatch> batches = new Router(locator).route(commands);
-      call.expectBatches(batches.size());
-      batches.forEach(batch -> batch.node().send(batch.commands(), batch.positions(), call));
+      new Router(locator, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
     ServerNode node = locator.nodeOf(command.key()).owner();
-    node.send(new Command[] {command}, new int[] {0}, call);
+    if (!node.refuseTooLarge(command, 0, call)) {
+      node.send(command, call);
+    }
   }
 
   @Override

@@ -68,7 +68,7 @@ final class MetaOperation extends BaseOperationImpl {
   /** Gives up waiting; what was not sent yet will not be sent. */
   void expire() {
     // Judged first: whoever waits must find a server that hangs given up.
-    if (!isSettled()) {
+    if (!isSettled() && batch.isFirstToExpire()) {
       node.operationExpired(begun);
     }
     timeOut();
@@ -125,7 +125,7 @@ final class MetaOperation extends BaseOperationImpl {
    */
   synchronized boolean refuseOversized(long itemSizeMax) {
     for (int i = 0; i < batch.size(); i++) {
-      Item item = RequestEncoder.itemOf(batch.command(i));
+      Item item = batch.command(i).item();
       if (item != null) {
         refuseOversized(i, item, itemSizeMax);
       }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(10)
 class AnswerTest {
 
-  private final CompletableFuture<String> answer = new Answer<>(Duration.ofMillis(1));
+  private final CompletableFuture<String> answer = new Answer<>(new Patience(Duration.ofMillis(1)));
 
   @Test
   void endsTheWaitForWhatNeverComes() {
@@ -32,7 +32,7 @@ class AnswerTest {
 
   @Test
   void givesResultToInterruptedThread() {
-    CompletableFuture<String> soon = new Answer<>(Duration.ofSeconds(9));
+    CompletableFuture<String> soon = new Answer<>(new Patience(Duration.ofSeconds(9)));
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> soon.complete("result"));
     Thread.currentThread().interrupt();
 

@@ -213,9 +213,9 @@ class BatchTest {
 
   private Batch batch(Command... commands) {
     call = new Call(commands.length, Duration.ofSeconds(1));
-    call.expectBatches(1);
     return new Batch(
         call,
+        null,
         commands,
         IntStream.range(0, commands.length).toArray(),
         OPAQUE,

@@ -109,8 +109,7 @@ class InFlightTest {
 
   private CompletableFuture<List<Reply>> get() {
     Call call = inFlight.newCall(1);
-    call.expectBatches(1);
-    node.send(new Command[] {new Command.Get("key")}, new int[] {0}, call);
+    node.send(new Command.Get("key"), call);
     gets.add(call.future());
     return call.future();
   }
