@@ -35,6 +35,7 @@ class FallbackStoreTest {
         new DeferringStore(new MemoryStore(clock)),
         new DeferringStore(new MemoryStore(clock)),
         writes,
-        new EnvelopeForm(clock));
+        new EnvelopeForm(clock),
+        "");
   }
 }

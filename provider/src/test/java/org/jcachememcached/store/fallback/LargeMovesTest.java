@@ -30,7 +30,8 @@ class LargeMovesTest {
           new DeferringStore(newGroup),
           new DeferringStore(oldGroup),
           FallbackWrites.NEW,
-          new EnvelopeForm(clock));
+          new EnvelopeForm(clock),
+          "");
 
   private final List<String> keys = IntStream.range(0, COUNT).mapToObj(i -> "a:b:" + i).toList();
 

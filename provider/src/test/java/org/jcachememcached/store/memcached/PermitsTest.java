@@ -2,14 +2,16 @@ package org.jcachememcached.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
 
-  private final Permits permits = new Permits(2, 100);
-  private final Permits spacious = new Permits(8, 100);
+  private final Uptime uptime = new Uptime(System::nanoTime, Duration.ofSeconds(1));
+  private final Permits permits = new Permits(2, 100, uptime);
+  private final Permits spacious = new Permits(8, 100, uptime);
 
   @Test
   void boundsRequests() {
@@ -79,7 +81,7 @@ class PermitsTest {
   @Test
   void letsLargestOneThroughThatMayBeUnderWay() {
     assertThat(spacious.apply(100, new Applicant())).isTrue();
-    assertThat(new Permits(1, 100).apply(100, new Applicant())).isTrue();
+    assertThat(new Permits(1, 100, uptime).apply(100, new Applicant())).isTrue();
   }
 
   @Test
@@ -90,9 +92,9 @@ class PermitsTest {
     spacious.acquire(60);
     spacious.apply(30, applicant);
 
-    spacious.refuseWaiting(System.nanoTime() - 1_000_000_000, because);
+    spacious.refuseWaiting(uptime.now() - 1_000_000_000, because);
     assertThat(applicant.refusedBecause).isNull();
-    spacious.refuseWaiting(System.nanoTime(), because);
+    spacious.refuseWaiting(uptime.now(), because);
 
     assertThat(applicant.refusedBecause).isSameAs(because);
     spacious.release(60);

@@ -21,7 +21,7 @@ class ShareTest {
   private static final int MEBIBYTE = 1024 * 1024;
   private static final Duration TIMEOUT = Duration.ofSeconds(1);
 
-  private final InFlight inFlight = new InFlight(TIMEOUT);
+  private final InFlight inFlight = new InFlight(TIMEOUT, new Uptime(System::nanoTime, TIMEOUT));
   private final ServerNode node =
       new ServerNode(
           new Server("127.0.0.1", 1, 1),
@@ -83,7 +83,7 @@ class ShareTest {
     Item item = new Item(0, new byte[size], Item.FOREVER);
     List<Command> commands =
         IntStream.range(0, count).<Command>mapToObj(i -> new Command.Set("k" + i, item)).toList();
-    Call call = new Call(count);
+    Call call = inFlight.newCall(count);
     new Router(key -> node, call).route(commands).forEach(Share::send);
     return call;
   }
