@@ -35,13 +35,19 @@ public final class StoreOpener {
   private static EntryStore openMemcached(Settings.Connection connection, InstantSource clock) {
     List<Server> fallback = connection.get(ConnectionSettings.FALLBACK_SERVERS);
     EntryStore servers = open(connection.get(ConnectionSettings.SERVERS), connection, clock);
-    return fallback.isEmpty()
-        ? servers
-        : new FallbackStore(
-            servers,
-            open(fallback, connection, clock),
-            connection.get(ConnectionSettings.FALLBACK_WRITES),
-            new EnvelopeForm(clock));
+    if (fallback.isEmpty()) {
+      return servers;
+    }
+    try {
+      return new FallbackStore(
+          servers,
+          open(fallback, connection, clock),
+          connection.get(ConnectionSettings.FALLBACK_WRITES),
+          new EnvelopeForm(clock));
+    } catch (Throwable e) {
+      servers.close();
+      throw e;
+    }
   }
 
   private static EntryStore open(

@@ -11,6 +11,8 @@ final class Backlog {
 
   private long events;
   private long bytes;
+  private boolean outage;
+  private long dropped;
 
   void add(long moreEvents, long moreBytes) {
     events += moreEvents;
@@ -41,8 +43,31 @@ final class Backlog {
     return events / 2 >= MAX_EVENTS || bytes / 2 >= MAX_BYTES;
   }
 
-  /** Whether at most half as much is waiting as may. */
-  boolean hasAmpleRoom() {
-    return events <= MAX_EVENTS / 2 && bytes <= MAX_BYTES / 2;
+  /** What finds no room is dropped, and nobody waits for room, until there is ample room again. */
+  boolean beginOutage() {
+    boolean begins = !outage;
+    outage = true;
+    return begins;
+  }
+
+  boolean isInOutage() {
+    return outage;
+  }
+
+  /** Events were dropped. */
+  void drop(long lost) {
+    dropped += lost;
+  }
+
+  /** Ends an outage if there is ample room: half of what may wait. */
+  boolean endOutage() {
+    boolean ends = outage && events <= MAX_EVENTS / 2 && bytes <= MAX_BYTES / 2;
+    outage &= !ends;
+    return ends;
+  }
+
+  /** How many events were dropped, ever. */
+  long dropped() {
+    return dropped;
   }
 }

@@ -127,7 +127,8 @@ public final class FallbackStore implements EntryStore {
 
   @Override
   public void close() {
-    newGroup.close();
-    oldGroup.close();
+    try (oldGroup) {
+      newGroup.close();
+    }
   }
 }

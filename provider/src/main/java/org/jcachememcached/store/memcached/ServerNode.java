@@ -104,6 +104,7 @@ final class ServerNode {
   void open(HardenedNode itsNode, HardenedConnection itsConnection) {
     node = itsNode;
     connection = itsConnection;
+    OutstandingRemovals.ofJvm().opened(server, invalidations);
     link.open(itsNode, itsConnection);
   }
 
@@ -113,9 +114,14 @@ final class ServerNode {
     invalidations.tick(nanoTime);
   }
 
-  /** Gives up what runs in threads of its own. */
+  /** Waits until then for what is being removed, where the server can be asked. */
+  void settle(long nanoTime) {
+    invalidations.settle(nanoTime);
+  }
+
+  /** Gives up what runs in threads of its own; to be called when the connection has ended. */
   void close() {
-    invalidations.keep();
+    OutstandingRemovals.ofJvm().closed(server, invalidations);
   }
 
   /** Has commands carried out; the call gets their replies. */
