@@ -15,24 +15,25 @@ import org.slf4j.LoggerFactory;
  * order. Thread-safe.
  *
  * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
- * wait for room afterwards, for a bounded time: if there is none by then, an outage begins, during
- * which nobody waits and what finds no room is dropped. The
- * thread itself never waits for room: what its listeners change has a backlog of its own, and is
- * dropped when that is full.
+ * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage begins,
+ * during which nobody waits and what finds no room is dropped. The thread itself never waits for
+ * room: of what its listeners change, several times as much is accepted.
  */
 final class AsynchronousDispatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsynchronousDispatch.class);
 
+  /**
+   * How many times the backlog may be full before something is dropped: callers wait after their
+   * events were accepted, and listeners cause events without waiting at all.
+   */
+  private static final int HARD_LIMIT = 4;
+
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 5;
 
-  /**
-   * Something to tell.
-   *
-   * @param backlog what it is part of
-   */
-  private record Telling(Runnable work, Backlog backlog, int events, long bytes) {}
+  /** Something to tell. */
+  private record Telling(Runnable work, int events, long bytes) {}
 
   private final String cacheName;
   private final Duration patience;
@@ -41,9 +42,9 @@ final class AsynchronousDispatch {
   private final Condition room = lock.newCondition();
   private final Condition ended = lock.newCondition();
   private final Queue<Telling> queue = new ArrayDeque<>();
-  private final Backlog ofCallers = new Backlog();
-  private final Backlog ofListeners = new Backlog();
+  private final Backlog backlog = new Backlog();
   private volatile @Nullable Thread thread;
+  private long taken;
   private boolean closing;
   private boolean closed;
 
@@ -68,13 +69,12 @@ final class AsynchronousDispatch {
       if (closed) {
         return;
       }
-      Backlog backlog = isOwnThread() ? ofListeners : ofCallers;
-      if (hasPlace(backlog)) {
-        queue.add(new Telling(work, backlog, events, bytes));
-        backlog.add(events, bytes);
-      } else {
+      if (backlog.isFull(backlog.isInOutage() && !isOwnThread() ? 1 : HARD_LIMIT)) {
         backlog.drop(events);
-        outageBegins = beginOutage(backlog);
+        outageBegins = beginOutage();
+      } else {
+        queue.add(new Telling(work, events, bytes));
+        backlog.add(events, bytes);
       }
       wakeThread();
     } finally {
@@ -83,12 +83,6 @@ final class AsynchronousDispatch {
     if (outageBegins) {
       warn("Asynchronous listeners of cache '{}' do not keep up: events are dropped until they do");
     }
-  }
-
-  /** Callers wait for room after their events were accepted, so a little more has to be. */
-  private boolean hasPlace(Backlog backlog) {
-    boolean strict = backlog == ofListeners || backlog.isInOutage();
-    return strict ? !backlog.isFull() : !backlog.isOverfull();
   }
 
   /** Waits until there is room for more events, for a bounded time. An interrupt ends the wait. */
@@ -100,11 +94,12 @@ final class AsynchronousDispatch {
     lock.lock();
     try {
       long left = patience.toNanos();
-      while (ofCallers.isFull() && !ofCallers.isInOutage() && !closing && left > 0) {
+      long takenBefore = taken;
+      while (backlog.isFull(1) && !backlog.isInOutage() && !closing && left > 0) {
         left = room.awaitNanos(left);
       }
       passOnRoom();
-      outageBegins = left <= 0 && ofCallers.isFull() && beginOutage(ofCallers);
+      outageBegins = left <= 0 && taken == takenBefore && beginOutage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -112,12 +107,12 @@ final class AsynchronousDispatch {
     }
     if (outageBegins) {
       warn(
-          "Asynchronous listeners of cache '{}' have made no room for {} ms: events are dropped until they do",
+          "Asynchronous listeners of cache '{}' have not come back for {} ms: events are dropped until they do",
           patience.toMillis());
     }
   }
 
-  private boolean beginOutage(Backlog backlog) {
+  private boolean beginOutage() {
     room.signalAll();
     return backlog.beginOutage();
   }
@@ -146,10 +141,9 @@ final class AsynchronousDispatch {
       room.signalAll();
       wakeThread();
       awaitEnd();
-      untold = ofCallers.events() + ofListeners.events();
+      untold = backlog.events();
       queue.clear();
-      ofCallers.clear();
-      ofListeners.clear();
+      backlog.remove(untold, 0);
       interruptIfBusy();
     } finally {
       lock.unlock();
@@ -228,29 +222,25 @@ final class AsynchronousDispatch {
       if (next == null) {
         leave();
       } else {
-        outageEnds = takeFrom(next.backlog(), next);
+        taken++;
+        backlog.remove(next.events(), next.bytes());
+        passOnRoom();
+        outageEnds = backlog.endOutage();
       }
     } finally {
       lock.unlock();
     }
-    if (next != null && outageEnds) {
+    if (outageEnds) {
       warn(
           "Asynchronous listeners of cache '{}' keep up again; {} events were dropped so far",
-          next.backlog().dropped());
+          backlog.dropped());
     }
     return next;
   }
 
-  /** Whether that ends an outage. */
-  private boolean takeFrom(Backlog backlog, Telling telling) {
-    backlog.remove(telling.events(), telling.bytes());
-    passOnRoom();
-    return backlog.endOutage();
-  }
-
   /** Wakes one caller for each step, and that one the next, because not all may find room. */
   private void passOnRoom() {
-    if (!ofCallers.isFull()) {
+    if (!backlog.isFull(1)) {
       room.signal();
     }
   }
