@@ -79,7 +79,7 @@ public final class MemcachedCacheManager implements CacheManager {
         new ManagerContext(
             uri, stores::lease, this::getClassLoader, background, InstantSource.system());
     // Last, so that no lease is left behind when something else fails.
-    this.store = stores.lease(settings.connection());
+    this.store = stores.lease(settings.connection().withoutFallback());
   }
 
   private static ExecutorService background(URI uri) {

@@ -80,15 +80,13 @@ class FailedCreationTest {
         failure(
             "listener",
             c -> listen(c, failing(), null),
-            "first listener",
             "expiry",
             "writer",
             "loader"),
         failure(
             "filter",
-            c -> listen(c, () -> new Listener("second listener"), failing()),
-            "second listener",
-            "first listener",
+            c -> listen(c, () -> new Listener("listener"), failing()),
+            "listener",
             "expiry",
             "writer",
             "loader"));
@@ -124,13 +122,10 @@ class FailedCreationTest {
   }
 
   private static MutableConfiguration<String, String> complete() {
-    MutableConfiguration<String, String> configuration =
-        new MutableConfiguration<String, String>()
-            .setCacheLoaderFactory(() -> new Loader("loader"))
-            .setCacheWriterFactory(() -> new Writer("writer"))
-            .setExpiryPolicyFactory(() -> new Policy("expiry"));
-    listen(configuration, () -> new Listener("first listener"), null);
-    return configuration;
+    return new MutableConfiguration<String, String>()
+        .setCacheLoaderFactory(() -> new Loader("loader"))
+        .setCacheWriterFactory(() -> new Writer("writer"))
+        .setExpiryPolicyFactory(() -> new Policy("expiry"));
   }
 
   private static void listen(

@@ -20,7 +20,7 @@ public sealed interface Command {
   /** The key the command is about. */
   String key();
 
-  /** What it wants to store, or null. */
+  /** The item that it brings, or null if it brings none. */
   default @Nullable Item item() {
     return null;
   }

@@ -220,7 +220,12 @@ final class Invalidations {
       Sweep begun = remover.sweep(prefixes);
       sweep = begun;
       swept = prefixes;
-      begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      try {
+        begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      } catch (Throwable noThread) {
+        swept(begun, prefixes, false);
+        return true;
+      }
     }
     return sweep != null;
   }
