@@ -57,14 +57,15 @@ public final class Engine<K, V> {
     List<R> results = new ArrayList<>(attempts.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < attempts.size(); from += most) {
-      List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + most, attempts.size()));
+      List<Attempt<K, V, R>> page = attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, Engine::together));
     }
     return results;
   }
 
-  /** Carries out an operation on an entry that a scan has found, going by what the scan has seen. */
+  /**
+   * Carries out an operation on an entry that a scan has found, going by what the scan has seen.
+   */
   public <R extends @Nullable Object> R executeOn(
       FoundEntry<K, V> entry, Operation<K, V, R> operation) {
     return execute(List.of(attempt(entry, operation)), Call::loopAndPublish).get(0);
@@ -93,9 +94,7 @@ public final class Engine<K, V> {
   public void clear() {
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(most);
-          !page.isEmpty();
-          page = scan.nextPage(most)) {
+      for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
         carryOut(page.stream().map(Command.Delete::new).toList());
       }
     }
@@ -153,7 +152,8 @@ public final class Engine<K, V> {
     try {
       course.accept(call);
     } finally {
-      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      // What has happened is told whatever else fails, and when nobody waits for this thread's
+      // turn.
       call.publish();
     }
   }

@@ -24,8 +24,8 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
-import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /** Entries without envelope, as an engine deals with them. Not thread-safe. */

@@ -148,8 +148,7 @@ final class ServerNode {
           "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
               .formatted(command.key(), size, options.maxBytes(), server);
       call.reply(
-          position,
-          Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+          position, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
       call.answered(1);
     }
     return tooLarge;
