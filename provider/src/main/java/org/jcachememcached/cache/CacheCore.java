@@ -11,6 +11,7 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.DegradationLog;
@@ -267,7 +268,8 @@ public final class CacheCore<K, V> {
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),
             settings.get(CacheSettings.QUEUE_WAIT),
-            new PageSize(settings.get(CacheSettings.PAGE_SIZE)));
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)),
+            settings.get(ConnectionSettings.TIMEOUT));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
@@ -278,7 +280,7 @@ public final class CacheCore<K, V> {
             Backoff.JITTER,
             limits,
             settings.get(CacheSettings.ON_FAILURE),
-            new DegradationLog(name, context.clock())),
+            new DegradationLog(name, context.clock(), statistics.setbacks())),
         statistics);
   }
 

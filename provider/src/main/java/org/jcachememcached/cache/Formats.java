@@ -15,6 +15,7 @@ import org.jcachememcached.codec.foreign.BareFormat;
 import org.jcachememcached.codec.foreign.FormatChoice;
 import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.ItemFormat;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.EntryFormat;
 import org.jcachememcached.engine.EntryTypes;
@@ -54,16 +55,36 @@ final class Formats<K, V> {
   }
 
   private KeyCodec keys(Namespace namespace) {
-    return KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy);
+    return as(
+        CacheSettings.KEY_STRATEGY,
+        () -> KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy));
   }
 
   private ValueFormat values() {
     ItemFormat format = FormatChoice.of(settings);
-    ValueCodec codec =
-        ValueCodecs.named(
-            settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+    ValueCodec codec = as(CacheSettings.CODEC, this::codec);
     return format == ItemFormat.ENVELOPE
         ? new EnvelopeFormat(CompressingCodec.of(settings, codec))
         : BareFormat.of(settings, codec, configuration.getValueType());
+  }
+
+  private ValueCodec codec() {
+    return ValueCodecs.named(
+        settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+  }
+
+  /** Adds to a refusal that the cache can be set to something else than all caches are. */
+  private <T> T as(Setting<?> setting, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException e) {
+      if (!settings.isGiven(setting) || settings.isOwn(setting)) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s; %s is set in %s for all caches, and can be set to something else for this one"
+              .formatted(e.getMessage(), setting.name(), settings.origin(setting)),
+          e);
+    }
   }
 }

@@ -74,9 +74,9 @@ final class BareEntries {
                 (keys, events, bytes) -> Publication.NONE,
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), new PageSize(10)),
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10), Duration.ofSeconds(1)),
                 FailurePolicy.THROW,
-                new DegradationLog("bare", clock)),
+                new DegradationLog("bare", clock, statistics.setbacks())),
             statistics);
   }
 

@@ -36,7 +36,7 @@ final class ServerNode {
   private final InFlight inFlight;
   private final InstantSource clock;
   private final NodeCounters counters = new NodeCounters();
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final Permits permits;
   private final Invalidations invalidations;
   private final Link link;
@@ -49,13 +49,13 @@ final class ServerNode {
     this.options = options;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.permits = new Permits(options.maxRequests(), options.maxBytes());
+    this.breaker = new Breaker(inFlight.uptime());
+    this.permits = new Permits(options.maxRequests(), options.maxBytes(), inFlight.uptime());
     Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
     this.invalidations =
         new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
     this.link =
-        new Link(
-            server, options.timeout(), invalidations, this::dispatchWaiting, counters.reconnects());
+        new Link(server, inFlight, invalidations, this::dispatchWaiting, counters.reconnects());
   }
 
   Server server() {
@@ -64,6 +64,11 @@ final class ServerNode {
 
   Duration timeout() {
     return options.timeout();
+  }
+
+  /** How long the list of its keys may be waited for while it sends nothing. */
+  Duration scanTimeout() {
+    return options.scanTimeout();
   }
 
   @Nullable Credentials credentials() {
@@ -112,19 +117,19 @@ final class ServerNode {
     link.tick(nanoTime);
     invalidations.tick(nanoTime);
     if (permits.isWaitedFor()) {
-      refuseWaiting(nanoTime);
+      refuseWaiting(inFlight.uptime().now());
     }
   }
 
   /** What waits for permits waits no longer than an operation waits for its answer. */
-  private void refuseWaiting(long nanoTime) {
+  private void refuseWaiting(long uptime) {
     StoreException outage = outage();
     if (outage != null) {
-      permits.refuseWaiting(nanoTime, outage);
+      permits.refuseWaiting(uptime, outage);
     } else {
       String message = tooMuch("for %d ms, %s".formatted(timeout().toMillis(), permits));
       permits.refuseWaiting(
-          nanoTime - timeout().toNanos(),
+          uptime - timeout().toNanos(),
           StoreException.withoutEffect(Reason.REJECTED, message, null));
     }
   }
@@ -282,7 +287,7 @@ final class ServerNode {
 
   /** The I/O thread has read something that the server has sent. */
   void heard() {
-    breaker.heard(System.nanoTime());
+    breaker.heard();
   }
 
   /** The server has answered an operation in time. */
@@ -290,7 +295,7 @@ final class ServerNode {
     breaker.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(long begun) {
     counters.timeouts().increment();
     String message =
@@ -329,7 +334,7 @@ final class ServerNode {
     @Override
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = new Call(commands.length);
+      Call call = inFlight.newCall(commands.length);
       MetaOperation operation =
           newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
       if (inFlight.add(operation)) {
@@ -346,7 +351,7 @@ final class ServerNode {
     private Crawl crawl(String prefix) {
       HardenedNode here = Objects.requireNonNull(node);
       KetamaLocator locator = Objects.requireNonNull(connection).ketama();
-      return new Crawl(prefix, List.of(here), locator, timeout(), ended -> {});
+      return new Crawl(prefix, List.of(here), locator, ended -> {});
     }
   }
 }
