@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
+import org.jcachememcached.engine.Conversation;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.integration.LoadAllOnce;
 import org.jcachememcached.integration.LoaderGate;
@@ -17,6 +19,8 @@ import org.jcachememcached.operation.ContainsKey;
 import org.jcachememcached.operation.Refresh;
 import org.jcachememcached.operation.Rules;
 import org.jcachememcached.operation.StoreLoaded;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +42,7 @@ public final class BackgroundLoads<K, V> {
   private final @Nullable LoaderGate<K, V> loader;
   private final Executor executor;
   private final AtomicInteger underWay = new AtomicInteger();
+  private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
 
   public BackgroundLoads(
       Guard guard,
@@ -67,6 +72,9 @@ public final class BackgroundLoads<K, V> {
     } catch (RejectedExecutionException e) {
       end();
       throw new IllegalStateException("The cache manager is closed", e);
+    } catch (Error e) {
+      end();
+      tell(listener, new CacheException("The load could not begin: " + e, e));
     }
   }
 
@@ -75,9 +83,15 @@ public final class BackgroundLoads<K, V> {
       Set<K> keys,
       boolean replaceExisting,
       @Nullable CompletionListener listener) {
-    Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+    loading.add(Thread.currentThread());
+    Exception failure = failureOf(() -> guard.run(() -> load(gate, keys, replaceExisting)));
+    loading.remove(Thread.currentThread());
     // Before the listener is told, because it may close the cache, which waits for the loads.
     end();
+    tell(listener, failure);
+  }
+
+  private static void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
     if (listener != null && failure == null) {
       listener.onCompletion();
     } else if (listener != null) {
@@ -98,12 +112,16 @@ public final class BackgroundLoads<K, V> {
     }
   }
 
-  /** Waits for the loads that are under way, but not for ever. */
+  /**
+   * Waits for the loads that are under way, but not for ever, and not for one whose loader closes
+   * the cache.
+   */
   void awaitAll() {
+    int own = loading.contains(Thread.currentThread()) ? 1 : 0;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     synchronized (underWay) {
       for (long left = CLOSE_SECONDS * 1000;
-          underWay.get() > 0 && left > 0;
+          underWay.get() > own && left > 0;
           left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
         try {
           underWay.wait(left);
@@ -113,7 +131,7 @@ public final class BackgroundLoads<K, V> {
         }
       }
     }
-    if (underWay.get() > 0) {
+    if (underWay.get() > own) {
       LOG.warn("A cache is closed though loads are still under way after {} s", CLOSE_SECONDS);
     }
   }
@@ -125,29 +143,43 @@ public final class BackgroundLoads<K, V> {
     }
   }
 
+  /** A value that is too large keeps no other from being loaded; any other failure does. */
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
-    for (int from = 0; from < all.size(); from += engine.pageSize()) {
-      List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
-      guard.run(
-          () -> {
-            if (replaceExisting) {
-              refresh(gate, page);
-            } else {
-              fill(gate, page);
-            }
-          });
+    Conversation conversation = engine.converse();
+    @Nullable StoreException tooLarge = null;
+    int to;
+    for (int from = 0; from < all.size(); from = to) {
+      to = Math.min(from + engine.pageSize(), all.size());
+      List<K> page = all.subList(from, to);
+      try {
+        if (replaceExisting) {
+          refresh(gate, page, conversation);
+        } else {
+          fill(gate, page, conversation);
+        }
+      } catch (StoreException e) {
+        if (e.reason() != Reason.TOO_LARGE) {
+          throw e;
+        }
+        tooLarge = e;
+      }
+    }
+    if (tooLarge != null) {
+      throw tooLarge;
     }
   }
 
-  private void refresh(LoaderGate<K, V> gate, List<K> page) {
+  private void refresh(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     LoadAllOnce<K, V> load = new LoadAllOnce<>(gate, new HashSet<>(page));
-    engine.executeAll(page.stream().map(key -> new Refresh<>(rules, key, load)).toList());
+    engine.executeAll(
+        page.stream().map(key -> new Refresh<>(rules, key, load)).toList(), conversation);
   }
 
-  private void fill(LoaderGate<K, V> gate, List<K> page) {
+  private void fill(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     List<Boolean> present =
-        engine.executeAll(page.stream().map(key -> new ContainsKey<>(rules, key)).toList());
+        engine.executeAll(
+            page.stream().map(key -> new ContainsKey<>(rules, key)).toList(), conversation);
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {
@@ -157,8 +189,8 @@ public final class BackgroundLoads<K, V> {
     if (!missing.isEmpty()) {
       List<StoreLoaded<K, V>> stores = new ArrayList<>();
       gate.loadAll(missing)
-          .forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
-      engine.executeAll(stores);
+          .forEach((key, value) -> stores.add(StoreLoaded.forLoadAll(rules, key, value)));
+      engine.executeAll(stores, conversation);
     }
   }
 }

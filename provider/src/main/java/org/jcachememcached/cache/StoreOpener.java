@@ -1,13 +1,11 @@
 package org.jcachememcached.cache;
 
 import java.time.InstantSource;
-import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.config.ConnectionSettings;
-import org.jcachememcached.config.Server;
+import org.jcachememcached.config.OptionalLibrary;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.fallback.FallbackStore;
 import org.jcachememcached.store.memcached.MemcachedStore;
 import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
@@ -21,41 +19,26 @@ public final class StoreOpener {
   /**
    * Opens it; nothing is said over the network yet.
    *
-   * @throws CacheException if the engine needs a library that is not there
+   * @throws CacheException if the engine needs a library that is not there or does not link
    */
   public static EntryStore open(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
-      case MEMCACHED -> openMemcached(connection, clock);
+      case MEMCACHED ->
+          new MemcachedStore(
+              connection.get(ConnectionSettings.SERVERS), NodeOptions.of(connection), clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };
   }
 
-  private static EntryStore openMemcached(Settings.Connection connection, InstantSource clock) {
-    List<Server> fallback = connection.get(ConnectionSettings.FALLBACK_SERVERS);
-    EntryStore servers = open(connection.get(ConnectionSettings.SERVERS), connection, clock);
-    return fallback.isEmpty()
-        ? servers
-        : new FallbackStore(
-            servers,
-            open(fallback, connection, clock),
-            connection.get(ConnectionSettings.FALLBACK_WRITES),
-            new EnvelopeForm(clock));
-  }
-
-  private static EntryStore open(
-      List<Server> servers, Settings.Connection connection, InstantSource clock) {
-    return new MemcachedStore(servers, NodeOptions.of(connection), clock);
-  }
-
   private static EntryStore openMemory(InstantSource clock) {
     try {
       return new MemoryStore(clock);
-    } catch (NoClassDefFoundError e) {
+    } catch (LinkageError e) {
       throw new CacheException(
-          "The engine 'memory:' needs the library com.github.ben-manes.caffeine:caffeine,"
-              + " which is not on the class path",
+          "The engine 'memory:' needs the library %s, which %s"
+              .formatted(OptionalLibrary.CAFFEINE, OptionalLibrary.CAFFEINE.fault(e)),
           e);
     }
   }

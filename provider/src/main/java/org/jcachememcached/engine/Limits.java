@@ -1,6 +1,7 @@
 package org.jcachememcached.engine;
 
 import java.time.Duration;
+import org.jcachememcached.store.PageSize;
 
 /**
  * The bounds of the engine.
@@ -8,5 +9,7 @@ import java.time.Duration;
  * @param attempts how often an operation may lose the race for its entry before it gives up
  * @param turnWait how long an operation waits for its turn behind others of this JVM
  * @param pageSize how many entries go in one round trip of a bulk operation
+ * @param timeout how long the store waits for one answer; a call waits twice as long for servers
+ *     that do not answer
  */
-public record Limits(int attempts, Duration turnWait, int pageSize) {}
+public record Limits(int attempts, Duration turnWait, PageSize pageSize, Duration timeout) {}

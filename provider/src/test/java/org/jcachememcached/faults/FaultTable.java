@@ -47,10 +47,12 @@ final class FaultTable {
         time after a garbage collection.
       * **read of a lost key**: the median read from a server that is given up. Must be under 1000.
 
-      What no client of memcached can rule out: a network that holds a request back and delivers it
-      after its connection was given up. What was written meanwhile is removed when the server comes
-      back, and once more two timeouts and a second later; a put that is delivered later still
-      leaves an outdated value until the next update of the key, or until it expires.
+      A connection that is given up is reset: what the kernel of this machine has not delivered yet is
+      discarded, and the network delivers nothing of it later. What the server has received already
+      it may still carry out: what was written meanwhile is removed when the server comes back, and
+      once more two timeouts and a second later. Only a request that is carried out later than that,
+      by a server or by a proxy in front of it that stood still while others answered, leaves an
+      outdated value until the next update of the key, or until it expires.
 
       """;
 

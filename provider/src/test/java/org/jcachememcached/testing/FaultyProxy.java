@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -25,6 +26,11 @@ public final class FaultyProxy implements AutoCloseable {
   private static final int BUFFER_SIZE = 4096;
   private static final long NEVER = Long.MAX_VALUE / 2;
 
+  /** The connections that were made between two calls of {@link #hold}. */
+  private static final class Generation {
+    private volatile CountDownLatch gate = new CountDownLatch(0);
+  }
+
   private final InetSocketAddress target;
   private final int port;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
@@ -32,6 +38,8 @@ public final class FaultyProxy implements AutoCloseable {
   private final AtomicInteger cuts = new AtomicInteger();
   private volatile Duration delay = Duration.ZERO;
   private volatile boolean silent;
+  private volatile Generation newest = new Generation();
+  private volatile Generation held = newest;
   private volatile ServerSocket acceptor;
 
   private FaultyProxy(InetSocketAddress target) throws IOException {
@@ -101,6 +109,18 @@ public final class FaultyProxy implements AutoCloseable {
     cut();
   }
 
+  /** Holds back what travels on the present connections, while new ones work as ever. */
+  public void hold() {
+    held = newest;
+    newest = new Generation();
+    held.gate = new CountDownLatch(1);
+  }
+
+  /** Delivers what was held back, as far as its senders have not taken it back meanwhile. */
+  public void release() {
+    held.gate.countDown();
+  }
+
   /** Cuts all connections and refuses new ones. */
   public void refuse() {
     try {
@@ -144,6 +164,7 @@ public final class FaultyProxy implements AutoCloseable {
   }
 
   private void connect(Socket client) throws IOException {
+    Generation generation = newest;
     Socket server = new Socket();
     sockets.add(client);
     sockets.add(server);
@@ -155,11 +176,11 @@ public final class FaultyProxy implements AutoCloseable {
       client.close();
       return;
     }
-    inBackground(() -> pump(client, server, true));
-    inBackground(() -> pump(server, client, false));
+    inBackground(() -> pump(client, server, true, generation));
+    inBackground(() -> pump(server, client, false, generation));
   }
 
-  private void pump(Socket from, Socket to, boolean request) {
+  private void pump(Socket from, Socket to, boolean request, Generation generation) {
     byte[] buffer = new byte[BUFFER_SIZE];
     try (from;
         to) {
@@ -167,6 +188,7 @@ public final class FaultyProxy implements AutoCloseable {
       OutputStream out = to.getOutputStream();
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         pause();
+        await(generation.gate);
         if (request && bytesUntilCut.addAndGet(-length) <= 0) {
           bytesUntilCut.set(NEVER);
           cuts.incrementAndGet();
@@ -191,6 +213,14 @@ public final class FaultyProxy implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  private static void await(CountDownLatch gate) {
+    try {
+      gate.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

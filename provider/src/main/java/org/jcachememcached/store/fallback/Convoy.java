@@ -3,7 +3,6 @@ package org.jcachememcached.store.fallback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.EntryStore;
@@ -21,22 +20,30 @@ final class Convoy {
 
   private final EntryStore newGroup;
   private final EntryStore oldGroup;
-  private final ItemForm form;
+  private final String prefix;
   private final MoveProgress progress;
   private final Step[] steps;
   private final String[] keys;
+  private final boolean[] reads;
 
+  /**
+   * @param prefix what all keys begin with
+   */
   Convoy(
       EntryStore newGroup,
       EntryStore oldGroup,
-      ItemForm form,
+      String prefix,
       MoveProgress progress,
       List<Passage> passages) {
     this.newGroup = newGroup;
     this.oldGroup = oldGroup;
-    this.form = form;
+    this.prefix = prefix;
     this.progress = progress;
     this.steps = passages.stream().map(Passage::begin).toArray(Step[]::new);
+    this.reads = new boolean[steps.length];
+    for (int i = 0; i < reads.length; i++) {
+      reads[i] = passages.get(i).isRead();
+    }
     this.keys = passages.stream().map(Passage::key).toArray(String[]::new);
   }
 
@@ -81,19 +88,29 @@ final class Convoy {
   private void advance(List<Integer> waiting, List<Reply> replies) {
     for (int i = 0; i < replies.size(); i++) {
       int passage = waiting.get(i);
-      steps[passage] = ((Ask) steps[passage]).then().apply(replies.get(i));
+      steps[passage] = next(passage, replies.get(i));
     }
   }
 
+  /** What a group has deferred, a write asks for again; whoever reads is told of it. */
+  private Step next(int passage, Reply reply) {
+    if (reply.status() != Reply.Status.DEFERRED) {
+      return ((Ask) steps[passage]).then().apply(reply);
+    }
+    return reads[passage] ? new Answer(reply) : steps[passage];
+  }
+
   private void forget() {
-    TreeMap<String, List<String>> forgotten = new TreeMap<>();
+    List<String> forgotten = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
       if (steps[i] instanceof Forget forget) {
-        forgotten.computeIfAbsent(form.prefixOf(keys[i]), p -> new ArrayList<>()).add(keys[i]);
+        forgotten.add(keys[i]);
         steps[i] = forget.then();
       }
     }
-    forgotten.forEach(oldGroup::invalidate);
+    if (!forgotten.isEmpty()) {
+      oldGroup.invalidate(prefix, forgotten);
+    }
   }
 
   private void record(Reply ofOldGroup) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
   private final Call call;
+  private final @Nullable Share share;
   private final Command[] commands;
   private final int[] positions;
   private final long firstOpaque;
@@ -30,17 +32,26 @@ final class Batch {
   private final boolean gets;
   private final long requestLength;
   private final @Nullable Reply[] replies;
-  private final ReplyReader reader = new ReplyReader();
+  private final ReplyReader reader;
   private int next;
   private Reply silence = Reply.ABSENT;
 
   /**
+   * @param share the share of the call that it is a part of, or null if it is the whole call
    * @param positions where in the call each command stands
    * @param firstOpaque the opaque number of the first command; the others' follow
    * @param clock the time that items are kept until
    */
-  Batch(Call call, Command[] commands, int[] positions, long firstOpaque, InstantSource clock) {
+  Batch(
+      Call call,
+      @Nullable Share share,
+      Command[] commands,
+      int[] positions,
+      long firstOpaque,
+      InstantSource clock) {
     this.call = call;
+    this.share = share;
+    this.reader = new ReplyReader(call::makeRoomFor);
     this.commands = commands;
     this.positions = positions;
     this.firstOpaque = firstOpaque;
@@ -95,7 +106,15 @@ final class Batch {
       Reply reply = replies[i];
       call.reply(positions[i], reply == null ? toTheRest : reply);
     }
-    call.batchDone();
+    if (share != null) {
+      share.ended(requestLength, toTheRest.failure());
+    }
+    call.answered(commands.length);
+  }
+
+  /** Whether no other batch of the same share was too late before; to be asked once. */
+  boolean isFirstToExpire() {
+    return share == null || share.isFirstToExpire();
   }
 
   /** Whether every command has its reply, so that there is nothing (more) to ask the server. */
@@ -126,7 +145,7 @@ final class Batch {
       throw unexpected();
     }
     if (reader.kind() == ReplyReader.Kind.SERVER_ERROR) {
-      reply(next, refused(commands[next].key()));
+      reply(next, refused(described(commands[next])));
     } else {
       requireOpaque(opaque(next));
       reply(next, meaning(commands[next]));
@@ -190,8 +209,18 @@ final class Batch {
   }
 
   private Reply found() {
+    if (reader.isSkipped()) {
+      return Reply.DEFERRED;
+    }
     long keepUntil = Exptime.keepUntil(reader.secondsLeft(), clock.millis());
     return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.token(), keepUntil));
+  }
+
+  private static String described(Command command) {
+    Item item = command.item();
+    return item == null
+        ? "a command for '" + command.key() + "'"
+        : "the item '%s' with a value of %d bytes".formatted(command.key(), item.data().length);
   }
 
   private Reply refused(String what) {

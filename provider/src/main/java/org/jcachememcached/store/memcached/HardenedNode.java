@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>A request that is complete before it is written, because the server refused it early,
  *       closes the connection; it would end the I/O thread.
  *   <li>A connection can be given up from outside.
+ *   <li>A connection that is closed, in whatever way, is reset: the kernel discards what it has not
+ *       delivered yet. Otherwise it would go on sending that, and an old value would arrive after
+ *       newer ones that were acknowledged on other connections.
  * </ul>
  *
  * <p>Queues are handled by the I/O thread only; the rest is thread-safe.
@@ -80,6 +83,7 @@ final class HardenedNode extends DelegatingNode {
       channel.configureBlocking(false);
       channel.socket().setTcpNoDelay(true);
       channel.socket().setKeepAlive(true);
+      channel.socket().setSoLinger(true, 0);
       channel.connect(getSocketAddress());
       registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
     } catch (IOException | RuntimeException e) {

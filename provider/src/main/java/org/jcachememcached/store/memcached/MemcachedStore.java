@@ -49,7 +49,7 @@ public final class MemcachedStore implements EntryStore {
   private final Ticker ticker;
   private final NodeBeans beans;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
-  private long lastTick = System.nanoTime();
+  private final Duration halfTimeout;
 
   /**
    * Begins to connect to the servers and does not wait for them.
@@ -74,7 +74,8 @@ public final class MemcachedStore implements EntryStore {
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.routeToSlf4j();
     Duration timeout = options.timeout();
-    this.inFlight = new InFlight(timeout);
+    this.halfTimeout = timeout.dividedBy(2);
+    this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
     List<ServerNode> nodes =
         servers.stream().map(server -> new ServerNode(server, options, inFlight, clock)).toList();
     this.client = open(nodes, options);
@@ -106,13 +107,15 @@ public final class MemcachedStore implements EntryStore {
   }
 
   private void tick(long nanoTime) {
-    long sinceLastTick = nanoTime - lastTick;
-    lastTick = nanoTime;
-    // A JVM that stood still has to read first what has been answered meanwhile.
-    if (sinceLastTick < inFlight.timeout().toNanos() / 2) {
-      inFlight.expireOverdue(nanoTime);
-      locator.nodes().forEach(node -> node.owner().tick(nanoTime));
+    inFlight.uptime().tick();
+    Guarded.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
+    for (HardenedNode node : locator.nodes()) {
+      Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
     }
+  }
+
+  private void readAnswers() {
+    connection.awaitRead(halfTimeout);
   }
 
   @Override
@@ -120,26 +123,25 @@ public final class MemcachedStore implements EntryStore {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    Call call = new Call(commands.size());
+    Call call = inFlight.newCall(commands.size());
     if (commands.size() == 1) {
-      call.expectBatches(1);
       sendAlone(commands.get(0), call);
     } else {
-      List<RoutedBatch> batches = new Router(locator).route(commands);
-      call.expectBatches(batches.size());
-      batches.forEach(batch -> batch.node().send(batch.commands(), batch.positions(), call));
+      new Router(locator, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
     ServerNode node = locator.nodeOf(command.key()).owner();
-    node.send(new Command[] {command}, new int[] {0}, call);
+    if (!node.refuseTooLarge(command, 0, call)) {
+      node.send(command, call);
+    }
   }
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, inFlight.timeout(), crawls::remove);
+    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, crawls::remove);
     crawls.add(crawl);
     if (inFlight.isClosed()) {
       crawl.close();

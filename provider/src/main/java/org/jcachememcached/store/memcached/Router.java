@@ -1,7 +1,9 @@
 package org.jcachememcached.store.memcached;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jcachememcached.store.Command;
@@ -13,38 +15,46 @@ import org.jcachememcached.store.Command;
 final class Router {
 
   private static final int MAX_COMMANDS = 1000;
-  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int MAX_BYTES = 256 * 1024;
 
   private record Destination(ServerNode node, boolean gets) {}
 
   private final KetamaLocator locator;
+  private final Call call;
   private final Map<Destination, Collected> open = new HashMap<>();
-  private final List<RoutedBatch> batches = new ArrayList<>();
+  private final Map<ServerNode, Share> shares = new LinkedHashMap<>();
 
-  Router(KetamaLocator locator) {
+  Router(KetamaLocator locator, Call call) {
     this.locator = locator;
+    this.call = call;
   }
 
-  /** The batches; every command is in one of them. */
-  List<RoutedBatch> route(List<? extends Command> commands) {
+  /** What each server is to be sent; every command is in one of the shares. */
+  Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
       ServerNode node = locator.nodeOf(command.key()).owner();
-      add(new Destination(node, command instanceof Command.Get), command, i);
+      if (!node.refuseTooLarge(command, i, call)) {
+        add(new Destination(node, command instanceof Command.Get), command, i);
+      }
     }
-    open.forEach((destination, collected) -> batches.add(collected.toBatch(destination.node())));
-    return batches;
+    open.forEach((destination, collected) -> close(destination.node(), collected));
+    return shares.values();
   }
 
   private void add(Destination destination, Command command, int position) {
     int bytes = RequestEncoder.greatestLength(command);
     Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
     if (collected.isFullFor(bytes)) {
-      batches.add(collected.toBatch(destination.node()));
+      close(destination.node(), collected);
       collected = new Collected();
       open.put(destination, collected);
     }
     collected.add(command, position, bytes);
+  }
+
+  private void close(ServerNode node, Collected collected) {
+    shares.computeIfAbsent(node, unused -> new Share(call, node)).add(collected.toBatch());
   }
 
   /** A batch that grows. */
@@ -52,7 +62,7 @@ final class Router {
 
     private final List<Command> commands = new ArrayList<>();
     private final List<Integer> positions = new ArrayList<>();
-    private int bytes;
+    private long bytes;
 
     boolean isFullFor(int more) {
       return !commands.isEmpty() && (commands.size() == MAX_COMMANDS || bytes + more > MAX_BYTES);
@@ -64,9 +74,9 @@ final class Router {
       bytes += length;
     }
 
-    RoutedBatch toBatch(ServerNode node) {
+    RoutedBatch toBatch() {
       int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new RoutedBatch(node, commands.toArray(Command[]::new), places);
+      return new RoutedBatch(commands.toArray(Command[]::new), places, bytes);
     }
   }
 }

@@ -36,7 +36,7 @@ final class ServerNode {
   private final InFlight inFlight;
   private final InstantSource clock;
   private final NodeCounters counters = new NodeCounters();
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final Permits permits;
   private final Invalidations invalidations;
   private final Link link;
@@ -49,13 +49,13 @@ final class ServerNode {
     this.options = options;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.permits = new Permits(options.maxRequests(), options.maxBytes());
+    this.breaker = new Breaker(inFlight.uptime());
+    this.permits = new Permits(options.maxRequests(), options.maxBytes(), inFlight.uptime());
     Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
     this.invalidations =
         new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
     this.link =
-        new Link(
-            server, options.timeout(), invalidations, this::dispatchWaiting, counters.reconnects());
+        new Link(server, inFlight, invalidations, this::dispatchWaiting, counters.reconnects());
   }
 
   Server server() {
@@ -64,6 +64,11 @@ final class ServerNode {
 
   Duration timeout() {
     return options.timeout();
+  }
+
+  /** How long the list of its keys may be waited for while it sends nothing. */
+  Duration scanTimeout() {
+    return options.scanTimeout();
   }
 
   @Nullable Credentials credentials() {
@@ -111,38 +116,96 @@ final class ServerNode {
   void tick(long nanoTime) {
     link.tick(nanoTime);
     invalidations.tick(nanoTime);
+    if (permits.isWaitedFor()) {
+      refuseWaiting(inFlight.uptime().now());
+    }
+  }
+
+  /** What waits for permits waits no longer than an operation waits for its answer. */
+  private void refuseWaiting(long uptime) {
+    StoreException outage = outage();
+    if (outage != null) {
+      permits.refuseWaiting(uptime, outage);
+    } else {
+      String message = tooMuch("for %d ms, %s".formatted(timeout().toMillis(), permits));
+      permits.refuseWaiting(
+          uptime - timeout().toNanos(),
+          StoreException.withoutEffect(Reason.REJECTED, message, null));
+    }
   }
 
   /** Gives up what runs in threads of its own. */
   void close() {
     invalidations.keep();
+    permits.close(StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null));
   }
 
-  /** Has commands carried out; the call gets their replies. */
-  void send(Command[] commands, int[] positions, Call call) {
-    MetaOperation operation = newOperation(commands, positions, call);
+  /**
+   * Refuses a command that is larger than all that may be under way.
+   *
+   * @return whether it was
+   */
+  boolean refuseTooLarge(Command command, int position, Call call) {
+    long size = RequestEncoder.greatestLength(command);
+    boolean tooLarge = size > options.maxBytes();
+    if (tooLarge) {
+      String message =
+          "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
+              .formatted(command.key(), size, options.maxBytes(), server);
+      call.reply(
+          position, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+      call.answered(1);
+    }
+    return tooLarge;
+  }
+
+  /** Has one command carried out, now or not at all; the call gets its reply. */
+  void send(Command command, Call call) {
+    MetaOperation operation = newOperation(new Command[] {command}, new int[] {0}, call, null);
     if (inFlight.add(operation)) {
       submit(operation);
     }
   }
 
-  private MetaOperation newOperation(Command[] commands, int[] positions, Call call) {
+  /** Has a batch carried out that has a permit; the call gets the replies. */
+  void sendAdmitted(RoutedBatch batch, Call call, Share share) {
+    MetaOperation operation;
+    try {
+      operation = newOperation(batch.commands(), batch.positions(), call, share);
+    } catch (Throwable e) {
+      permits.release(batch.bytes());
+      throw e;
+    }
+    operation.hold(permits);
+    if (inFlight.add(operation)) {
+      submitAdmitted(operation);
+    } else {
+      operation.leave();
+    }
+  }
+
+  private MetaOperation newOperation(
+      Command[] commands, int[] positions, Call call, @Nullable Share share) {
     Batch batch =
-        new Batch(call, commands, positions, inFlight.nextOpaques(commands.length), clock);
+        new Batch(call, share, commands, positions, inFlight.nextOpaques(commands.length), clock);
     return new MetaOperation(batch, this, inFlight, clock);
   }
 
-  /** Sends an operation on its way, keeps it for the first connection, or fails it. */
   private void submit(MetaOperation operation) {
     if (link.state() instanceof NodeState.Down down) {
       operation.fail(down.reason(), down.message(), down.cause());
     } else if (permits.acquire(operation.size())) {
       operation.hold(permits);
-      dispatch(operation, waitIfConnecting(operation));
+      submitAdmitted(operation);
     } else {
       counters.rejections().increment();
-      refuse(operation, permits.toString(), null);
+      operation.fail(Reason.REJECTED, tooMuch(permits.toString()), null);
     }
+  }
+
+  /** Sends an operation on its way, keeps it for the first connection, or fails it. */
+  private void submitAdmitted(MetaOperation operation) {
+    dispatch(operation, waitIfConnecting(operation));
   }
 
   private NodeState waitIfConnecting(MetaOperation operation) {
@@ -186,7 +249,11 @@ final class ServerNode {
     try {
       enqueueInClient(operation);
     } catch (IllegalStateException full) {
-      refuse(operation, "the queue is full", full);
+      operation.fail(Reason.REJECTED, tooMuch("the queue is full"), full);
+      operation.leave();
+    } catch (Throwable e) {
+      String message = "a request to memcached at " + server + " cannot be written: " + e;
+      operation.fail(Reason.REJECTED, message, e);
       operation.leave();
     }
   }
@@ -195,9 +262,8 @@ final class ServerNode {
     Objects.requireNonNull(connection).enqueue(Objects.requireNonNull(node), operation);
   }
 
-  private void refuse(MetaOperation operation, String why, @Nullable Throwable cause) {
-    String message = "too much is under way to memcached at " + server + ": " + why;
-    operation.fail(Reason.REJECTED, message, cause);
+  private String tooMuch(String what) {
+    return "too much is under way to memcached at " + server + ": " + what;
   }
 
   /** Has keys removed that begin with the prefix, now or before anything else is asked. */
@@ -221,7 +287,7 @@ final class ServerNode {
 
   /** The I/O thread has read something that the server has sent. */
   void heard() {
-    breaker.heard(System.nanoTime());
+    breaker.heard();
   }
 
   /** The server has answered an operation in time. */
@@ -229,7 +295,7 @@ final class ServerNode {
     breaker.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(long begun) {
     counters.timeouts().increment();
     String message =
@@ -268,10 +334,9 @@ final class ServerNode {
     @Override
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = new Call(commands.length);
-      call.expectBatches(1);
+      Call call = inFlight.newCall(commands.length);
       MetaOperation operation =
-          newOperation(commands, IntStream.range(0, commands.length).toArray(), call);
+          newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
       if (inFlight.add(operation)) {
         enqueue(operation);
       }
@@ -286,7 +351,7 @@ final class ServerNode {
     private Crawl crawl(String prefix) {
       HardenedNode here = Objects.requireNonNull(node);
       KetamaLocator locator = Objects.requireNonNull(connection).ketama();
-      return new Crawl(prefix, List.of(here), locator, timeout(), ended -> {});
+      return new Crawl(prefix, List.of(here), locator, ended -> {});
     }
   }
 }
