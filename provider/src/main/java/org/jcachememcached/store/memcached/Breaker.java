@@ -13,11 +13,20 @@ final class Breaker {
   private static final int MAX_EXPIRED_IN_A_ROW = 8;
 
   private final AtomicInteger expiredInARow = new AtomicInteger();
-  private volatile long lastHeard = System.nanoTime();
+  private final Uptime uptime;
+  private volatile long lastHeard;
+
+  /**
+   * @param uptime the clock that operations are judged by
+   */
+  Breaker(Uptime uptime) {
+    this.uptime = uptime;
+    this.lastHeard = uptime.now();
+  }
 
   /** The server has sent something. */
-  void heard(long nanoTime) {
-    lastHeard = nanoTime;
+  void heard() {
+    lastHeard = uptime.now();
   }
 
   /** The server has answered an operation that somebody still waited for. */
@@ -30,7 +39,7 @@ final class Breaker {
   /**
    * An operation got no answer in time.
    *
-   * @param begun when the operation was begun, as of {@link System#nanoTime()}
+   * @param begun when the operation was begun, as of the {@link Uptime}
    * @return whether the server is to be given up
    */
   boolean expired(long begun) {

@@ -38,14 +38,14 @@ final class Link {
   }
 
   private final Server server;
-  private final Duration timeout;
+  private final InFlight inFlight;
   private final Invalidations invalidations;
   private final Runnable whenChanged;
   private final LongAdder reconnects;
   private final ServerAddress address;
   private final Duration attemptLimit;
   private volatile NodeState state = new NodeState.Connecting();
-  private volatile long lastProgress = System.nanoTime();
+  private volatile long lastProgress;
   private @Nullable Novice novice;
   private boolean replaying;
   private volatile boolean encrypting;
@@ -53,23 +53,26 @@ final class Link {
   private @Nullable HardenedConnection connection;
 
   /**
+   * @param inFlight says how long an operation may take, and by which clock
    * @param whenChanged is run after every change of the state, in any thread
    * @param reconnects counts how often the server could be asked again
    */
   Link(
       Server server,
-      Duration timeout,
+      InFlight inFlight,
       Invalidations invalidations,
       Runnable whenChanged,
       LongAdder reconnects) {
     this.server = server;
-    this.timeout = timeout;
+    this.inFlight = inFlight;
+    this.lastProgress = inFlight.uptime().now();
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
     this.reconnects = reconnects;
     this.address = new ServerAddress(server);
     // The node waits before it reconnects; only then the new connection has its time.
     Duration delay = HardenedNode.RECONNECT_DELAY;
+    Duration timeout = inFlight.timeout();
     this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
   }
 
@@ -101,7 +104,7 @@ final class Link {
 
   /** Something has happened that gives the present attempt to connect more time. */
   void progress() {
-    lastProgress = System.nanoTime();
+    lastProgress = inFlight.uptime().now();
   }
 
   /** Encryption is being agreed upon, on a new connection. */
@@ -118,11 +121,11 @@ final class Link {
       change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
       return;
     }
-    long now = System.nanoTime();
-    if (hasHung() && now - lastProgress > timeout.toNanos()) {
+    if (hasHung() && sinceProgress() > inFlight.timeout().toNanos()) {
       giveUpConnection();
       return;
     }
+    long now = System.nanoTime();
     boolean settles = hasHung() && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
@@ -130,6 +133,10 @@ final class Link {
     }
     progress();
     replayIfDue(now);
+  }
+
+  private long sinceProgress() {
+    return inFlight.uptime().now() - lastProgress;
   }
 
   private boolean hasHung() {
@@ -226,7 +233,7 @@ final class Link {
       Objects.requireNonNull(connection).wakeUp();
     }
     replayIfDue(nanoTime);
-    if (isSettled() || nanoTime - lastProgress < attemptLimit.toNanos()) {
+    if (isSettled() || sinceProgress() < attemptLimit.toNanos()) {
       return;
     }
     progress();

@@ -47,9 +47,9 @@ public final class MemcachedStore implements EntryStore {
   private final HardenedConnection connection;
   private final KetamaLocator locator;
   private final Ticker ticker;
-  private final NodeBeans beans;
+  private final NodeBeans beans = new NodeBeans();
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
-  private long lastTick = System.nanoTime();
+  private final Duration halfTimeout;
 
   /**
    * Begins to connect to the servers and does not wait for them.
@@ -74,7 +74,8 @@ public final class MemcachedStore implements EntryStore {
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.routeToSlf4j();
     Duration timeout = options.timeout();
-    this.inFlight = new InFlight(timeout);
+    this.halfTimeout = timeout.dividedBy(2);
+    this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
     List<ServerNode> nodes =
         servers.stream().map(server -> new ServerNode(server, options, inFlight, clock)).toList();
     this.client = open(nodes, options);
@@ -82,9 +83,14 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    locator.nodes().forEach(node -> node.owner().open(node, connection));
-    ticker.start();
-    this.beans = NodeBeans.register(servers, nodes);
+    try {
+      locator.nodes().forEach(node -> node.owner().open(node, connection));
+      ticker.start();
+      beans.register(servers, nodes);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
   }
 
   private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
@@ -106,13 +112,15 @@ public final class MemcachedStore implements EntryStore {
   }
 
   private void tick(long nanoTime) {
-    long sinceLastTick = nanoTime - lastTick;
-    lastTick = nanoTime;
-    // A JVM that stood still has to read first what has been answered meanwhile.
-    if (sinceLastTick < inFlight.timeout().toNanos() / 2) {
-      inFlight.expireOverdue(nanoTime);
-      locator.nodes().forEach(node -> node.owner().tick(nanoTime));
+    inFlight.uptime().tick();
+    Guarded.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
+    for (HardenedNode node : locator.nodes()) {
+      Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
     }
+  }
+
+  private void readAnswers() {
+    connection.awaitRead(halfTimeout);
   }
 
   @Override
@@ -120,7 +128,7 @@ public final class MemcachedStore implements EntryStore {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    Call call = new Call(commands.size());
+    Call call = inFlight.newCall(commands.size());
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
@@ -174,11 +182,14 @@ public final class MemcachedStore implements EntryStore {
       return;
     }
     beans.close();
+    long settled = System.nanoTime() + inFlight.timeout().toNanos();
+    locator.nodes().forEach(node -> node.owner().settle(settled));
     inFlight.close();
     ticker.close();
     locator.nodes().forEach(node -> node.owner().close());
     client.shutdown();
     Threads.awaitEnd(connection);
+    locator.nodes().forEach(node -> node.owner().leaveRemovals());
     new ArrayList<>(crawls).forEach(Crawl::close);
   }
 }

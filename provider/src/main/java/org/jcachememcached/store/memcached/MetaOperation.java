@@ -46,12 +46,13 @@ final class MetaOperation extends BaseOperationImpl {
     this.node = node;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.begun = System.nanoTime();
+    this.begun = inFlight.uptime().now();
     setCallback(new Ending());
   }
 
-  boolean isOverdue(long nanoTime) {
-    return nanoTime - begun >= inFlight.timeout().toNanos();
+  /** Whether it has taken too long at that time of the {@link Uptime}. */
+  boolean isOverdue(long uptime) {
+    return uptime - begun >= inFlight.timeout().toNanos();
   }
 
   /** Where it is to be carried out. */
@@ -93,14 +94,16 @@ final class MetaOperation extends BaseOperationImpl {
     }
   }
 
-  /** Asked before it is written: what has failed already is dropped instead. */
+  /**
+   * Asked before it is written: what has failed already is dropped instead. It is not for the
+   * client to judge by its own clock, which also counts the time during which the JVM stood still.
+   */
   @Override
   public synchronized boolean isTimedOut(long ttlMillis) {
-    boolean dropped = settled || super.isTimedOut(ttlMillis);
-    if (dropped) {
+    if (settled) {
       leave();
     }
-    return dropped;
+    return settled;
   }
 
   /** Fails what has no answer yet. */
@@ -192,8 +195,11 @@ final class MetaOperation extends BaseOperationImpl {
 
   private void settle(Reply toTheRest) {
     settled = true;
-    inFlight.remove(this);
-    batch.deliver(toTheRest);
+    try {
+      batch.deliver(toTheRest);
+    } finally {
+      inFlight.remove(this);
+    }
   }
 
   private void failCancelled() {

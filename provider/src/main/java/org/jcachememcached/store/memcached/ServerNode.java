@@ -36,7 +36,7 @@ final class ServerNode {
   private final InFlight inFlight;
   private final InstantSource clock;
   private final NodeCounters counters = new NodeCounters();
-  private final Breaker breaker = new Breaker();
+  private final Breaker breaker;
   private final Permits permits;
   private final Invalidations invalidations;
   private final Link link;
@@ -49,13 +49,13 @@ final class ServerNode {
     this.options = options;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.permits = new Permits(options.maxRequests(), options.maxBytes());
+    this.breaker = new Breaker(inFlight.uptime());
+    this.permits = new Permits(options.maxRequests(), options.maxBytes(), inFlight.uptime());
     Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
     this.invalidations =
         new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
     this.link =
-        new Link(
-            server, options.timeout(), invalidations, this::dispatchWaiting, counters.reconnects());
+        new Link(server, inFlight, invalidations, this::dispatchWaiting, counters.reconnects());
   }
 
   Server server() {
@@ -109,6 +109,7 @@ final class ServerNode {
   void open(HardenedNode itsNode, HardenedConnection itsConnection) {
     node = itsNode;
     connection = itsConnection;
+    OutstandingRemovals.ofJvm().opened(server, invalidations);
     link.open(itsNode, itsConnection);
   }
 
@@ -117,27 +118,36 @@ final class ServerNode {
     link.tick(nanoTime);
     invalidations.tick(nanoTime);
     if (permits.isWaitedFor()) {
-      refuseWaiting(nanoTime);
+      refuseWaiting(inFlight.uptime().now());
     }
   }
 
   /** What waits for permits waits no longer than an operation waits for its answer. */
-  private void refuseWaiting(long nanoTime) {
+  private void refuseWaiting(long uptime) {
     StoreException outage = outage();
     if (outage != null) {
-      permits.refuseWaiting(nanoTime, outage);
+      permits.refuseWaiting(uptime, outage);
     } else {
       String message = tooMuch("for %d ms, %s".formatted(timeout().toMillis(), permits));
       permits.refuseWaiting(
-          nanoTime - timeout().toNanos(),
+          uptime - timeout().toNanos(),
           StoreException.withoutEffect(Reason.REJECTED, message, null));
     }
   }
 
-  /** Gives up what runs in threads of its own. */
+  /** Waits until then for what is being removed, where the server can be asked. */
+  void settle(long nanoTime) {
+    invalidations.settle(nanoTime);
+  }
+
+  /** Refuses what waits to be sent. */
   void close() {
-    invalidations.keep();
     permits.close(StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null));
+  }
+
+  /** Leaves to others what is not removed; to be called when the connection has ended. */
+  void leaveRemovals() {
+    OutstandingRemovals.ofJvm().closed(server, invalidations);
   }
 
   /**
@@ -153,8 +163,7 @@ final class ServerNode {
           "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
               .formatted(command.key(), size, options.maxBytes(), server);
       call.reply(
-          position,
-          Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+          position, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
       call.answered(1);
     }
     return tooLarge;
@@ -288,7 +297,7 @@ final class ServerNode {
 
   /** The I/O thread has read something that the server has sent. */
   void heard() {
-    breaker.heard(System.nanoTime());
+    breaker.heard();
   }
 
   /** The server has answered an operation in time. */
@@ -296,7 +305,7 @@ final class ServerNode {
     breaker.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(long begun) {
     counters.timeouts().increment();
     String message =
@@ -335,7 +344,7 @@ final class ServerNode {
     @Override
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = new Call(commands.length);
+      Call call = inFlight.newCall(commands.length);
       MetaOperation operation =
           newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
       if (inFlight.add(operation)) {

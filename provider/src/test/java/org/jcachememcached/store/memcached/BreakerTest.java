@@ -2,31 +2,36 @@ package org.jcachememcached.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
 
-  private final Breaker breaker = new Breaker();
-  private final long now = System.nanoTime();
+  private final AtomicLong nanoTime = new AtomicLong(System.nanoTime());
+  private final Breaker breaker = new Breaker(new Uptime(nanoTime::get, Duration.ofMillis(1)));
+  private final long now = nanoTime.get();
 
   @Test
   void opensForServerThatWasSilentSinceTheOperationBegan() {
-    breaker.heard(now - 1);
+    breaker.heard();
 
     assertThat(breaker.expired(now)).isTrue();
   }
 
   @Test
   void staysClosedForServerThatAnswersOthers() {
-    breaker.heard(now + 1);
+    nanoTime.incrementAndGet();
+    breaker.heard();
 
     assertThat(breaker.expired(now)).isFalse();
   }
 
   @Test
   void opensForServerThatIsTooSlowEveryTime() {
-    breaker.heard(now + 1);
+    nanoTime.incrementAndGet();
+    breaker.heard();
 
     assertThat(IntStream.range(0, 7).mapToObj(i -> breaker.expired(now))).containsOnly(false);
     assertThat(breaker.expired(now)).isTrue();
@@ -34,7 +39,8 @@ class BreakerTest {
 
   @Test
   void forgetsSlownessWithOneAnswerInTime() {
-    breaker.heard(now + 1);
+    nanoTime.incrementAndGet();
+    breaker.heard();
     IntStream.range(0, 7).forEach(i -> breaker.expired(now));
 
     breaker.answeredInTime();
