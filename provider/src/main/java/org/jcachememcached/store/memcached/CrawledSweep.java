@@ -42,9 +42,7 @@ final class CrawledSweep implements Invalidations.Sweep {
 
   @Override
   public void start(Consumer<Boolean> whenEnded) {
-    Thread thread = new Thread(() -> whenEnded.accept(sweepAll()), "jcache-memcached sweep");
-    thread.setDaemon(true);
-    thread.start();
+    Threads.daemons("jcache-memcached sweep").execute(() -> whenEnded.accept(sweepAll()));
   }
 
   private boolean sweepAll() {
@@ -52,6 +50,9 @@ final class CrawledSweep implements Invalidations.Sweep {
       return prefixes.stream().allMatch(this::sweep);
     } catch (StoreException e) {
       LOG.warn("What is stale below {} cannot be removed: {}", prefixes, e.getMessage());
+      return false;
+    } catch (Throwable e) {
+      Guarded.report("The removal of what is stale below " + prefixes, e);
       return false;
     }
   }

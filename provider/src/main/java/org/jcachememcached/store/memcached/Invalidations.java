@@ -218,9 +218,24 @@ final class Invalidations {
       List<String> prefixes = journal.takePrefixes();
       Sweep begun = remover.sweep(prefixes);
       sweep = begun;
-      begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      try {
+        begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      } catch (Throwable noThread) {
+        // A replay is not through with that, and will not be: the connection is given up for it.
+        Guarded.report("The removal of what is stale below " + prefixes, noThread);
+        putOff(begun, prefixes);
+        return true;
+      }
     }
     return sweep != null;
+  }
+
+  private void putOff(Sweep ended, List<String> prefixes) {
+    if (sweep == ended) {
+      sweep = null;
+    }
+    prefixes.forEach(journal::addPrefix);
+    sweepNotBefore = System.nanoTime() + PAUSE_AFTER_FAILED_SWEEP;
   }
 
   private void swept(Sweep ended, List<String> prefixes, boolean done) {
@@ -228,8 +243,7 @@ final class Invalidations {
       sweep = null;
     }
     if (!done) {
-      prefixes.forEach(journal::addPrefix);
-      sweepNotBefore = System.nanoTime() + PAUSE_AFTER_FAILED_SWEEP;
+      putOff(ended, prefixes);
     } else if (phase == Phase.REPLAYED) {
       secondPass.addPrefixes(prefixes);
     }

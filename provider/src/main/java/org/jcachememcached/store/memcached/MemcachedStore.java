@@ -48,6 +48,7 @@ public final class MemcachedStore implements EntryStore {
   private final KetamaLocator locator;
   private final Ticker ticker;
   private final NodeBeans beans;
+  private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
@@ -72,7 +73,7 @@ public final class MemcachedStore implements EntryStore {
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    ClientLog.routeToSlf4j();
+    ClientLog.route();
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
@@ -83,9 +84,19 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    locator.nodes().forEach(node -> node.owner().open(node, connection));
-    ticker.start();
+    this.contact = new FirstContact(nodes);
+    start();
     this.beans = NodeBeans.register(servers, nodes);
+  }
+
+  private void start() {
+    try {
+      locator.nodes().forEach(node -> node.owner().open(node, connection));
+      ticker.start();
+    } catch (Throwable noThread) {
+      client.shutdown();
+      throw noThread;
+    }
   }
 
   private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
@@ -112,6 +123,7 @@ public final class MemcachedStore implements EntryStore {
     for (HardenedNode node : locator.nodes()) {
       Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
     }
+    contact.tellIfMade();
   }
 
   private void readAnswers() {
