@@ -17,8 +17,7 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EntryIterator;
-import org.jcachememcached.engine.EntryScan;
-import org.jcachememcached.engine.FoundEntry;
+import org.jcachememcached.engine.Conversation;
 import org.jcachememcached.engine.Operation;
 import org.jcachememcached.integration.LoaderGate;
 import org.jcachememcached.operation.ContainsKey;
@@ -83,8 +82,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   }
 
   private Map<K, V> getAll(List<K> keys) {
+    Conversation conversation = core.engine().converse();
     List<@Nullable V> values =
-        core.engine().executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList());
+        core.engine()
+            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), conversation);
     Map<K, V> found = new HashMap<>();
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -99,8 +100,8 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     if (loader != null && !missing.isEmpty()) {
       Map<K, V> loaded = loader.loadAll(missing);
       List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
-      loaded.forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
-      core.engine().executeAll(stores);
+      loaded.forEach((key, value) -> stores.add(StoreLoaded.forRead(rules, key, value)));
+      core.engine().executeAll(stores, conversation);
       found.putAll(loaded);
     }
     return found;
@@ -151,7 +152,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   @Override
   public boolean remove(K key) {
     requireOpen();
-    return execute(new Remove<>(rules, checkedKey(key)));
+    return execute(Remove.answered(rules, checkedKey(key)));
   }
 
   @Override
@@ -190,7 +191,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   public void removeAll(Set<? extends K> keys) {
     requireOpen();
     List<Remove<K, V>> removals =
-        checkedKeys(keys).stream().map(key -> new Remove<>(rules, key)).toList();
+        checkedKeys(keys).stream().map(key -> Remove.unanswered(rules, key)).toList();
     core.guard().call(() -> core.engine().executeAll(removals));
   }
 
@@ -200,20 +201,12 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     core.guard()
         .run(
             () -> {
-              if (rules.judgesPresenceBlindly()) {
-                core.engine().removeAllBlindly();
+              if (rules.removesBlindly()) {
+                core.engine().clear();
               } else {
-                removeFoundEntries();
+                core.engine().removeEach(key -> Remove.unanswered(rules, key));
               }
             });
-  }
-
-  private void removeFoundEntries() {
-    try (EntryScan<K, V> scan = core.engine().scan()) {
-      for (List<FoundEntry<K, V>> page = scan.nextPage(); !page.isEmpty(); page = scan.nextPage()) {
-        core.engine().executeOn(page, key -> new Remove<>(rules, key));
-      }
-    }
   }
 
   @Override
@@ -239,10 +232,13 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))
             .toList();
+    Conversation conversation = core.engine().converse();
     List<@Nullable EntryProcessorResult<T>> answers =
         core.writesThrough()
-            ? invocations.stream().<@Nullable EntryProcessorResult<T>>map(this::alone).toList()
-            : core.guard().call(() -> core.engine().executeAll(invocations));
+            ? invocations.stream()
+                .<@Nullable EntryProcessorResult<T>>map(each -> alone(each, conversation))
+                .toList()
+            : core.guard().call(() -> core.engine().executeAll(invocations, conversation));
     Map<K, EntryProcessorResult<T>> results = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       EntryProcessorResult<T> answer = answers.get(i);
@@ -256,9 +252,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   /**
    * With a writer one by one, for each key has a result of its own, be it the writer's exception.
    */
-  private <T> @Nullable EntryProcessorResult<T> alone(InvokeForResult<K, V, T> invocation) {
+  private <T> @Nullable EntryProcessorResult<T> alone(
+      InvokeForResult<K, V, T> invocation, Conversation conversation) {
     try {
-      return execute(invocation);
+      return core.guard().call(() -> core.engine().execute(invocation, conversation));
     } catch (CacheException e) {
       return ProcessorResult.failed(e);
     }

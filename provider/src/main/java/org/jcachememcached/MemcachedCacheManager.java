@@ -69,7 +69,7 @@ public final class MemcachedCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = settings;
     this.declared.addAll(settings.declaredCaches());
-    this.store = stores.lease(settings.connection());
+    this.store = stores.lease(settings.connection().withoutFallback());
     this.background = background(uri);
     this.context =
         new ManagerContext(

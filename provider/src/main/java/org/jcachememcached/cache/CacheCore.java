@@ -11,6 +11,7 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.DegradationLog;
@@ -21,6 +22,7 @@ import org.jcachememcached.engine.Limits;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.ConfigurationView;
 import org.jcachememcached.management.MBeanRegistration;
@@ -69,7 +71,12 @@ public final class CacheCore<K, V> {
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
     this.rules =
         new Rules<>(
-            expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
+            expiry,
+            listeners,
+            configuration.isReadThrough() ? loader : null,
+            writer != null,
+            new TypeCheck<>(configuration.getValueType()),
+            statistics);
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
@@ -261,7 +268,8 @@ public final class CacheCore<K, V> {
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),
             settings.get(CacheSettings.QUEUE_WAIT),
-            new PageSize(settings.get(CacheSettings.PAGE_SIZE)));
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)),
+            settings.get(ConnectionSettings.TIMEOUT));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
@@ -272,13 +280,14 @@ public final class CacheCore<K, V> {
             Backoff.JITTER,
             limits,
             settings.get(CacheSettings.ON_FAILURE),
-            new DegradationLog(name, context.clock())),
+            new DegradationLog(name, context.clock(), statistics.setbacks())),
         statistics);
   }
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(resources.own(factory.create()));
+    return factory == null ? null : new LoaderGate<>(
+            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 
   private @Nullable WriterGate<K, V> writer(CompleteConfiguration<K, V> configuration) {

@@ -160,6 +160,19 @@ public final class Settings {
   }
 
   /**
+   * Whether the value of a setting was said of this cache itself: in its block or template of the
+   * file, by a property with its name, or in code. What is not is a default to the cache.
+   */
+  public boolean isOwn(Setting<?> setting) {
+    return layers.own().contains(setting);
+  }
+
+  /** These settings of a cache as if nobody had said anything of one of them. */
+  public Settings without(Setting<?> setting) {
+    return ofCache(layers.without(setting));
+  }
+
+  /**
    * Who says what the value of a setting is, in words that follow "in", such as {@code the file
    * /etc/app.conf, line 12}.
    */
@@ -222,6 +235,29 @@ public final class Settings {
    *     have no connection
    */
   public record Connection(Engine engine, String name, Map<Setting<?>, Object> values) {
+
+    /** Whether what the servers do not hold is carried over from others. */
+    public boolean isMoving() {
+      return engine == Engine.MEMCACHED && !get(ConnectionSettings.FALLBACK_SERVERS).isEmpty();
+    }
+
+    /** The servers alone. */
+    public Connection withoutFallback() {
+      return isMoving() ? to(get(ConnectionSettings.SERVERS)) : this;
+    }
+
+    /** The servers from which is carried over, alone. */
+    public Connection ofFallback() {
+      return to(get(ConnectionSettings.FALLBACK_SERVERS));
+    }
+
+    private Connection to(List<Server> servers) {
+      Map<Setting<?>, Object> changed = new HashMap<>(values);
+      changed.put(ConnectionSettings.SERVERS, servers);
+      Stream.of(ConnectionSettings.FALLBACK_SERVERS, ConnectionSettings.FALLBACK_WRITES)
+          .forEach(setting -> changed.put(setting, setting.defaultValue()));
+      return new Connection(engine, name, Map.copyOf(changed));
+    }
 
     /** The value of a setting that belongs to connections. */
     public <T> T get(Setting<T> setting) {

@@ -40,7 +40,7 @@ final class SettingsReader {
     reader.overlay(managerUri.given());
     reader.overlay(ofProperties.ofManager());
     return Settings.of(
-        new Layers("", reader.given),
+        Layers.ofManager(reader.given),
         file.ofCaches(),
         ofProperties.ofCaches(),
         reader.remarks(properties));

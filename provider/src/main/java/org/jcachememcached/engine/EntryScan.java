@@ -10,7 +10,8 @@ import org.jcachememcached.store.Reply;
 /**
  * The entries of a cache, page by page: the keys come from the store's scan, the values from bulk
  * gets, one for a page of small entries and more for large ones, so memory holds the values of one
- * answer at a time. Entries that are gone or have expired by then are left out. Not thread-safe.
+ * answer at a time. Entries that are gone or have expired by then are left out; what cannot be
+ * decoded is not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
@@ -66,7 +67,7 @@ public final class EntryScan<K, V> implements AutoCloseable {
         deferred.add(page.get(i));
       } else if (reply.item() != null) {
         FoundEntry<K, V> entry = parts.format().found(page.get(i), reply.item(), now);
-        if (entry.snapshot().isUnreadable() || entry.snapshot().isLive()) {
+        if (!entry.snapshot().isOver()) {
           found.add(entry);
         }
       }

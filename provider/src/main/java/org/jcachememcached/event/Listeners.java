@@ -1,7 +1,6 @@
 package org.jcachememcached.event;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;

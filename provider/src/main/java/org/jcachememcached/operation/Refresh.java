@@ -39,4 +39,9 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
   public Outcome<K, V, @Nullable Void> withoutStore() {
     return Outcome.of(null);
   }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
 }

@@ -3,24 +3,47 @@ package org.jcachememcached.operation;
 import org.jcachememcached.engine.Outcome;
 import org.jcachememcached.engine.Shortcut;
 import org.jcachememcached.engine.Snapshot;
+import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** Fills an absent entry with what was loaded for it; a value put there meanwhile stays. */
 public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
+  private final boolean courtesy;
 
-  public StoreLoaded(Rules<K, V> rules, K key, V value) {
+  private StoreLoaded(Rules<K, V> rules, K key, V value, boolean courtesy) {
     super(rules, key);
     this.value = value;
+    this.courtesy = courtesy;
+  }
+
+  /** Of {@code loadAll}, which is called for the sake of what it stores. */
+  public static <K, V> StoreLoaded<K, V> forLoadAll(Rules<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, false);
+  }
+
+  /** Of a read whose caller gets the value, whether or not it can be stored. */
+  public static <K, V> StoreLoaded<K, V> forRead(Rules<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, true);
+  }
+
+  @Override
+  public boolean isCourtesy() {
+    return courtesy;
   }
 
   @Override
   public @Nullable Shortcut<K, V, @Nullable Void> shortcut(long now) {
     return rules.createsBlindly()
         ? new Shortcut<>(
-            Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), status -> Outcome.of(null))
+            Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), StoreLoaded::verdict)
         : null;
+  }
+
+  private static <K, V> @Nullable Outcome<K, V, @Nullable Void> verdict(Reply.Status status) {
+    // What is in the way may be no entry.
+    return status == Reply.Status.DONE ? Outcome.of(null) : null;
   }
 
   @Override

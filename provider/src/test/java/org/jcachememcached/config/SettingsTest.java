@@ -69,6 +69,17 @@ class SettingsTest {
                 + " servers names");
   }
 
+  @Test
+  void aCacheThatStaysOnTheOldServersDoesNotMove() {
+    Settings settings =
+        read(
+            "memcached://n1/orders;fallback.servers:o1",
+            properties("memcached.cache.users.servers", "o1:11211"));
+
+    assertThat(settings.forCache("users").get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
+    assertThat(settings.forCache("other").get(ConnectionSettings.FALLBACK_SERVERS)).hasSize(1);
+  }
+
   // Which source wins
 
   static Stream<Arguments> serversOfTheLastSource() {

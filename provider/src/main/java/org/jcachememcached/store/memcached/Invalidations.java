@@ -221,21 +221,11 @@ final class Invalidations {
       try {
         begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
       } catch (Throwable noThread) {
-        // A replay is not through with that, and will not be: the connection is given up for it.
-        Guarded.report("The removal of what is stale below " + prefixes, noThread);
-        putOff(begun, prefixes);
+        swept(begun, prefixes, false);
         return true;
       }
     }
     return sweep != null;
-  }
-
-  private void putOff(Sweep ended, List<String> prefixes) {
-    if (sweep == ended) {
-      sweep = null;
-    }
-    prefixes.forEach(journal::addPrefix);
-    sweepNotBefore = System.nanoTime() + PAUSE_AFTER_FAILED_SWEEP;
   }
 
   private void swept(Sweep ended, List<String> prefixes, boolean done) {
@@ -243,7 +233,8 @@ final class Invalidations {
       sweep = null;
     }
     if (!done) {
-      putOff(ended, prefixes);
+      prefixes.forEach(journal::addPrefix);
+      sweepNotBefore = System.nanoTime() + PAUSE_AFTER_FAILED_SWEEP;
     } else if (phase == Phase.REPLAYED) {
       secondPass.addPrefixes(prefixes);
     }

@@ -153,7 +153,7 @@ public final class MemcachedStore implements EntryStore {
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, inFlight.timeout(), crawls::remove);
+    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, crawls::remove);
     crawls.add(crawl);
     if (inFlight.isClosed()) {
       crawl.close();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a store deals with each of its servers. Immutable.
  *
  * @param timeout how long a command may take
+ * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is busy
+ *     with other listings
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
@@ -18,19 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeOptions(
     Duration timeout,
+    Duration scanTimeout,
     int maxRequests,
     long maxBytes,
     int maxInvalidations,
     @Nullable Credentials credentials,
     @Nullable Tls tls) {
 
+  private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
   private static final int MAX_INVALIDATIONS = 100_000;
 
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
+    return new NodeOptions(timeout, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**
@@ -42,6 +46,7 @@ public record NodeOptions(
     String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
         settings.get(ConnectionSettings.TIMEOUT),
+        settings.get(ConnectionSettings.SCAN_TIMEOUT),
         settings.get(ConnectionSettings.MAX_REQUESTS),
         settings.get(ConnectionSettings.MAX_BYTES),
         settings.get(ConnectionSettings.MAX_INVALIDATIONS),

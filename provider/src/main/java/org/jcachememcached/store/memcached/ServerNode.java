@@ -66,6 +66,11 @@ final class ServerNode {
     return options.timeout();
   }
 
+  /** How long the list of its keys may be waited for while it sends nothing. */
+  Duration scanTimeout() {
+    return options.scanTimeout();
+  }
+
   @Nullable Credentials credentials() {
     return options.credentials();
   }
@@ -148,8 +153,7 @@ final class ServerNode {
           "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
               .formatted(command.key(), size, options.maxBytes(), server);
       call.reply(
-          position,
-          Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+          position, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
       call.answered(1);
     }
     return tooLarge;
@@ -347,7 +351,7 @@ final class ServerNode {
     private Crawl crawl(String prefix) {
       HardenedNode here = Objects.requireNonNull(node);
       KetamaLocator locator = Objects.requireNonNull(connection).ketama();
-      return new Crawl(prefix, List.of(here), locator, timeout(), ended -> {});
+      return new Crawl(prefix, List.of(here), locator, ended -> {});
     }
   }
 }
