@@ -51,9 +51,6 @@ final class CrawledSweep implements Invalidations.Sweep {
     } catch (Throwable e) {
       warn(e);
       return false;
-    } catch (Throwable e) {
-      Guarded.report("The removal of what is stale below " + prefixes, e);
-      return false;
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class LoggingIT {
 
+  private final List<String> log = new ArrayList<>();
+
   @Test
   void outageIsToldOnceWhateverItsReasons() throws InterruptedException {
     try (MemcachedServer server = MemcachedServer.start();
@@ -38,8 +41,7 @@ class LoggingIT {
       proxy.speakAgain();
       expect(jvm, "await");
 
-      List<String> log = jvm.awaitEnd();
-
+      logOf(jvm);
       String address = proxy.address();
       assertThat(log).hasSize(3);
       assertThat(log.get(0))
@@ -66,7 +68,7 @@ class LoggingIT {
       expect(jvm, "fail");
       Thread.sleep(5_000);
 
-      assertThat(jvm.awaitEnd())
+      assertThat(logOf(jvm))
           .containsExactly(
               "WARN org.jcachememcached.servers - memcached at 127.0.0.1:%d cannot be reached (setting 'servers')"
                   .formatted(port));
@@ -80,7 +82,7 @@ class LoggingIT {
       expect(jvm, "await");
       expect(jvm, "100 gets");
 
-      assertThat(jvm.awaitEnd()).hasSizeLessThan(20);
+      assertThat(logOf(jvm)).hasSizeLessThan(20);
     }
   }
 
@@ -91,7 +93,7 @@ class LoggingIT {
       expect(jvm, "await");
       expect(jvm, "100 gets");
 
-      assertThat(jvm.awaitEnd())
+      assertThat(logOf(jvm))
           .hasSizeGreaterThan(1000)
           .allMatch(line -> !line.contains("net.spy") || line.contains(" org.jcachememcached."))
           .filteredOn(line -> line.startsWith("TRACE"))
@@ -108,8 +110,16 @@ class LoggingIT {
     return ChildJvm.start(options, Map.of(), Client.class, Integer.toString(port));
   }
 
-  private static void expect(ChildJvm jvm, String request) {
+  private void expect(ChildJvm jvm, String request) {
     jvm.send(request);
+    for (String line = jvm.readLine(); !line.equals("done"); line = jvm.readLine()) {
+      log.add(line);
+    }
+  }
+
+  private List<String> logOf(ChildJvm jvm) {
+    log.addAll(jvm.awaitEnd());
+    return log;
   }
 
   /** Does what it reads from its standard input, line by line. */
@@ -124,6 +134,7 @@ class LoggingIT {
           new MemcachedStore(List.of(server), Duration.ofMillis(300), InstantSource.system())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           carryOut(store, line);
+          System.out.println("done");
         }
       }
     }
