@@ -48,6 +48,7 @@ public final class MemcachedStore implements EntryStore {
   private final KetamaLocator locator;
   private final Ticker ticker;
   private final NodeBeans beans = new NodeBeans();
+  private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
@@ -72,7 +73,7 @@ public final class MemcachedStore implements EntryStore {
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    ClientLog.routeToSlf4j();
+    ClientLog.route();
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
@@ -83,6 +84,7 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
+    this.contact = new FirstContact(nodes);
     try {
       locator.nodes().forEach(node -> node.owner().open(node, connection));
       ticker.start();
@@ -117,6 +119,7 @@ public final class MemcachedStore implements EntryStore {
     for (HardenedNode node : locator.nodes()) {
       Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
     }
+    contact.tellIfMade();
   }
 
   private void readAnswers() {
