@@ -218,7 +218,13 @@ class LostInvalidationsIT {
     NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
-            TIMEOUT, defaults.scanTimeout(), defaults.maxRequests(), defaults.maxBytes(), maxInvalidations, null, null);
+            TIMEOUT,
+            defaults.scanTimeout(),
+            defaults.maxRequests(),
+            defaults.maxBytes(),
+            maxInvalidations,
+            null,
+            null);
     return new MemcachedStore(
         List.of(new Server("127.0.0.1", port, 1)), options, InstantSource.system());
   }
