@@ -367,6 +367,9 @@ final class Call<K, V, R extends @Nullable Object> {
     setbacks.reportPassedOver(attempt);
     attempt.decide(outcome);
     tally.add(outcome.tally());
+    if (outcome.failure() != null) {
+      setbacks.note(outcome.failure());
+    }
     if (outcome.writeThrough() == null) {
       setbacks.withdrawWhatWriterKnows(attempt);
     }

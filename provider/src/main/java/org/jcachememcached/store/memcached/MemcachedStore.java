@@ -47,7 +47,7 @@ public final class MemcachedStore implements EntryStore {
   private final HardenedConnection connection;
   private final KetamaLocator locator;
   private final Ticker ticker;
-  private final NodeBeans beans;
+  private final NodeBeans beans = new NodeBeans();
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
@@ -83,9 +83,14 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    locator.nodes().forEach(node -> node.owner().open(node, connection));
-    ticker.start();
-    this.beans = NodeBeans.register(servers, nodes);
+    try {
+      locator.nodes().forEach(node -> node.owner().open(node, connection));
+      ticker.start();
+      beans.register(servers, nodes);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
   }
 
   private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
@@ -177,11 +182,14 @@ public final class MemcachedStore implements EntryStore {
       return;
     }
     beans.close();
+    long settled = System.nanoTime() + inFlight.timeout().toNanos();
+    locator.nodes().forEach(node -> node.owner().settle(settled));
     inFlight.close();
     ticker.close();
     locator.nodes().forEach(node -> node.owner().close());
     client.shutdown();
     Threads.awaitEnd(connection);
+    locator.nodes().forEach(node -> node.owner().leaveRemovals());
     new ArrayList<>(crawls).forEach(Crawl::close);
   }
 }
