@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatNoException;
+import static org.jcachememcached.testing.FailingStore.any;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -18,9 +20,13 @@ import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import javax.cache.integration.CompletionListenerFuture;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.store.StoredItem;
 import org.jcachememcached.testing.RecordingListener;
 import org.jcachememcached.testing.RecordingLoader;
 import org.jcachememcached.testing.RecordingWriter;
@@ -200,6 +206,19 @@ class UndecodableTest {
   }
 
   @Test
+  void isReplacedByALoadThatReplacesWhateverThePolicyIs() throws Exception {
+    TestCaches caches = caches("throw");
+    Cache<String, String> cache = caches.open(typed(new RecordingLoader().configuration()));
+    Leftovers.DAMAGED.plant(caches.memory(), caches.clock());
+
+    CompletionListenerFuture done = new CompletionListenerFuture();
+    cache.loadAll(Set.of("k"), true, done);
+    done.get(10, TimeUnit.SECONDS);
+
+    assertThat(cache.get("k")).isEqualTo("K");
+  }
+
+  @Test
   void aLoadNeverReplacesWhatSomebodyPutInItsPlace() {
     TestCaches caches = caches("degrade");
     Cache<String, String> cache = caches.open(typed(new RecordingLoader().configuration()));
@@ -246,11 +265,7 @@ class UndecodableTest {
     TestCaches caches = caches("degrade");
     Cache<String, String> cache = caches.open(typed());
     Leftovers.DAMAGED.plant(caches.memory(), caches.clock());
-    caches
-        .failing()
-        .fail(
-            Command.CompareAndDelete.class::isInstance,
-            org.jcachememcached.store.StoreException.Reason.UNREACHABLE);
+    caches.failing().fail(any(Command.CompareAndDelete.class), Reason.UNREACHABLE);
 
     assertThat(cache.remove("k")).isFalse();
 
@@ -267,21 +282,14 @@ class UndecodableTest {
     return caches;
   }
 
-  private static void plantBelow(String key, TestCaches caches) {
-    Cache<String, String> cache = caches.openRival(TestCaches.configuration());
-    cache.put("other", "value");
-    var stored = caches.memory().send(List.of(new Command.Get("test:test:s.other"))).join().get(0);
-    var item = stored.item();
-    caches
-        .memory()
-        .send(
-            List.of(
-                new Command.Set(
-                    key,
-                    new org.jcachememcached.store.Item(
-                        item.flags(), item.data(), item.keepUntil()))))
-        .join();
-    caches.memory().send(List.of(new Command.Delete("test:test:s.other"))).join();
+  /** Stores an honest value below a key on the wire. */
+  private static void plantBelow(String wire, TestCaches caches) {
+    caches.openRival(TestCaches.configuration()).put("other", "value");
+    Command.Get get = new Command.Get("test:test:s.other");
+    StoredItem item = caches.memory().send(List.of(get)).join().get(0).item();
+    Item copy = new Item(item.flags(), item.data(), item.keepUntil());
+    caches.memory().send(List.of(new Command.Set(wire, copy))).join();
+    caches.memory().send(List.of(new Command.Delete(get.key()))).join();
   }
 
   private static MutableConfiguration<String, String> typed() {
