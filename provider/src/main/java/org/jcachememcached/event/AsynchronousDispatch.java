@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ final class AsynchronousDispatch {
         dropped += events;
         outageBegins = beginOutage();
       } else {
-        queue.add(new Telling(work, own, events, bytes));
+        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), own, events, bytes));
         backlog(own).add(events, bytes);
       }
       wakeThread();
@@ -192,8 +193,7 @@ final class AsynchronousDispatch {
   }
 
   private void start() {
-    Thread next = new Thread(this::run, "jcache-memcached listeners of " + cacheName);
-    next.setDaemon(true);
+    Thread next = DaemonThreads.create("jcache-memcached listeners of " + cacheName, this::run);
     try {
       thread = next;
       next.start();

@@ -8,6 +8,7 @@ import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.Reply.Status;
 import org.jcachememcached.store.StoreException;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +43,7 @@ final class CrawledSweep implements Invalidations.Sweep {
 
   @Override
   public void start(Consumer<Boolean> whenEnded) {
-    Thread thread = new Thread(() -> whenEnded.accept(sweepAll()), "jcache-memcached sweep");
-    thread.setDaemon(true);
-    thread.start();
+    DaemonThreads.create("jcache-memcached sweep", () -> whenEnded.accept(sweepAll())).start();
   }
 
   private boolean sweepAll() {

@@ -6,6 +6,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jcachememcached.config.Server;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,10 +33,9 @@ final class ServerAddress {
     if (isNumeric()) {
       ask(whenFound, whenUnknown);
     } else if (asking.compareAndSet(false, true)) {
-      Thread thread =
-          new Thread(() -> ask(whenFound, whenUnknown), "jcache-memcached lookup of " + server);
-      thread.setDaemon(true);
-      thread.start();
+      DaemonThreads.create(
+              "jcache-memcached lookup of " + server, () -> ask(whenFound, whenUnknown))
+          .start();
     }
   }
 
