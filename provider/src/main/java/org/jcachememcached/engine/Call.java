@@ -367,8 +367,14 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     setbacks.reportPassedOver(attempt);
+    if (outcome.failure() != null) {
+      setbacks.note(outcome.failure());
+    }
     attempt.decide(outcome);
     tally.add(outcome.tally());
+    if (outcome.failure() != null) {
+      setbacks.note(outcome.failure());
+    }
     if (outcome.writeThrough() == null) {
       setbacks.withdrawWhatWriterKnows(attempt);
     }

@@ -1,5 +1,6 @@
 package org.jcachememcached.store;
 
+import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,77 +20,130 @@ public final class SharedStores<C> {
   private final Function<? super C, ? extends EntryStore> opener;
   private final Map<C, Shared> stores = new HashMap<>();
 
+  /** Gives up the leases of who is gone without having closed them. */
+  private final Cleaner cleaner = Cleaner.create();
+
   public SharedStores(Function<? super C, ? extends EntryStore> opener) {
     this.opener = opener;
   }
 
-  /** A lease of the store; closing it gives up the lease, not the store. */
+  /**
+   * A lease of the store; closing it gives up the lease, not the store. A lease that nobody can use
+   * any more is given up as well.
+   */
   public EntryStore lease(C connection) {
     synchronized (stores) {
       Shared shared = stores.computeIfAbsent(connection, Shared::new);
       shared.leases++;
-      return new Lease(shared);
+      return new Lease(shared, () -> giveUp(shared));
     }
   }
 
   private void giveUp(Shared shared) {
-    EntryStore unused = null;
     synchronized (stores) {
-      if (--shared.leases == 0) {
-        stores.remove(shared.connection);
-        unused = shared.takeStore();
+      if (--shared.leases > 0) {
+        return;
       }
+      stores.remove(shared.connection);
     }
-    if (unused != null) {
-      unused.close();
-    }
+    shared.end();
   }
 
+  private static StoreException rejection() {
+    return StoreException.withoutEffect(
+        StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
+  }
+
+  /**
+   * One store and the number of its leases. Once the last lease is given up, it is never opened
+   * again: whoever asks for the same connection later shares another one.
+   */
   private final class Shared {
 
     private final C connection;
+    private final Object opening = new Object();
     private int leases;
     private volatile @Nullable EntryStore store;
+    private volatile boolean ended;
 
     Shared(C connection) {
       this.connection = connection;
     }
 
+    /**
+     * The store, opened now if it is not.
+     *
+     * @throws StoreException if all leases are given up, or it cannot be opened
+     */
     EntryStore store() {
       EntryStore open = store;
       return open != null ? open : open();
     }
 
-    private synchronized EntryStore open() {
-      if (store == null) {
-        store = opener.apply(connection);
+    private EntryStore open() {
+      synchronized (opening) {
+        EntryStore open = store;
+        if (open != null) {
+          return open;
+        }
+        if (ended) {
+          throw rejection();
+        }
+        EntryStore opened = opener.apply(connection);
+        if (!keep(opened)) {
+          opened.close();
+          throw rejection();
+        }
+        return opened;
       }
-      return store;
     }
 
-    private synchronized @Nullable EntryStore takeStore() {
-      EntryStore open = store;
-      store = null;
-      return open;
+    /** False if the last lease was given up while the store was being opened. */
+    private synchronized boolean keep(EntryStore opened) {
+      if (!ended) {
+        store = opened;
+      }
+      return !ended;
+    }
+
+    /** Does not wait for a store that is being opened: whoever opens it closes it. */
+    void end() {
+      EntryStore last;
+      synchronized (this) {
+        ended = true;
+        last = store;
+        store = null;
+      }
+      if (last != null) {
+        last.close();
+      }
     }
   }
 
   private final class Lease implements EntryStore {
 
     private final Shared shared;
+    private final Cleaner.Cleanable end;
     private volatile boolean givenUp;
 
-    Lease(Shared shared) {
+    /**
+     * @param giveUp is run once; must not know the lease
+     */
+    Lease(Shared shared, Runnable giveUp) {
       this.shared = shared;
+      this.end = cleaner.register(this, giveUp);
     }
 
     @Override
     public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
-      if (givenUp) {
-        Reply refusal = Reply.failed(rejection());
-        return CompletableFuture.completedFuture(Collections.nCopies(commands.size(), refusal));
+      EntryStore store;
+      try {
+        store = store();
+      } catch (StoreException e) {
+        return CompletableFuture.completedFuture(
+            Collections.nCopies(commands.size(), Reply.failed(e)));
       }
-      return shared.store().send(commands);
+      return store.send(commands);
     }
 
     @Override
@@ -104,30 +158,29 @@ public final class SharedStores<C> {
 
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-      return givenUp ? null : store().unwrap(type);
+      try {
+        return store().unwrap(type);
+      } catch (StoreException e) {
+        return null;
+      }
     }
 
     @Override
     public void close() {
-      synchronized (this) {
-        if (givenUp) {
-          return;
-        }
-        givenUp = true;
-      }
-      giveUp(shared);
+      givenUp = true;
+      end.clean();
     }
 
     private EntryStore store() {
       if (givenUp) {
         throw rejection();
       }
-      return shared.store();
-    }
-
-    private static StoreException rejection() {
-      return StoreException.withoutEffect(
-          StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
+      EntryStore store = shared.store();
+      if (givenUp) {
+        // Given up meanwhile; others may still have the store.
+        throw rejection();
+      }
+      return store;
     }
   }
 }

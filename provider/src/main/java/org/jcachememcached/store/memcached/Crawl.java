@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +29,13 @@ final class Crawl implements AutoCloseable {
   /**
    * @param nodes the servers to be searched, one at least
    */
-  Crawl(
-      String prefix,
-      List<HardenedNode> nodes,
-      KetamaLocator locator,
-      Consumer<Crawl> whenEnded) {
+  Crawl(String prefix, List<HardenedNode> nodes, KetamaLocator locator, Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
     this.nodes = nodes;
     this.locator = locator;
     this.whenEnded = whenEnded;
     this.spool = new KeySpool(patience(nodes.get(0).owner()));
-    this.thread = new Thread(this::run, "jcache-memcached scan");
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.create("jcache-memcached scan", this::run);
   }
 
   /** Longer than any step of a crawl that goes as it should: to connect, to wait, to ask again. */
