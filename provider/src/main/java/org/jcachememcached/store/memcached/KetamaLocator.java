@@ -63,8 +63,7 @@ final class KetamaLocator implements NodeLocator {
    * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
    */
   boolean isAt(HardenedNode node, byte[] key, int length) {
-    return hash == null
-        || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
+    return hash == null || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
   }
 
   List<HardenedNode> nodes() {
