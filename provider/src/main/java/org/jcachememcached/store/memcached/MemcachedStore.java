@@ -135,16 +135,20 @@ public final class MemcachedStore implements EntryStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(locator, call).route(commands).forEach(Share::send);
+      new Router(this::nodeOf, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    ServerNode node = locator.nodeOf(command.key()).owner();
+    ServerNode node = nodeOf(command.key());
     if (!node.refuseTooLarge(command, 0, call)) {
       node.send(command, call);
     }
+  }
+
+  private ServerNode nodeOf(String key) {
+    return locator.nodeOf(key).owner();
   }
 
   @Override
@@ -167,7 +171,7 @@ public final class MemcachedStore implements EntryStore {
   public void invalidate(String prefix, List<String> keys) {
     Map<ServerNode, List<String>> keysOfNodes = new HashMap<>();
     for (String key : keys) {
-      ServerNode node = locator.nodeOf(key).owner();
+      ServerNode node = nodeOf(key);
       keysOfNodes.computeIfAbsent(node, unused -> new ArrayList<>()).add(key);
     }
     keysOfNodes.forEach((node, itsKeys) -> node.invalidate(prefix, itsKeys));
