@@ -299,7 +299,9 @@ public final class CacheCore<K, V> {
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(
+    return factory == null
+        ? null
+        : new LoaderGate<>(
             resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 

@@ -127,7 +127,8 @@ class AbsenceTest {
     return Arrays.stream(Leftovers.values())
         .flatMap(leftover -> KINDS.keySet().stream().map(kind -> Arguments.of(leftover, kind)))
         // A client whose listener wants to hear of what has expired publishes that once.
-        .filter(each -> !each.get()[0].equals(Leftovers.EXPIRED) || !each.get()[1].equals("listener"));
+        .filter(
+            each -> !each.get()[0].equals(Leftovers.EXPIRED) || !each.get()[1].equals("listener"));
   }
 
   @ParameterizedTest
@@ -190,14 +191,12 @@ class AbsenceTest {
     return null;
   }
 
-  private static @Nullable Object set(
-      MutableEntry<String, String> entry, Object... arguments) {
+  private static @Nullable Object set(MutableEntry<String, String> entry, Object... arguments) {
     entry.setValue("new");
     return null;
   }
 
-  private static @Nullable Object remove(
-      MutableEntry<String, String> entry, Object... arguments) {
+  private static @Nullable Object remove(MutableEntry<String, String> entry, Object... arguments) {
     entry.remove();
     return null;
   }

@@ -199,7 +199,7 @@ class LostInvalidationsIT {
   @Test
   void storeThatIsClosedRemovesFirstWhatItCan() {
     try (MemcachedServer server = MemcachedServer.start()) {
-      List<String> keys = keys(20_000);
+      List<String> keys = keys(500);
       try (MemcachedStore store = open(server.port(), 100_000)) {
         set(store, keys, OLD);
         store.invalidate("a:", keys);
@@ -251,7 +251,13 @@ class LostInvalidationsIT {
     NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
-            TIMEOUT, defaults.scanTimeout(), defaults.maxRequests(), defaults.maxBytes(), maxInvalidations, null, null);
+            TIMEOUT,
+            defaults.scanTimeout(),
+            defaults.maxRequests(),
+            defaults.maxBytes(),
+            maxInvalidations,
+            null,
+            null);
     return new MemcachedStore(
         List.of(new Server("127.0.0.1", port, 1)), options, InstantSource.system());
   }
