@@ -44,6 +44,14 @@ public final class ConnectionSettings {
           "1s",
           "How long one command may take.");
 
+  public static final Setting<Integer> CONNECTIONS =
+      new Setting<>(
+          "connections",
+          Scope.CONNECTION,
+          new IntegerType(1, 16),
+          "4",
+          "How many connections there are to each server; a key always travels on the same one.");
+
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
           "max.requests",
@@ -132,6 +140,7 @@ public final class ConnectionSettings {
           SERVERS,
           CLIENT,
           TIMEOUT,
+          CONNECTIONS,
           MAX_REQUESTS,
           MAX_BYTES,
           MAX_INVALIDATIONS,

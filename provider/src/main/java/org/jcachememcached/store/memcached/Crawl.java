@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Crawl implements AutoCloseable {
 
   private final String prefix;
-  private final List<HardenedNode> nodes;
+  private final List<ServerNode> nodes;
   private final KetamaLocator locator;
   private final Duration timeout;
   private final Consumer<Crawl> whenEnded;
@@ -31,7 +31,7 @@ final class Crawl implements AutoCloseable {
    */
   Crawl(
       String prefix,
-      List<HardenedNode> nodes,
+      List<ServerNode> nodes,
       KetamaLocator locator,
       Duration timeout,
       Consumer<Crawl> whenEnded) {
@@ -58,7 +58,7 @@ final class Crawl implements AutoCloseable {
 
   private void run() {
     try {
-      for (HardenedNode node : nodes) {
+      for (ServerNode node : nodes) {
         crawl(node);
       }
       spool.end(null);
@@ -72,8 +72,8 @@ final class Crawl implements AutoCloseable {
     }
   }
 
-  private void crawl(HardenedNode node) throws IOException {
-    try (Metadump dump = begin(new Metadump(node.owner(), timeout))) {
+  private void crawl(ServerNode node) throws IOException {
+    try (Metadump dump = begin(new Metadump(node, timeout))) {
       dump.forEachKey(
           prefix,
           (key, length) -> {

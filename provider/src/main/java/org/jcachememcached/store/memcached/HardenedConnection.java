@@ -86,7 +86,7 @@ final class HardenedConnection extends MemcachedConnection {
   }
 
   private void openDueConnections() {
-    for (HardenedNode node : ketama().nodes()) {
+    for (HardenedNode node : ketama().carriers()) {
       if (node.isConnectDue() && !shutDown) {
         openConnection(node);
       }
@@ -107,7 +107,7 @@ final class HardenedConnection extends MemcachedConnection {
       return;
     }
     getLogger().error("The I/O thread goes on after a failure; all nodes reconnect", failure);
-    for (HardenedNode node : ketama().nodes()) {
+    for (HardenedNode node : ketama().carriers()) {
       if (node.hasConnection()) {
         reconnect(node);
       }

@@ -6,7 +6,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Objects;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
@@ -33,25 +32,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardenedNode extends DelegatingNode {
 
-  /** So long a server is left alone that has refused or lost a connection. */
-  static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
-
-  private final ServerNode owner;
+  private final Connection owner;
   private volatile @Nullable Long connectAt;
   private volatile boolean givenUp;
   private @Nullable DecryptedInput input;
 
-  HardenedNode(MemcachedNode delegate, ServerNode owner) {
+  HardenedNode(MemcachedNode delegate, Connection owner) {
     super(delegate);
     this.owner = owner;
   }
 
   Server server() {
     return owner.server();
-  }
-
-  ServerNode owner() {
-    return owner;
   }
 
   /** Asks for a connection; the I/O thread has to be woken up after it. */
@@ -68,6 +60,11 @@ final class HardenedNode extends DelegatingNode {
   boolean hasConnection() {
     SelectionKey key = getSk();
     return key != null && key.isValid();
+  }
+
+  /** Whether the server owes answers, or something is to be written. */
+  boolean isAwaitingAnswer() {
+    return hasReadOp() || hasWriteOp();
   }
 
   /** Asks for the connection to be closed; the I/O thread has to be woken up after it. */
@@ -92,7 +89,7 @@ final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Closes the connection, gives up what is under way, and asks for another one after a while. */
+  /** Closes the connection, gives up what is under way, and asks for another one when it is time. */
   void disconnect() {
     SelectionKey key = getSk();
     if (key != null) {
@@ -102,7 +99,7 @@ final class HardenedNode extends DelegatingNode {
     closeOld(getChannel());
     delegate().setChannel(null);
     setupResend();
-    connectAt = System.nanoTime() + RECONNECT_DELAY.toNanos();
+    connectAt = System.nanoTime() + owner.link().reconnectDelay().toNanos();
   }
 
   @Override
@@ -125,7 +122,7 @@ final class HardenedNode extends DelegatingNode {
   /** The address that the name service told last. */
   @Override
   public SocketAddress getSocketAddress() {
-    return owner.address();
+    return owner.link().address();
   }
 
   @Override
@@ -133,7 +130,7 @@ final class HardenedNode extends DelegatingNode {
     cancelQueued();
     delegate().connected();
     owner.link().progress();
-    Handshake handshake = new Handshake(owner.credentials(), owner.link()::handshakeAnswered);
+    Handshake handshake = new Handshake(owner.owner().credentials(), owner.link()::handshakeAnswered);
     handshake.setHandlingNode(this);
     handshake.initialize();
     delegate().addOp(handshake);

@@ -59,10 +59,10 @@ final class InFlight {
     }
   }
 
-  /** Fails what is under way to one server, or waits for it. */
-  void failAllOn(ServerNode node, Reason reason, String message) {
+  /** Fails what is under way on one connection, or waits for it, and was begun before then. */
+  void failAllOn(Connection connection, long begunBefore, Reason reason, String message) {
     for (MetaOperation operation : operations) {
-      if (operation.node() == node) {
+      if (operation.connection() == connection && operation.wasBegunBefore(begunBefore)) {
         operation.fail(reason, message, null);
       }
     }

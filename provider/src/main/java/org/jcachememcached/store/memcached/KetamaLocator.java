@@ -33,19 +33,25 @@ final class KetamaLocator implements NodeLocator {
   private static final int DIGESTS_PER_SERVER = 40;
   private static final int DEFAULT_PORT = 11211;
 
-  private final List<HardenedNode> nodes;
+  private final List<ServerNode> nodes;
+  private final List<HardenedNode> carriers;
   private final long[] points;
-  private final HardenedNode[] owners;
+  private final ServerNode[] owners;
 
-  KetamaLocator(List<HardenedNode> nodes) {
+  KetamaLocator(List<ServerNode> nodes) {
     this.nodes = List.copyOf(nodes);
-    NavigableMap<Long, HardenedNode> continuum = continuum();
+    this.carriers =
+        nodes.stream()
+            .flatMap(node -> node.connections().stream())
+            .map(Connection::node)
+            .toList();
+    NavigableMap<Long, ServerNode> continuum = continuum();
     this.points = continuum.keySet().stream().mapToLong(Long::longValue).toArray();
-    this.owners = continuum.values().toArray(HardenedNode[]::new);
+    this.owners = continuum.values().toArray(ServerNode[]::new);
   }
 
   /** The node that keeps the key, whether it can be reached or not. */
-  HardenedNode nodeOf(String key) {
+  ServerNode nodeOf(String key) {
     if (nodes.size() == 1) {
       return nodes.get(0);
     }
@@ -58,18 +64,28 @@ final class KetamaLocator implements NodeLocator {
   /**
    * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
    */
-  boolean isAt(HardenedNode node, byte[] key, int length) {
+  boolean isAt(ServerNode node, byte[] key, int length) {
     return nodes.size() == 1
         || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
   }
 
-  List<HardenedNode> nodes() {
+  /** The connection on which everything travels that has to do with the key. */
+  Connection connectionOf(String key) {
+    return nodeOf(key).connectionOf(key);
+  }
+
+  List<ServerNode> nodes() {
     return nodes;
+  }
+
+  /** What carries the connections of all nodes. */
+  List<HardenedNode> carriers() {
+    return carriers;
   }
 
   @Override
   public MemcachedNode getPrimary(String key) {
-    return nodeOf(key);
+    return connectionOf(key).node();
   }
 
   /** Nothing: a key has one place, and another server must never stand in for it. */
@@ -80,7 +96,7 @@ final class KetamaLocator implements NodeLocator {
 
   @Override
   public Collection<MemcachedNode> getAll() {
-    return Collections.unmodifiableCollection(nodes);
+    return Collections.unmodifiableCollection(carriers);
   }
 
   @Override
@@ -94,10 +110,10 @@ final class KetamaLocator implements NodeLocator {
     throw new IllegalStateException("the servers of a store cannot be changed");
   }
 
-  private NavigableMap<Long, HardenedNode> continuum() {
+  private NavigableMap<Long, ServerNode> continuum() {
     int totalWeight = nodes.stream().mapToInt(node -> node.server().weight()).sum();
-    NavigableMap<Long, HardenedNode> continuum = new TreeMap<>();
-    for (HardenedNode node : nodes) {
+    NavigableMap<Long, ServerNode> continuum = new TreeMap<>();
+    for (ServerNode node : nodes) {
       double share = (double) node.server().weight() / totalWeight;
       int digests = (int) Math.floor(share * DIGESTS_PER_SERVER * nodes.size() + 1e-10);
       // A server must not vanish because the others are heavy.
@@ -108,7 +124,7 @@ final class KetamaLocator implements NodeLocator {
     return continuum;
   }
 
-  private static void addPoints(Map<Long, HardenedNode> continuum, HardenedNode node, int i) {
+  private static void addPoints(Map<Long, ServerNode> continuum, ServerNode node, int i) {
     byte[] digest = md5(label(node.server()) + "-" + i);
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);

@@ -4,26 +4,27 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The way to one server: how a connection comes about, when it is of use, and that it is given up.
+ * How one connection to a server comes about, when it is of use, and that it is given up.
  * Thread-safe.
  *
- * <p>A connection is of use when the server has said what it is, and when everything is removed
- * from it that could not be removed before.
+ * <p>It is of use when the server has said what it is, and when everything is removed on it that
+ * could not be removed before.
  */
 final class Link {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
-
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
+
+  /** So long a server is left alone that has refused or lost a connection. */
+  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
+
+  /** The first attempt to connect gets this part of the timeout, every further one twice as much. */
+  private static final int FIRST_ATTEMPT = 5;
 
   /** A connection on which the server has answered, but on which it must not be asked yet. */
   private static final class Novice {
@@ -41,36 +42,32 @@ final class Link {
   private final Duration timeout;
   private final Invalidations invalidations;
   private final Runnable whenChanged;
-  private final LongAdder reconnects;
   private final ServerAddress address;
-  private final Duration attemptLimit;
+  private final Duration longestAttempt;
   private volatile NodeState state = new NodeState.Connecting();
   private volatile long lastProgress = System.nanoTime();
+  private volatile long stateSince = lastProgress;
+  private volatile Duration attempt;
+  private volatile Duration reconnectDelay = RECONNECT_DELAY;
   private @Nullable Novice novice;
   private boolean replaying;
+  private volatile boolean serverHung;
   private volatile boolean encrypting;
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
 
   /**
    * @param whenChanged is run after every change of the state, in any thread
-   * @param reconnects counts how often the server could be asked again
    */
   Link(
-      Server server,
-      Duration timeout,
-      Invalidations invalidations,
-      Runnable whenChanged,
-      LongAdder reconnects) {
+      Server server, Duration timeout, Invalidations invalidations, Runnable whenChanged) {
     this.server = server;
     this.timeout = timeout;
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
-    this.reconnects = reconnects;
     this.address = new ServerAddress(server);
-    // The node waits before it reconnects; only then the new connection has its time.
-    Duration delay = HardenedNode.RECONNECT_DELAY;
-    this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
+    this.longestAttempt = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
+    this.attempt = timeout.dividedBy(FIRST_ATTEMPT);
   }
 
   NodeState state() {
@@ -119,21 +116,13 @@ final class Link {
       return;
     }
     long now = System.nanoTime();
-    if (hasHung() && now - lastProgress > timeout.toNanos()) {
-      giveUpConnection();
-      return;
-    }
-    boolean settles = hasHung() && !invalidations.isEmpty();
+    boolean settles = serverHung && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
       novice = new Novice(new NodeState.Ready(facts.itemSizeMax()), replayAt);
     }
     progress();
     replayIfDue(now);
-  }
-
-  private boolean hasHung() {
-    return state instanceof NodeState.Down down && down.reason() == Reason.TIMEOUT;
   }
 
   private void replayIfDue(long nanoTime) {
@@ -145,11 +134,11 @@ final class Link {
       due = novice;
       replaying = true;
     }
+    progress();
     invalidations.replay().thenAccept(removed -> replayed(due, removed)).isDone();
   }
 
   private void replayed(Novice replayed, boolean everythingRemoved) {
-    NodeState before;
     synchronized (this) {
       if (novice != replayed) {
         // That connection is lost again.
@@ -157,47 +146,76 @@ final class Link {
       }
       novice = null;
       replaying = false;
-      before = state;
       if (everythingRemoved) {
         state = replayed.state;
+        stateSince = System.nanoTime();
+        attempt = timeout.dividedBy(FIRST_ATTEMPT);
+        serverHung = false;
       }
     }
     if (everythingRemoved) {
-      announceReady(before);
+      whenChanged.run();
     } else {
       giveUpConnection();
     }
   }
 
-  private void announceReady(NodeState before) {
-    if (before instanceof NodeState.Down) {
-      reconnects.increment();
-      LOG.info("memcached at {} answers again", server);
+  /**
+   * Gives up a connection that does not answer: it has to be closed then, and is opened anew at
+   * once. Does nothing while there is none.
+   *
+   * @param mayHang whether the server may hang, with requests in its buffers
+   * @return whether there was one
+   */
+  boolean reopen(boolean mayHang) {
+    return giveUp(new NodeState.Connecting(), mayHang);
+  }
+
+  /** Gives up the server because it does not answer: the connection has to be closed then. */
+  void giveUp(String message) {
+    giveUp(new NodeState.Down(Reason.TIMEOUT, message, null), true);
+  }
+
+  private synchronized boolean giveUp(NodeState next, boolean mayHang) {
+    boolean wasReady = state instanceof NodeState.Ready;
+    if (wasReady || next instanceof NodeState.Down) {
+      state = next;
+      stateSince = System.nanoTime();
+      serverHung = mayHang;
+    }
+    return wasReady;
+  }
+
+  /** Closes the connection that was given up, when what was under way on it has failed. */
+  void close() {
+    if (Objects.requireNonNull(node).hasConnection()) {
+      giveUpConnection();
     }
     whenChanged.run();
   }
 
-  /**
-   * Gives up a server that does not answer.
-   *
-   * @param failOperations is run if it was not given up before: fails what is under way, which
-   *     would be lost with the connection
-   */
-  void giveUp(String message, Runnable failOperations) {
-    NodeState before;
-    synchronized (this) {
-      before = state;
-      if (before instanceof NodeState.Down) {
-        return;
+  /** The server answers on another connection: this one is worth waiting for. */
+  void expect() {
+    if (state instanceof NodeState.Down down && down.reason() != Reason.PROTOCOL) {
+      change(new NodeState.Connecting());
+      if (!Objects.requireNonNull(node).hasConnection()) {
+        connect();
       }
-      state = new NodeState.Down(Reason.TIMEOUT, message, null);
     }
-    LOG.warn("{}", message);
-    failOperations.run();
-    if (before instanceof NodeState.Ready) {
-      giveUpConnection();
+  }
+
+  /** The server is of no use, as it has said on another connection. */
+  void refused(NodeState.Down refusal) {
+    if (state instanceof NodeState.Connecting) {
+      change(refusal);
     }
-    whenChanged.run();
+  }
+
+  /** Whether it is opened anew for longer than that because the server may hang. */
+  boolean isFreshButSilent(long nanoTime, Duration limit) {
+    return serverHung
+        && state instanceof NodeState.Connecting
+        && nanoTime - stateSince >= limit.toNanos();
   }
 
   private void giveUpConnection() {
@@ -212,12 +230,27 @@ final class Link {
    */
   void connectionLost(boolean onPurpose) {
     progress();
-    NodeState now = state;
-    change(onPurpose && now instanceof NodeState.Down ? now : unreachable(null));
+    boolean atOnce = onPurpose || hasServed();
+    reconnectDelay = atOnce ? Duration.ZERO : RECONNECT_DELAY;
+    forgetNovice();
+    if (!onPurpose) {
+      change(atOnce ? new NodeState.Connecting() : unreachable(null));
+    }
     encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
+  }
+
+  /** Whether it was of use for a while, so that it is worth being opened anew at once. */
+  private boolean hasServed() {
+    return state instanceof NodeState.Ready
+        && System.nanoTime() - stateSince >= RECONNECT_DELAY.toNanos();
+  }
+
+  /** How long after the loss of a connection another one is to be opened. */
+  Duration reconnectDelay() {
+    return reconnectDelay;
   }
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
@@ -226,18 +259,46 @@ final class Link {
       Objects.requireNonNull(connection).wakeUp();
     }
     replayIfDue(nanoTime);
-    if (isSettled() || nanoTime - lastProgress < attemptLimit.toNanos()) {
+    if (isSettled()) {
       return;
     }
-    progress();
-    if (state instanceof NodeState.Connecting) {
+    if (state instanceof NodeState.Connecting && nanoTime - stateSince >= longestWait()) {
       change(unreachable(null));
     }
     if (Objects.requireNonNull(node).hasConnection()) {
-      giveUpConnection();
-    } else {
+      giveUpStalledAttempt(nanoTime);
+    } else if (nanoTime - lastProgress >= longestWait()) {
+      progress();
       connect();
     }
+  }
+
+  /**
+   * Begins anew instead of waiting for one lost packet. The kernel would repeat it only after a
+   * second.
+   */
+  private void giveUpStalledAttempt(long nanoTime) {
+    long limit = isNovice() ? longestWait() : attempt.toNanos();
+    if (nanoTime - lastProgress >= limit) {
+      progress();
+      Duration next = attempt.multipliedBy(2);
+      attempt = next.compareTo(longestAttempt) < 0 ? next : longestAttempt;
+      giveUpConnection();
+    }
+  }
+
+  /** What is waited for has a delay behind it as well. */
+  private long longestWait() {
+    return RECONNECT_DELAY.plus(longestAttempt).toNanos();
+  }
+
+  private synchronized boolean isNovice() {
+    return novice != null;
+  }
+
+  private synchronized void forgetNovice() {
+    novice = null;
+    replaying = false;
   }
 
   private boolean isSettled() {
@@ -258,15 +319,10 @@ final class Link {
   }
 
   private void change(NodeState next) {
-    NodeState before;
     synchronized (this) {
-      before = state;
       state = next;
-      novice = null;
-      replaying = false;
-    }
-    if (next instanceof NodeState.Down down && !next.equals(before)) {
-      LOG.warn("{}", down.message());
+      stateSince = System.nanoTime();
+      forgetNovice();
     }
     whenChanged.run();
   }

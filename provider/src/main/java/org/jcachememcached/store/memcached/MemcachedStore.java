@@ -23,7 +23,7 @@ import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in memcached: every command is a meta command on a connection that all threads share.
+ * Entries in memcached: every command is a meta command on connections that all threads share.
  * Thread-safe.
  *
  * <p>What depends on a returned future runs in the I/O thread unless it says otherwise; it must not
@@ -82,7 +82,7 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    locator.nodes().forEach(node -> node.owner().open(node, connection));
+    locator.nodes().forEach(node -> node.open(connection));
     ticker.start();
     this.beans = NodeBeans.register(servers, nodes);
   }
@@ -111,7 +111,7 @@ public final class MemcachedStore implements EntryStore {
     // A JVM that stood still has to read first what has been answered meanwhile.
     if (sinceLastTick < inFlight.timeout().toNanos() / 2) {
       inFlight.expireOverdue(nanoTime);
-      locator.nodes().forEach(node -> node.owner().tick(nanoTime));
+      locator.nodes().forEach(node -> node.tick(nanoTime));
     }
   }
 
@@ -127,14 +127,14 @@ public final class MemcachedStore implements EntryStore {
     } else {
       List<RoutedBatch> batches = new Router(locator).route(commands);
       call.expectBatches(batches.size());
-      batches.forEach(batch -> batch.node().send(batch.commands(), batch.positions(), call));
+      batches.forEach(batch -> batch.connection().send(batch.commands(), batch.positions(), call));
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    ServerNode node = locator.nodeOf(command.key()).owner();
-    node.send(new Command[] {command}, new int[] {0}, call);
+    Connection connectionOfKey = locator.connectionOf(command.key());
+    connectionOfKey.send(new Command[] {command}, new int[] {0}, call);
   }
 
   @Override
@@ -146,7 +146,7 @@ public final class MemcachedStore implements EntryStore {
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
     return locator.nodes().stream()
-        .map(node -> node.owner().outage())
+        .map(ServerNode::outage)
         .filter(Objects::nonNull)
         .findFirst()
         .map(crawl::refuse)
@@ -155,12 +155,13 @@ public final class MemcachedStore implements EntryStore {
 
   @Override
   public void invalidate(String prefix, List<String> keys) {
-    Map<ServerNode, List<String>> keysOfNodes = new HashMap<>();
+    Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
-      ServerNode node = locator.nodeOf(key).owner();
-      keysOfNodes.computeIfAbsent(node, unused -> new ArrayList<>()).add(key);
+      keysOfConnections
+          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
+          .add(key);
     }
-    keysOfNodes.forEach((node, itsKeys) -> node.invalidate(prefix, itsKeys));
+    keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }
 
   /** The {@link MemcachedClient}, for what a cache does not offer. */
@@ -177,7 +178,7 @@ public final class MemcachedStore implements EntryStore {
     beans.close();
     inFlight.close();
     ticker.close();
-    locator.nodes().forEach(node -> node.owner().close());
+    locator.nodes().forEach(ServerNode::close);
     client.shutdown();
     Threads.awaitEnd(connection);
     new ArrayList<>(crawls).forEach(Crawl::close);

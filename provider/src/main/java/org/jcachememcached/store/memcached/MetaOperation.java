@@ -32,7 +32,7 @@ final class MetaOperation extends BaseOperationImpl {
   private static final Logger LOGGER = LoggerFactory.getLogger(MetaOperation.class);
 
   private final Batch batch;
-  private final ServerNode node;
+  private final Connection connection;
   private final InFlight inFlight;
   private final InstantSource clock;
   private final long begun;
@@ -41,9 +41,9 @@ final class MetaOperation extends BaseOperationImpl {
   private boolean settled;
   private @Nullable ProtocolException violation;
 
-  MetaOperation(Batch batch, ServerNode node, InFlight inFlight, InstantSource clock) {
+  MetaOperation(Batch batch, Connection connection, InFlight inFlight, InstantSource clock) {
     this.batch = batch;
-    this.node = node;
+    this.connection = connection;
     this.inFlight = inFlight;
     this.clock = clock;
     this.begun = System.nanoTime();
@@ -54,9 +54,13 @@ final class MetaOperation extends BaseOperationImpl {
     return nanoTime - begun >= inFlight.timeout().toNanos();
   }
 
-  /** Where it is to be carried out. */
-  ServerNode node() {
-    return node;
+  /** What it travels on. */
+  Connection connection() {
+    return connection;
+  }
+
+  boolean wasBegunBefore(long nanoTime) {
+    return begun - nanoTime < 0;
   }
 
   /** The number of bytes of the request, or some more. */
@@ -68,7 +72,7 @@ final class MetaOperation extends BaseOperationImpl {
   void expire() {
     // Judged first: whoever waits must find a server that hangs given up.
     if (!isSettled()) {
-      node.operationExpired(begun);
+      connection.operationExpired(begun);
     }
     timeOut();
   }
@@ -139,7 +143,7 @@ final class MetaOperation extends BaseOperationImpl {
     if (size > itemSizeMax) {
       String message =
           "the item '%s' takes %d bytes, but memcached at %s takes at most %d (its option -I)"
-              .formatted(command.key(), size, node.server(), itemSizeMax);
+              .formatted(command.key(), size, connection.server(), itemSizeMax);
       batch.reply(i, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
     }
   }
@@ -177,7 +181,7 @@ final class MetaOperation extends BaseOperationImpl {
     }
     leave();
     if (!settled) {
-      node.answeredInTime();
+      connection.answeredInTime();
       settle(Reply.DONE);
     }
   }
@@ -185,7 +189,7 @@ final class MetaOperation extends BaseOperationImpl {
   private void completeLate() throws ProtocolException {
     if (getState() == OperationState.WRITING) {
       throw new ProtocolException(
-          "memcached at " + node.server() + " answers what it was not asked");
+          "memcached at " + connection.server() + " answers what it was not asked");
     }
     transitionState(OperationState.COMPLETE);
   }
@@ -199,9 +203,9 @@ final class MetaOperation extends BaseOperationImpl {
   private void failCancelled() {
     leave();
     if (violation == null) {
-      fail(Reason.UNREACHABLE, "the connection to memcached at " + node.server() + " broke", null);
+      fail(Reason.UNREACHABLE, "the connection to memcached at " + connection.server() + " broke", null);
     } else {
-      String message = "memcached at " + node.server() + " does not keep to the protocol";
+      String message = "memcached at " + connection.server() + " does not keep to the protocol";
       fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);
     }
   }
@@ -210,7 +214,7 @@ final class MetaOperation extends BaseOperationImpl {
     long millis = inFlight.timeout().toMillis();
     String message =
         "memcached at %s did not answer within %d ms (setting 'timeout')"
-            .formatted(node.server(), millis);
+            .formatted(connection.server(), millis);
     fail(Reason.TIMEOUT, message, null);
   }
 

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a store deals with each of its servers. Immutable.
  *
  * @param timeout how long a command may take
+ * @param connections how many connections there are to each server
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
@@ -18,19 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeOptions(
     Duration timeout,
+    int connections,
     int maxRequests,
     long maxBytes,
     int maxInvalidations,
     @Nullable Credentials credentials,
     @Nullable Tls tls) {
 
+  private static final int CONNECTIONS = 4;
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
   private static final int MAX_INVALIDATIONS = 100_000;
 
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(timeout, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
+    return new NodeOptions(
+        timeout, CONNECTIONS, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**
@@ -42,6 +46,7 @@ public record NodeOptions(
     String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
         settings.get(ConnectionSettings.TIMEOUT),
+        settings.get(ConnectionSettings.CONNECTIONS),
         settings.get(ConnectionSettings.MAX_REQUESTS),
         settings.get(ConnectionSettings.MAX_BYTES),
         settings.get(ConnectionSettings.MAX_INVALIDATIONS),

@@ -3,8 +3,8 @@ package org.jcachememcached.store.memcached;
 import org.jcachememcached.store.Command;
 
 /**
- * Commands of one call that go to one server together.
+ * Commands of one call that travel on one connection together.
  *
  * @param positions where in the call each command stands
  */
-record RoutedBatch(ServerNode node, Command[] commands, int[] positions) {}
+record RoutedBatch(Connection connection, Command[] commands, int[] positions) {}

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jcachememcached.store.Command;
 
 /**
- * Divides the commands of a call into batches by server: gets apart from the others, and none too
+ * Divides the commands of a call into batches by server and connection: gets apart from the others, and none too
  * large to be written at a stretch. For one call, one thread.
  */
 final class Router {
@@ -15,9 +16,10 @@ final class Router {
   private static final int MAX_COMMANDS = 1000;
   private static final int MAX_BYTES = 1024 * 1024;
 
-  private record Destination(ServerNode node, boolean gets) {}
+  private record Destination(Connection connection, boolean gets) {}
 
   private final KetamaLocator locator;
+  private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
   private final Map<Destination, Collected> open = new HashMap<>();
   private final List<RoutedBatch> batches = new ArrayList<>();
 
@@ -29,18 +31,32 @@ final class Router {
   List<RoutedBatch> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      ServerNode node = locator.nodeOf(command.key()).owner();
-      add(new Destination(node, command instanceof Command.Get), command, i);
+      add(destinationOf(command), command, i);
     }
-    open.forEach((destination, collected) -> batches.add(collected.toBatch(destination.node())));
+    open.forEach((destination, collected) -> batches.add(collected.toBatch(destination.connection())));
     return batches;
+  }
+
+  private Destination destinationOf(Command command) {
+    ServerNode node = locator.nodeOf(command.key());
+    String key = command.key();
+    return command instanceof Command.Get
+        ? new Destination(connectionOfGet(node, key), true)
+        : new Destination(node.connectionOf(key), false);
+  }
+
+  /** Gets of one call travel together where they can: that is less to write and to read. */
+  private Connection connectionOfGet(ServerNode node, String key) {
+    return connectionsOfGets
+        .computeIfAbsent(node, unused -> node.connectionOfGets(key))
+        .orElseGet(() -> node.connectionOf(key));
   }
 
   private void add(Destination destination, Command command, int position) {
     int bytes = RequestEncoder.greatestLength(command);
     Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
     if (collected.isFullFor(bytes)) {
-      batches.add(collected.toBatch(destination.node()));
+      batches.add(collected.toBatch(destination.connection()));
       collected = new Collected();
       open.put(destination, collected);
     }
@@ -64,9 +80,9 @@ final class Router {
       bytes += length;
     }
 
-    RoutedBatch toBatch(ServerNode node) {
+    RoutedBatch toBatch(Connection connection) {
       int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new RoutedBatch(node, commands.toArray(Command[]::new), places);
+      return new RoutedBatch(connection, commands.toArray(Command[]::new), places);
     }
   }
 }

@@ -3,42 +3,41 @@ package org.jcachememcached.store.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.jcachememcached.store.memcached.Breaker.Verdict;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
 
   private final Breaker breaker = new Breaker();
-  private final long now = System.nanoTime();
 
   @Test
-  void opensForServerThatWasSilentSinceTheOperationBegan() {
-    breaker.heard(now - 1);
-
-    assertThat(breaker.expired(now)).isTrue();
+  void givesUpConnectionThatIsSilentWhileOthersAnswer() {
+    assertThat(breaker.silent(true, false)).isEqualTo(Verdict.CONNECTION);
   }
 
   @Test
-  void staysClosedForServerThatAnswersOthers() {
-    breaker.heard(now + 1);
-
-    assertThat(breaker.expired(now)).isFalse();
+  void givesUpServerWhenEveryConnectionIsSilent() {
+    assertThat(breaker.silent(false, false)).isEqualTo(Verdict.SERVER);
   }
 
   @Test
-  void opensForServerThatIsTooSlowEveryTime() {
-    breaker.heard(now + 1);
+  void triesAnotherConnectionWhereThereIsOnlyOne() {
+    assertThat(breaker.silent(false, true)).isEqualTo(Verdict.CONNECTION);
+  }
 
-    assertThat(IntStream.range(0, 7).mapToObj(i -> breaker.expired(now))).containsOnly(false);
-    assertThat(breaker.expired(now)).isTrue();
+  @Test
+  void givesUpServerThatIsTooSlowEveryTime() {
+    assertThat(IntStream.range(0, 7).mapToObj(i -> breaker.tooSlow()))
+        .containsOnly(Verdict.NOTHING);
+    assertThat(breaker.tooSlow()).isEqualTo(Verdict.SERVER);
   }
 
   @Test
   void forgetsSlownessWithOneAnswerInTime() {
-    breaker.heard(now + 1);
-    IntStream.range(0, 7).forEach(i -> breaker.expired(now));
+    IntStream.range(0, 7).forEach(i -> breaker.tooSlow());
 
     breaker.answeredInTime();
 
-    assertThat(breaker.expired(now)).isFalse();
+    assertThat(breaker.tooSlow()).isEqualTo(Verdict.NOTHING);
   }
 }
