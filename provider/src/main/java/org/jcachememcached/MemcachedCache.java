@@ -17,8 +17,6 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EntryIterator;
-import org.jcachememcached.engine.EntryScan;
-import org.jcachememcached.engine.FoundEntry;
 import org.jcachememcached.engine.Operation;
 import org.jcachememcached.integration.LoaderGate;
 import org.jcachememcached.operation.ContainsKey;
@@ -151,7 +149,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   @Override
   public boolean remove(K key) {
     requireOpen();
-    return execute(new Remove<>(rules, checkedKey(key)));
+    return execute(Remove.answered(rules, checkedKey(key)));
   }
 
   @Override
@@ -190,7 +188,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   public void removeAll(Set<? extends K> keys) {
     requireOpen();
     List<Remove<K, V>> removals =
-        checkedKeys(keys).stream().map(key -> new Remove<>(rules, key)).toList();
+        checkedKeys(keys).stream().map(key -> Remove.unanswered(rules, key)).toList();
     core.guard().call(() -> core.engine().executeAll(removals));
   }
 
@@ -200,20 +198,12 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     core.guard()
         .run(
             () -> {
-              if (rules.judgesPresenceBlindly()) {
-                core.engine().removeAllBlindly();
+              if (rules.removesBlindly()) {
+                core.engine().clear();
               } else {
-                removeFoundEntries();
+                core.engine().removeEach(key -> Remove.unanswered(rules, key));
               }
             });
-  }
-
-  private void removeFoundEntries() {
-    try (EntryScan<K, V> scan = core.engine().scan()) {
-      for (List<FoundEntry<K, V>> page = scan.nextPage(); !page.isEmpty(); page = scan.nextPage()) {
-        core.engine().executeOn(page, key -> new Remove<>(rules, key));
-      }
-    }
   }
 
   @Override

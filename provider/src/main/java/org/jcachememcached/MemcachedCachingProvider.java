@@ -17,6 +17,8 @@ import org.jcachememcached.cache.StoreOpener;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.SharedStores;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The JCache provider for memcached (JSR-107 section 4.6), found by {@code
@@ -35,6 +37,8 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class MemcachedCachingProvider implements CachingProvider {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemcachedCachingProvider.class);
 
   private final Map<ClassLoader, Map<URI, MemcachedCacheManager>> managers = new WeakHashMap<>();
   private final SharedStores<Settings.Connection> stores = new SharedStores<>(StoreOpener::open);
@@ -70,9 +74,11 @@ public final class MemcachedCachingProvider implements CachingProvider {
       URI uri, ClassLoader classLoader, @Nullable Properties properties) {
     Properties copy = new Properties();
     if (properties != null) {
+      // Neither call sees what the other does: defaults, and values that are no strings.
       properties
           .stringPropertyNames()
           .forEach(name -> copy.setProperty(name, properties.getProperty(name)));
+      copy.putAll(properties);
     }
     Settings settings;
     try {
@@ -80,6 +86,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
     } catch (IllegalArgumentException e) {
       throw new CacheException(e.getMessage(), e);
     }
+    settings.remarks().forEach(LOG::warn);
     return new MemcachedCacheManager(
         this, uri, new WeakReference<>(classLoader), copy, settings, stores);
   }

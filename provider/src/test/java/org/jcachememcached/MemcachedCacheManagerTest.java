@@ -63,6 +63,16 @@ class MemcachedCacheManagerTest {
   }
 
   @Test
+  void propertiesMayHaveValuesThatAreNoStrings() {
+    Properties properties = new Properties();
+    properties.put("memcached.page.size", 0);
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> provider.getCacheManager(STORE, null, properties))
+        .withMessageContaining("page.size in the property memcached.page.size is \"0\"");
+  }
+
+  @Test
   void closedManagerIsForgotten() {
     CacheManager first = manager();
     first.close();

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,6 +39,7 @@ public final class BackgroundLoads<K, V> {
   private final @Nullable LoaderGate<K, V> loader;
   private final Executor executor;
   private final AtomicInteger underWay = new AtomicInteger();
+  private final Set<Thread> loading = ConcurrentHashMap.newKeySet();
 
   public BackgroundLoads(
       Guard guard,
@@ -75,7 +77,9 @@ public final class BackgroundLoads<K, V> {
       Set<K> keys,
       boolean replaceExisting,
       @Nullable CompletionListener listener) {
+    loading.add(Thread.currentThread());
     Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+    loading.remove(Thread.currentThread());
     // Before the listener is told, because it may close the cache, which waits for the loads.
     end();
     if (listener != null && failure == null) {
@@ -98,12 +102,16 @@ public final class BackgroundLoads<K, V> {
     }
   }
 
-  /** Waits for the loads that are under way, but not for ever. */
+  /**
+   * Waits for the loads that are under way, but not for ever, and not for one whose loader closes
+   * the cache.
+   */
   void awaitAll() {
+    int own = loading.contains(Thread.currentThread()) ? 1 : 0;
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
     synchronized (underWay) {
       for (long left = CLOSE_SECONDS * 1000;
-          underWay.get() > 0 && left > 0;
+          underWay.get() > own && left > 0;
           left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
         try {
           underWay.wait(left);
@@ -113,7 +121,7 @@ public final class BackgroundLoads<K, V> {
         }
       }
     }
-    if (underWay.get() > 0) {
+    if (underWay.get() > own) {
       LOG.warn("A cache is closed though loads are still under way after {} s", CLOSE_SECONDS);
     }
   }
@@ -127,8 +135,10 @@ public final class BackgroundLoads<K, V> {
 
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
-    for (int from = 0; from < all.size(); from += engine.pageSize()) {
-      List<K> page = all.subList(from, Math.min(from + engine.pageSize(), all.size()));
+    int to;
+    for (int from = 0; from < all.size(); from = to) {
+      to = Math.min(from + engine.pageSize(), all.size());
+      List<K> page = all.subList(from, to);
       guard.run(
           () -> {
             if (replaceExisting) {

@@ -21,11 +21,13 @@ import org.jcachememcached.engine.Limits;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.ConfigurationView;
 import org.jcachememcached.management.MBeanRegistration;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Rules;
+import org.jcachememcached.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +39,7 @@ public final class CacheCore<K, V> {
   private final ManagerContext context;
   private final Guard guard;
   private final Resources resources;
+  private final Resources lease;
   private final Statistics statistics;
   private final Listeners<K, V> listeners;
   private final @Nullable LoaderGate<K, V> loader;
@@ -47,26 +50,34 @@ public final class CacheCore<K, V> {
   private final MBeanRegistration configurationBean;
   private final MBeanRegistration statisticsBean;
   private volatile EffectiveConfiguration<K, V> configuration;
+  private volatile boolean entriesAreToGo;
 
   private CacheCore(
       String name,
       EffectiveConfiguration<K, V> configuration,
       ManagerContext context,
-      Resources resources) {
+      Resources resources,
+      Resources lease) {
     this.context = context;
     this.configuration = configuration;
     this.resources = resources;
+    this.lease = lease;
     this.guard = new Guard(name);
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
-    this.listeners = new Listeners<>(name);
+    this.listeners = new Listeners<>(name, configuration.settings().get(CacheSettings.QUEUE_WAIT));
     this.loader = loader(configuration);
     WriterGate<K, V> writer = writer(configuration);
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
     this.rules =
         new Rules<>(
-            expiry, listeners, configuration.isReadThrough() ? loader : null, writer != null);
+            expiry,
+            listeners,
+            configuration.isReadThrough() ? loader : null,
+            writer != null,
+            new TypeCheck<>(configuration.getValueType()),
+            statistics);
     this.placement = Placement.of(name, configuration.settings(), context);
-    resources.own((Closeable) placement.store()::close);
+    lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
@@ -83,18 +94,28 @@ public final class CacheCore<K, V> {
   public static <K, V> CacheCore<K, V> open(
       String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
     Resources resources = new Resources();
+    Resources lease = new Resources();
     try {
-      return new CacheCore<>(name, configuration, context, resources);
-    } catch (RuntimeException | Error e) {
-      resources.closeWith(List.of());
+      return new CacheCore<>(name, configuration, context, resources, lease);
+    } catch (Throwable e) {
+      lease.close();
+      resources.close();
       throw e;
     }
   }
 
-  /** Lets the configured listeners hear what happens in that cache. */
+  /**
+   * Lets the configured listeners hear what happens in that cache; when one of them cannot be made,
+   * everything is given up.
+   */
   public void listenFor(Cache<K, V> cache) {
-    listeners.speakFor(cache);
-    configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    try {
+      listeners.speakFor(cache);
+      configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
   }
 
   /** Shows the beans that are enabled, once the cache is its manager's. */
@@ -186,24 +207,50 @@ public final class CacheCore<K, V> {
   /** Gives up everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
-      releaseAll();
+      release();
+      lease.close();
     }
   }
 
-  /** Gives up everything, the entries as well; does nothing when the cache is closed. */
+  /**
+   * Gives up everything, the entries as well; does nothing when the cache was closed before. When
+   * the entries cannot be removed, the cache is closed nevertheless, and the next call tries again.
+   *
+   * @throws CacheException if the entries cannot be removed
+   */
   public void destroy() {
     if (guard.close()) {
-      try {
-        // A load that is under way would leave its entries behind.
-        loads.awaitAll();
-        clear();
-      } finally {
-        releaseAll();
+      entriesAreToGo = true;
+      // Waits for the loads: one that is under way would leave its entries behind.
+      release();
+    }
+    synchronized (lease) {
+      if (entriesAreToGo) {
+        removeEntries();
+        abandonEntries();
       }
     }
   }
 
-  private void releaseAll() {
+  private void removeEntries() {
+    try {
+      clear();
+    } catch (CacheException e) {
+      throw new CacheException(
+          e.getMessage()
+              + "; the cache is closed, but its entries are not removed: destroyCache tries again",
+          e.getCause());
+    }
+  }
+
+  /** Leaves the entries that {@link #destroy} could not remove where they are. */
+  public void abandonEntries() {
+    entriesAreToGo = false;
+    lease.close();
+  }
+
+  private void release() {
+    listeners.stopWaiting();
     loads.awaitAll();
     listeners.close();
     resources.closeWith(listeners.resources());
@@ -220,13 +267,13 @@ public final class CacheCore<K, V> {
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),
             settings.get(CacheSettings.QUEUE_WAIT),
-            settings.get(CacheSettings.PAGE_SIZE));
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
             format,
             writer,
-            listeners::publish,
+            listeners,
             context.clock(),
             Backoff.JITTER,
             limits,
@@ -237,7 +284,8 @@ public final class CacheCore<K, V> {
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(resources.own(factory.create()));
+    return factory == null ? null : new LoaderGate<>(
+            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 
   private @Nullable WriterGate<K, V> writer(CompleteConfiguration<K, V> configuration) {

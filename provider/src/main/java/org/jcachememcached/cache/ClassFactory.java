@@ -53,10 +53,15 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
       String className, Setting<?> setting, Settings settings, ClassLoader loader) {
     try {
       return Class.forName(className, false, loader);
-    } catch (ClassNotFoundException | LinkageError e) {
+    } catch (ClassNotFoundException e) {
       throw new CacheException(
           "The setting %s in %s is \"%s\", but must be a class that the class loader of the cache manager finds"
               .formatted(setting.name(), settings.origin(setting), className),
+          e);
+    } catch (LinkageError e) {
+      throw new CacheException(
+          "The setting %s in %s is \"%s\", a class that does not link: %s"
+              .formatted(setting.name(), settings.origin(setting), className, e),
           e);
     }
   }
@@ -65,6 +70,8 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
   public T create() {
     try {
       return type.getConstructor().newInstance();
+    } catch (LinkageError e) {
+      throw new CacheException(type.getName() + " does not link: " + e, e);
     } catch (InvocationTargetException e) {
       throw new CacheException("The constructor of " + type.getName() + " failed", e.getCause());
     } catch (ReflectiveOperationException e) {

@@ -12,6 +12,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.codec.foreign.FormatChoice;
 import org.jcachememcached.config.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
    * Completes a plain {@link Configuration} with the defaults of JSR-107, and whatever is left at
    * these defaults with what the settings of the cache say.
    *
-   * @param settings those of the cache
+   * @param settings those of the cache; defaults that do not go with its own are set aside
    * @param classLoader finds the classes that the settings name
    * @throws javax.cache.CacheException if a class that is named cannot be had
    */
@@ -49,7 +50,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
                 .setTypes(original.getKeyType(), original.getValueType())
                 .setStoreByValue(original.isStoreByValue());
     Attributes.complete(copy, settings, classLoader);
-    return new EffectiveConfiguration<>(copy, settings);
+    return new EffectiveConfiguration<>(copy, FormatChoice.reconciled(settings));
   }
 
   /** What the cache is set to beside what JCache knows. */

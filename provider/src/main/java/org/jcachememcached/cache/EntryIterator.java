@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
  * access. What has expired since its page was read is not returned, unless {@link #hasNext} has
- * promised it. Not thread-safe.
+ * promised it. What cannot be decoded is passed over; where the failure policy makes it an
+ * exception, {@link #next} throws it once and goes on behind it. Not thread-safe.
  */
 public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
@@ -57,7 +58,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
           "There is no entry to remove: call next() first, once for each");
     }
     lastKey = null;
-    guard.run(() -> engine.execute(new Remove<>(rules, key)));
+    guard.run(() -> engine.execute(Remove.unanswered(rules, key)));
   }
 
   private Cache.Entry<K, V> visitNext() {
@@ -66,16 +67,15 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     }
     promised = false;
     FoundEntry<K, V> entry = page.remove();
-    K key = entry.key();
-    V value = engine.executeOn(List.of(entry), found -> new Visit<>(rules, found)).get(0);
-    lastKey = key;
-    return new CacheEntry<>(key, value);
+    V value = engine.executeOn(entry, new Visit<>(rules, entry.key()));
+    lastKey = entry.key();
+    return new CacheEntry<>(lastKey, value);
   }
 
   /** Makes the next entry the first of the page; false when there is none. */
   private boolean advance() {
     while (!promised) {
-      while (!page.isEmpty() && engine.hasExpired(page.element())) {
+      while (!page.isEmpty() && engine.passesOver(page.element())) {
         page.remove();
       }
       promised = !page.isEmpty();

@@ -15,8 +15,10 @@ import org.jcachememcached.codec.foreign.BareFormat;
 import org.jcachememcached.codec.foreign.FormatChoice;
 import org.jcachememcached.config.CacheSettings;
 import org.jcachememcached.config.ItemFormat;
+import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.EntryFormat;
+import org.jcachememcached.engine.EntryTypes;
 
 /** How the entries of one cache are written, as it is configured. For one use. */
 final class Formats<K, V> {
@@ -41,23 +43,48 @@ final class Formats<K, V> {
    */
   EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
     try {
-      return new EntryFormat<>(keys(namespace), values(), expiryIsHeard);
+      return new EntryFormat<>(
+          keys(namespace),
+          values(),
+          new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
+          settings.get(CacheSettings.ON_FAILURE),
+          expiryIsHeard);
     } catch (IllegalArgumentException e) {
       throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
     }
   }
 
   private KeyCodec keys(Namespace namespace) {
-    return KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy);
+    return as(
+        CacheSettings.KEY_STRATEGY,
+        () -> KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy));
   }
 
   private ValueFormat values() {
     ItemFormat format = FormatChoice.of(settings);
-    ValueCodec codec =
-        ValueCodecs.named(
-            settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+    ValueCodec codec = as(CacheSettings.CODEC, this::codec);
     return format == ItemFormat.ENVELOPE
         ? new EnvelopeFormat(CompressingCodec.of(settings, codec))
         : BareFormat.of(settings, codec, configuration.getValueType());
+  }
+
+  private ValueCodec codec() {
+    return ValueCodecs.named(
+        settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+  }
+
+  /** Adds to a refusal that the cache can be set to something else than all caches are. */
+  private <T> T as(Setting<?> setting, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException e) {
+      if (!settings.isGiven(setting) || settings.isOwn(setting)) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s; %s is set in %s for all caches, and can be set to something else for this one"
+              .formatted(e.getMessage(), setting.name(), settings.origin(setting)),
+          e);
+    }
   }
 }

@@ -28,17 +28,17 @@ record Placement(
   static Placement of(String cacheName, Settings settings, ManagerContext context) {
     Settings.Connection connection = settings.connection();
     Namespace namespace = namespace(cacheName, settings);
-    EntryStore leased = context.stores().apply(connection);
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
-      return new Placement(connection, leased, namespace, null);
+      return new Placement(connection, context.stores().apply(connection), namespace, null);
     }
+    Namespace withGeneration = namespace.part(GenerationalStore.PLACEHOLDER);
     GenerationalStore store =
         new GenerationalStore(
-            leased,
+            context.stores().apply(connection),
             namespace.prefix(),
             settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
-    return new Placement(connection, store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+    return new Placement(connection, store, withGeneration, store);
   }
 
   private static Namespace namespace(String cacheName, Settings settings) {

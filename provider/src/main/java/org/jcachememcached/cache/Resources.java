@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What an application gave to a cache and wants closed with it: loaders, writers, expiry policies,
- * listeners and filters that are {@link Closeable}. Thread-safe.
+ * listeners and filters that are {@link Closeable}. The last one is closed first. Thread-safe.
  */
 final class Resources {
 
@@ -26,21 +26,29 @@ final class Resources {
     return resource;
   }
 
-  /** Closes what is owned, and more: what can be closed, once, even if another fails. */
-  void closeWith(Collection<Object> more) {
-    Set<Object> all = Collections.newSetFromMap(new IdentityHashMap<>());
+  /** Closes what is owned. */
+  void close() {
+    closeWith(List.of());
+  }
+
+  /** Closes what is owned, and before that what came later: each once, even if another fails. */
+  void closeWith(Collection<Object> later) {
+    List<Object> all;
     synchronized (this) {
-      all.addAll(owned);
+      all = new ArrayList<>(owned);
       owned.clear();
     }
-    all.addAll(more);
+    all.addAll(later);
     close(all);
   }
 
-  /** Closes what can be closed. */
+  /** Closes what can be closed, each once, the last one first. */
   static void close(Collection<Object> resources) {
-    for (Object resource : resources) {
-      if (resource instanceof Closeable closeable) {
+    List<Object> lastFirst = new ArrayList<>(resources);
+    Collections.reverse(lastFirst);
+    Set<Object> closed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Object resource : lastFirst) {
+      if (closed.add(resource) && resource instanceof Closeable closeable) {
         close(closeable);
       }
     }
@@ -49,8 +57,8 @@ final class Resources {
   private static void close(Closeable resource) {
     try {
       resource.close();
-    } catch (Exception e) {
-      LOG.warn("{} could not be closed", resource, e);
+    } catch (Throwable e) {
+      LOG.warn("{} could not be closed", resource.getClass().getName(), e);
     }
   }
 }

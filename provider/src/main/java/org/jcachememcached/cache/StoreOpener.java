@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.config.ConnectionSettings;
+import org.jcachememcached.config.OptionalLibrary;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
@@ -21,7 +22,7 @@ public final class StoreOpener {
   /**
    * Opens it; nothing is said over the network yet.
    *
-   * @throws CacheException if the engine needs a library that is not there
+   * @throws CacheException if the engine needs a library that is not there or does not link
    */
   public static EntryStore open(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
@@ -52,10 +53,10 @@ public final class StoreOpener {
   private static EntryStore openMemory(InstantSource clock) {
     try {
       return new MemoryStore(clock);
-    } catch (NoClassDefFoundError e) {
+    } catch (LinkageError e) {
       throw new CacheException(
-          "The engine 'memory:' needs the library com.github.ben-manes.caffeine:caffeine,"
-              + " which is not on the class path",
+          "The engine 'memory:' needs the library %s, which %s"
+              .formatted(OptionalLibrary.CAFFEINE, OptionalLibrary.CAFFEINE.fault(e)),
           e);
     }
   }

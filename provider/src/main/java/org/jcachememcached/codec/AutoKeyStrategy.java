@@ -29,8 +29,10 @@ final class AutoKeyStrategy implements KeyStrategy {
 
   @Override
   public Object decode(String body, byte @Nullable [] original) {
-    return Base64KeyStrategy.writes(body)
-        ? canonical.decode(body, original)
-        : ReadableKey.read(body);
+    if (Base64KeyStrategy.writes(body)) {
+      return canonical.decode(body, original);
+    }
+    Base64KeyStrategy.refuseOriginal(body, original);
+    return ReadableKey.read(body);
   }
 }

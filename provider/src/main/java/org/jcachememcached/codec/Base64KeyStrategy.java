@@ -42,10 +42,18 @@ final class Base64KeyStrategy implements KeyStrategy {
     if (HashKeyStrategy.writes(body)) {
       return hashes.decode(body, original);
     }
+    refuseOriginal(body, original);
     if (!body.startsWith(MARK)) {
       throw new CodecException("The key " + body + " begins with neither b. nor h.", null);
     }
     return canonicalForm.decode(fromBase64(body.substring(MARK.length())));
+  }
+
+  /** What says of itself that it belongs to a hashed key does not belong to this one. */
+  static void refuseOriginal(String body, byte @Nullable [] original) {
+    if (original != null) {
+      throw new CodecException("The key " + body + " came with the original of a hash", null);
+    }
   }
 
   private static byte[] fromBase64(String text) {

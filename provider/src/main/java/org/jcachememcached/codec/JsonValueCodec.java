@@ -1,6 +1,7 @@
 package org.jcachememcached.codec;
 
 import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.OptionalLibrary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -76,6 +77,10 @@ public final class JsonValueCodec implements ValueCodec {
       throw new CodecException(value.getClass().getName() + " cannot become JSON: " + reason(e), e);
     } catch (RuntimeException | StackOverflowError e) {
       throw new CodecException(value.getClass().getName() + " cannot become JSON: " + e, e);
+    } catch (LinkageError e) {
+      throw new CodecException(
+          value.getClass().getName() + " cannot become JSON: " + OptionalLibrary.JACKSON.explain(e),
+          e);
     }
   }
 
@@ -102,8 +107,13 @@ public final class JsonValueCodec implements ValueCodec {
       return reader.readValue(data, offset, length);
     } catch (JacksonException e) {
       throw new CodecException("The JSON is no " + valueType.getName() + ": " + reason(e), e);
-    } catch (RuntimeException | LinkageError | StackOverflowError e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new CodecException("The JSON is no " + valueType.getName() + ": " + e, e);
+    } catch (LinkageError e) {
+      throw new CodecException(
+          "The JSON cannot become a %s: %s"
+              .formatted(valueType.getName(), OptionalLibrary.JACKSON.explain(e)),
+          e);
     }
   }
 

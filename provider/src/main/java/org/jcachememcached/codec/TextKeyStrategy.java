@@ -68,9 +68,7 @@ final class TextKeyStrategy implements KeyStrategy {
 
   @Override
   public Object decode(String body, byte @Nullable [] original) {
-    if (original != null) {
-      throw new CodecException("The key " + body + " came with the original of a hash", null);
-    }
+    Base64KeyStrategy.refuseOriginal(body, original);
     if (body.isEmpty()) {
       throw new CodecException("The key is empty", null);
     }

@@ -3,6 +3,7 @@ package org.jcachememcached.codec;
 import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.OptionalLibrary;
 
 /** The value codecs by their names in the setting {@code codec}. Stateless. */
 public final class ValueCodecs {
@@ -39,9 +40,9 @@ public final class ValueCodecs {
       return new JsonValueCodec(valueType, policy);
     } catch (LinkageError e) {
       throw new IllegalArgumentException(
-          settingIs("json")
-              + "which needs the library tools.jackson.core:jackson-databind, but that is not on the"
-              + " class path",
+          "%swhich needs the library %s, which %s"
+              .formatted(
+                  settingIs("json"), OptionalLibrary.JACKSON, OptionalLibrary.JACKSON.fault(e)),
           e);
     }
   }

@@ -52,6 +52,15 @@ public final class ConnectionSettings {
           "4",
           "How many connections there are to each server; a key always travels on the same one.");
 
+  public static final Setting<Duration> SCAN_TIMEOUT =
+      new Setting<>(
+          "scan.timeout",
+          Scope.CONNECTION,
+          new DurationType(Duration.ofMillis(100), Duration.ofHours(1)),
+          "30s",
+          "How long a listing of the keys may wait for a server that answers but sends nothing of"
+              + " its list, or that is busy with other listings.");
+
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
           "max.requests",
@@ -141,6 +150,7 @@ public final class ConnectionSettings {
           CLIENT,
           TIMEOUT,
           CONNECTIONS,
+          SCAN_TIMEOUT,
           MAX_REQUESTS,
           MAX_BYTES,
           MAX_INVALIDATIONS,

@@ -14,6 +14,11 @@ final class EditDistance {
     return known.stream().min(comparingInt(candidate -> between(word, candidate))).orElseThrow();
   }
 
+  /** Whether at least half of the longer word is in the other. */
+  static boolean isNear(String word, String other) {
+    return 2 * between(word, other) <= Math.max(word.length(), other.length());
+  }
+
   static int between(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j < row.length; j++) {

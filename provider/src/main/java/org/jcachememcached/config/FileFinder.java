@@ -3,6 +3,7 @@ package org.jcachememcached.config;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -12,8 +13,11 @@ import java.util.Locale;
  */
 final class FileFinder {
 
+  /** The block of a configuration file that is ours. */
+  static final String ROOT = "jcache-memcached";
+
   private static final String CLASSPATH = "classpath:";
-  private static final String LIBRARY = "com.typesafe.config.ConfigFactory";
+  private static final OptionalLibrary LIBRARY = OptionalLibrary.TYPESAFE_CONFIG;
 
   private FileFinder() {}
 
@@ -26,20 +30,30 @@ final class FileFinder {
    */
   static FileSource named(URI uri, ClassLoader classLoader) {
     URL url = locate(uri, classLoader);
-    if (!hasLibrary()) {
+    try {
+      return HoconFile.read(url, classLoader);
+    } catch (LinkageError e) {
       throw new IllegalArgumentException(
-          "The URI of the cache manager, %s, names a configuration file, but what reads it,"
-                  .formatted(uri)
-              + " com.typesafe:config, is not on the class path");
+          "The URI of the cache manager, %s, names a configuration file, but what reads it, %s, %s"
+              .formatted(uri, LIBRARY, LIBRARY.fault(e)),
+          e);
     }
-    return HoconFile.read(url, classLoader);
   }
 
   /**
    * What {@code application.conf} and {@code reference.conf} on the class path say, if anything.
    */
   static FileSource ofApplication(ClassLoader classLoader) {
-    return hasLibrary() ? HoconFile.readApplication(classLoader) : FileSource.NONE;
+    if (!LIBRARY.isPresent()) {
+      return FileSource.NONE;
+    }
+    try {
+      return HoconFile.readApplication(classLoader);
+    } catch (LinkageError e) {
+      // It may be there for others alone, who do not need what is missing.
+      return FileSource.none(
+          List.of("application.conf is not read: %s %s".formatted(LIBRARY, LIBRARY.fault(e))));
+    }
   }
 
   private static URL locate(URI uri, ClassLoader classLoader) {
@@ -64,15 +78,6 @@ final class FileFinder {
       return uri.toURL();
     } catch (MalformedURLException | IllegalArgumentException e) {
       throw ManagerUri.wrongForm(uri, e);
-    }
-  }
-
-  private static boolean hasLibrary() {
-    try {
-      Class.forName(LIBRARY, false, FileFinder.class.getClassLoader());
-      return true;
-    } catch (ClassNotFoundException e) {
-      return false;
     }
   }
 }

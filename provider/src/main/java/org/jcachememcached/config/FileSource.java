@@ -1,5 +1,6 @@
 package org.jcachememcached.config;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -8,11 +9,20 @@ import java.util.Map;
  *
  * @param ofManager of the manager, and so of all its caches
  * @param ofCaches of the caches that the file declares, by their names
+ * @param remarks what may be a mistake, in sentences for the log
  */
-record FileSource(Map<Setting<?>, Given> ofManager, Map<String, Map<Setting<?>, Given>> ofCaches) {
+record FileSource(
+    Map<Setting<?>, Given> ofManager,
+    Map<String, Map<Setting<?>, Given>> ofCaches,
+    List<String> remarks) {
 
   /** There is no file. */
-  static final FileSource NONE = new FileSource(Map.of(), Map.of());
+  static final FileSource NONE = none(List.of());
+
+  /** There is no file, and what is there instead may be a mistake. */
+  static FileSource none(List<String> remarks) {
+    return new FileSource(Map.of(), Map.of(), remarks);
+  }
 
   /** Names nothing: some of it may be secret. */
   @Override

@@ -12,12 +12,12 @@ import java.net.URL;
 import java.util.function.Supplier;
 
 /**
- * Configuration files in HOCON, of which the block {@value #ROOT} is ours. Needs {@code
+ * Configuration files in HOCON, of which the block {@value FileFinder#ROOT} is ours. Needs {@code
  * com.typesafe:config}. Stateless.
  */
 final class HoconFile {
 
-  static final String ROOT = "jcache-memcached";
+  private static final String ROOT = FileFinder.ROOT;
 
   private HoconFile() {}
 
@@ -62,7 +62,7 @@ final class HoconFile {
                     ConfigParseOptions.defaults().setClassLoader(classLoader),
                     ConfigResolveOptions.defaults().setAllowUnresolved(true)));
     if (!all.root().containsKey(ROOT)) {
-      return FileSource.NONE;
+      return FileSource.none(UnreadNames.ofBlocks(all.root().keySet()));
     }
     Config ours = readable(name, () -> all.withOnlyPath(ROOT).resolveWith(all));
     return new HoconReader(block(ours.getValue(ROOT))).read();

@@ -34,7 +34,7 @@ final class HoconReader {
     blocks(TEMPLATES).forEach((name, block) -> templates.put(name, template(name, block)));
     Map<String, Map<Setting<?>, Given>> caches = new HashMap<>();
     blocks(CACHES).forEach((name, block) -> caches.put(name, cache(name, block)));
-    return new FileSource(ofManager, caches);
+    return new FileSource(ofManager, caches, List.of());
   }
 
   /** What a block says of a word, if it says anything but null. */

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * engine}, {@code servers} and {@code application}; other schemes than those of the engines name a
  * configuration file. Immutable.
  *
+ * <p>Parameters are written behind the path, {@code ;timeout:500ms;page.size:100}, or as a query,
+ * {@code ?timeout=500ms&page.size=100}. Both mean the same; the first form has no characters that a
+ * name of an MBean does not take, for frameworks that look for MBeans by the URI of their manager.
+ *
  * @param namesFile whether it names a configuration file
  * @param given what the URI says of settings, not yet checked
  */
@@ -27,7 +31,10 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
   private static final Set<String> ENGINES = Set.of(MEMCACHED, "memory", "none");
 
   private static final Pattern SCHEME_SPECIFIC_PART =
-      Pattern.compile("(?://(?<authority>[^/?]*))?/?(?<path>[^?]*?)/?(?:\\?(?<query>.*))?");
+      Pattern.compile(
+          "(?://(?<authority>[^/?]*))?/?(?<path>[^?;]*?)/?(?:;(?<parameters>[^?]*))?(?:\\?(?<query>.*))?");
+
+  private static final Pattern BEFORE_PARAMETER = Pattern.compile("[;?&]");
 
   private static final Pattern USER_INFORMATION = Pattern.compile("//[^/?]*@");
 
@@ -58,19 +65,15 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
     }
     collector.addUnlessEmpty(ConnectionSettings.SERVERS, authority);
     collector.addUnlessEmpty(ManagerSettings.APPLICATION, parts.group("path"));
-    collector.addQuery(parts.group("query"));
+    collector.addParameters(parts.group("parameters"), ";", ':');
+    collector.addParameters(parts.group("query"), "&", '=');
     return new ManagerUri(false, Map.copyOf(collector.given));
   }
 
   // Before anything else: every other refusal quotes the URI.
   private static void refuseSecrets(URI uri) {
     String text = uri.getRawSchemeSpecificPart();
-    for (String parameter : text.substring(text.indexOf('?') + 1).split("&", -1)) {
-      String name = Collector.decode(parameter.split("=", 2)[0]);
-      if (SettingCatalog.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
-        throw secret("The setting " + name, "the property " + Setting.PROPERTY_PREFIX + name);
-      }
-    }
+    BEFORE_PARAMETER.splitAsStream(text).skip(1).forEach(ManagerUri::refuseSecret);
     if (USER_INFORMATION.matcher(text).lookingAt()) {
       throw secret(
           "A user",
@@ -78,6 +81,13 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
               .formatted(
                   ConnectionSettings.USERNAME.propertyName(),
                   ConnectionSettings.PASSWORD.propertyName()));
+    }
+  }
+
+  private static void refuseSecret(String parameter) {
+    String name = Collector.decode(parameter.split("[=:]", 2)[0]);
+    if (SettingCatalog.isSecretProperty(Setting.PROPERTY_PREFIX + name)) {
+      throw secret("The setting " + name, "the property " + Setting.PROPERTY_PREFIX + name);
     }
   }
 
@@ -93,7 +103,7 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
   static IllegalArgumentException wrongForm(URI uri, @Nullable Exception cause) {
     return new IllegalArgumentException(
         "The URI of a cache manager is \"%s\", but must be one of".formatted(uri)
-            + " memcached://<host>:<port>:<weight>,.../<application>?<setting>=<value>&...,"
+            + " memcached://<host>:<port>:<weight>+.../<application>;<setting>:<value>;...,"
             + " memcached:<application>, memory:<application>, none:/, file:<path>,"
             + " classpath:<name> and jar:<URL of the jar>!/<name>",
         cause);
@@ -112,14 +122,14 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, Given> given) {
       origin = "the URI " + uri;
     }
 
-    void addQuery(@Nullable String query) {
-      if (query == null) {
+    void addParameters(@Nullable String parameters, String separator, char beforeValue) {
+      if (parameters == null) {
         return;
       }
-      for (String parameter : query.split("&", -1)) {
-        int equals = parameter.indexOf('=');
-        String name = equals < 0 ? parameter : parameter.substring(0, equals);
-        String value = equals < 0 ? "" : parameter.substring(equals + 1);
+      for (String parameter : parameters.split(separator, -1)) {
+        int end = parameter.indexOf(beforeValue);
+        String name = end < 0 ? parameter : parameter.substring(0, end);
+        String value = end < 0 ? "" : parameter.substring(end + 1);
         add(SettingCatalog.named(decode(name), origin), value);
       }
     }

@@ -52,16 +52,16 @@ record PropertySource(
 
   /** Takes what a property such as {@code cache.users.on.failure} says of one cache. */
   private void addOfCache(String name, Given given) {
-    Setting<?> setting = SettingCatalog.endOf(name);
-    int end = setting == null ? 0 : name.length() - setting.name().length() - 1;
-    if (setting == null || end < Setting.CACHE_PREFIX.length()) {
+    String words = name.substring(Setting.CACHE_PREFIX.length());
+    int start = SettingCatalog.startOfSetting(words);
+    if (start == 0) {
       throw new IllegalArgumentException(
-          "%s must be %scache.<name of the cache>. and one of %s"
-              .formatted(given.origin(), Setting.PROPERTY_PREFIX, SettingCatalog.namesForCaches()));
+          "%s names no cache, but must be %scache.<name of the cache>.%s"
+              .formatted(given.origin(), Setting.PROPERTY_PREFIX, words));
     }
+    Setting<?> setting = SettingCatalog.namedForCache(words.substring(start), given.origin());
     ofCaches
-        .computeIfAbsent(
-            name.substring(Setting.CACHE_PREFIX.length(), end), cache -> new HashMap<>())
+        .computeIfAbsent(words.substring(0, start - 1), cache -> new HashMap<>())
         .put(setting, given);
   }
 

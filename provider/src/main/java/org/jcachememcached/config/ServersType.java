@@ -7,14 +7,14 @@ import java.util.stream.Stream;
 
 /**
  * Lists of servers, as the environment variable {@code MEMCACHED_SERVERS} of other clients has
- * them. Immutable.
+ * them, or with plus signs, which unlike commas may be part of the name of an MBean. Immutable.
  */
 record ServersType() implements ValueType<List<Server>> {
 
   private static final IntegerType PORT = new IntegerType(1, 65_535);
   private static final IntegerType WEIGHT = new IntegerType(1, 65_535);
 
-  private static final Pattern SEPARATOR = Pattern.compile("[,\\s]+");
+  private static final Pattern SEPARATOR = Pattern.compile("[+,\\s]+");
   private static final Pattern SERVER =
       Pattern.compile(
           """
@@ -63,8 +63,8 @@ record ServersType() implements ValueType<List<Server>> {
 
   @Override
   public String allowed() {
-    return "host, host:port or host:port:weight of each server once, separated by commas or spaces"
-        + " (port %d to %d, weight %d to %d, IPv6 addresses in brackets)"
+    return "host, host:port or host:port:weight of each server once, separated by plus signs, commas"
+        + " or spaces (port %d to %d, weight %d to %d, IPv6 addresses in brackets)"
             .formatted(PORT.min(), PORT.max(), WEIGHT.min(), WEIGHT.max());
   }
 }

@@ -1,10 +1,8 @@
 package org.jcachememcached.config;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** All settings there are, and how they are found by name. */
 public final class SettingCatalog {
@@ -14,6 +12,8 @@ public final class SettingCatalog {
       Stream.of(ConnectionSettings.ALL, ManagerSettings.ALL, CacheSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
+
+  private static final String ALL_KNOWN = "docs/settings.md has the table of all";
 
   private SettingCatalog() {}
 
@@ -31,9 +31,15 @@ public final class SettingCatalog {
     }
     List<String> known =
         Stream.concat(ALL.stream().map(Setting::name), otherWords.stream()).toList();
+    String nearest = EditDistance.nearest(name, known);
     throw new IllegalArgumentException(
-        "Unknown setting \"%s\" in %s; the nearest known one is %s"
-            .formatted(name, origin, EditDistance.nearest(name, known)));
+        "Unknown setting \"%s\" in %s; %s"
+            .formatted(
+                name,
+                origin,
+                EditDistance.isNear(name, nearest)
+                    ? "the nearest known one is " + nearest
+                    : "no known one is like it; " + ALL_KNOWN));
   }
 
   /**
@@ -75,12 +81,37 @@ public final class SettingCatalog {
     return ALL.stream().filter(SettingCatalog::isForCaches).map(Setting::name).toList();
   }
 
-  /** The setting for one cache that a property's name ends with, or null. */
-  static @Nullable Setting<?> endOf(String property) {
+  /** Whether words, of which the first may be the name of a cache, end with one of a setting. */
+  static boolean endsWithName(String words) {
+    return ALL.stream().anyMatch(setting -> words.endsWith("." + setting.name()));
+  }
+
+  /**
+   * Where in a name such as {@code users.on.failure} that of the setting starts: behind the dot
+   * that leaves a name most like a known one, the longest of several. 0 if there is no such dot, or
+   * all of it is the name of a setting and no part.
+   */
+  static int startOfSetting(String words) {
+    if (isName(words) && !endsWithName(words)) {
+      return 0;
+    }
+    int start = 0;
+    int fewestEdits = Integer.MAX_VALUE;
+    for (int dot = words.indexOf('.'); dot >= 0; dot = words.indexOf('.', dot + 1)) {
+      int edits = editsToName(words.substring(dot + 1));
+      if (edits < fewestEdits) {
+        start = dot + 1;
+        fewestEdits = edits;
+      }
+    }
+    return start;
+  }
+
+  private static int editsToName(String name) {
     return ALL.stream()
-        .filter(setting -> isForCaches(setting) && property.endsWith("." + setting.name()))
-        .max(Comparator.comparingInt(setting -> setting.name().length()))
-        .orElse(null);
+        .mapToInt(setting -> EditDistance.between(name, setting.name()))
+        .min()
+        .orElseThrow();
   }
 
   static boolean isForCaches(Setting<?> setting) {

@@ -29,13 +29,18 @@ public final class Settings {
   private final Map<Setting<?>, Object> values;
   private final Map<String, Settings> ofCaches;
   private final List<String> declaredCaches;
+  private final List<String> remarks;
 
   private Settings(
-      Layers layers, Map<String, Settings> ofCaches, Collection<String> declaredCaches) {
+      Layers layers,
+      Map<String, Settings> ofCaches,
+      Collection<String> declaredCaches,
+      List<String> remarks) {
     this.layers = layers;
     this.values = layers.values();
     this.ofCaches = Map.copyOf(ofCaches);
     this.declaredCaches = declaredCaches.stream().sorted().toList();
+    this.remarks = List.copyOf(remarks);
   }
 
   /**
@@ -69,11 +74,13 @@ public final class Settings {
    * @param manager what is said of the manager, and so of all its caches
    * @param declared what a file says of the caches that it declares
    * @param others what else is said of single caches, declared or not; it wins
+   * @param remarks what may be a mistake, in sentences for the log
    */
   static Settings of(
       Layers manager,
       Map<String, Map<Setting<?>, Given>> declared,
-      Map<String, Map<Setting<?>, Given>> others) {
+      Map<String, Map<Setting<?>, Given>> others,
+      List<String> remarks) {
     Map<String, Settings> ofCaches = new HashMap<>();
     Stream.of(declared.keySet(), others.keySet())
         .flatMap(Set::stream)
@@ -86,11 +93,11 @@ public final class Settings {
                         manager
                             .ofCache(cache, declared.getOrDefault(cache, Map.of()))
                             .with(others.getOrDefault(cache, Map.of())))));
-    return new Settings(manager, ofCaches, declared.keySet());
+    return new Settings(manager, ofCaches, declared.keySet(), remarks);
   }
 
   private static Settings ofCache(Layers layers) {
-    return new Settings(layers, Map.of(), List.of());
+    return new Settings(layers, Map.of(), List.of(), List.of());
   }
 
   /**
@@ -140,9 +147,29 @@ public final class Settings {
     return declaredCaches;
   }
 
+  /**
+   * What may be a mistake of whoever wrote the settings of the manager, in sentences for the log.
+   */
+  public List<String> remarks() {
+    return remarks;
+  }
+
   /** Whether any source says something of a setting. */
   public boolean isGiven(Setting<?> setting) {
     return layers.given().containsKey(setting);
+  }
+
+  /**
+   * Whether the value of a setting was said of this cache itself: in its block or template of the
+   * file, by a property with its name, or in code. What is not is a default to the cache.
+   */
+  public boolean isOwn(Setting<?> setting) {
+    return layers.own().contains(setting);
+  }
+
+  /** These settings of a cache as if nobody had said anything of one of them. */
+  public Settings without(Setting<?> setting) {
+    return ofCache(layers.without(setting));
   }
 
   /**

@@ -1,14 +1,17 @@
 package org.jcachememcached.config;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 /**
  * Lays the sources over each other: defaults, configuration file, environment, URI, properties;
  * what comes later wins. Every value of file, URI and properties is checked, a value that is
- * overruled too. For one use; not thread-safe.
+ * overruled too. Names that only look like settings are remarked upon. For one use; not
+ * thread-safe.
  */
 final class SettingsReader {
 
@@ -36,7 +39,18 @@ final class SettingsReader {
     reader.overlay(environment.credentials());
     reader.overlay(managerUri.given());
     reader.overlay(ofProperties.ofManager());
-    return Settings.of(new Layers("", reader.given), file.ofCaches(), ofProperties.ofCaches());
+    return Settings.of(
+        Layers.ofManager(reader.given),
+        file.ofCaches(),
+        ofProperties.ofCaches(),
+        reader.remarks(properties));
+  }
+
+  private List<String> remarks(Properties properties) {
+    List<String> remarks = new ArrayList<>(file.remarks());
+    remarks.addAll(UnreadNames.ofProperties(properties.stringPropertyNames()));
+    remarks.addAll(UnreadNames.ofEnvironment(environment.variables().keySet(), given));
+    return remarks;
   }
 
   private void overlay(Map<Setting<?>, Given> source) {

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jcachememcached.codec.EncodedKey;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,9 @@ final class Attempt<K, V, R extends @Nullable Object> {
   private @Nullable Snapshot<V> seen;
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
+  private @Nullable R result;
+  private @Nullable RuntimeException failure;
+  private int losses;
   private long writeId;
   private boolean writerTold;
   private List<Doubt<K, V, R>> doubts = List.of();
@@ -61,6 +65,11 @@ final class Attempt<K, V, R extends @Nullable Object> {
     seen = entry;
   }
 
+  /** Whether what was seen led to an outcome, which is yet to be decided. */
+  boolean isApplied() {
+    return outcome != null;
+  }
+
   void apply(long now) {
     outcome = operation.apply(seen(), now);
   }
@@ -81,8 +90,31 @@ final class Attempt<K, V, R extends @Nullable Object> {
     return command;
   }
 
+  /** The bytes of the item that is to be sent. */
+  int itemBytes() {
+    Item item = command == null ? null : command.item();
+    return item == null ? 0 : item.data().length;
+  }
+
   Outcome<K, V, R> outcome() {
     return Objects.requireNonNull(outcome);
+  }
+
+  /** Whether listeners are to be told of the outcome. */
+  boolean hasEvents() {
+    return outcome != null && !outcome.events().isEmpty();
+  }
+
+  /** Whether another look may show that an outcome with events has come to pass. */
+  boolean mayTurnOutToHaveEvents() {
+    return !doubts.isEmpty()
+        && doubts.stream().anyMatch(doubt -> !doubt.outcome().events().isEmpty());
+  }
+
+  /** How large the old value and the new one are together, as they are stored. */
+  long bytes() {
+    Item stored = command == null ? null : command.item();
+    return (seen == null ? 0L : seen.size()) + (stored == null ? 0 : stored.data().length);
   }
 
   void tellWriter() {
@@ -101,18 +133,41 @@ final class Attempt<K, V, R extends @Nullable Object> {
     return writerTold;
   }
 
-  /** The outcome stands. */
+  /** The outcome stands; nothing but the answer is kept. */
   void decide(Outcome<K, V, R> decided) {
-    outcome = decided;
+    result = decided.result();
+    failure = decided.failure();
     state = State.DECIDED;
+    forget();
+  }
+
+  /** What the caller gets, once it is decided, be it an exception. */
+  @SuppressWarnings("NullAway") // It is null only where R allows null.
+  R result() {
+    if (failure != null) {
+      throw failure;
+    }
+    return result;
   }
 
   void fail() {
     state = State.FAILED;
+    forget();
   }
 
   /** Somebody else was faster: what was seen holds no longer. */
   void lose() {
+    losses++;
+    forget();
+  }
+
+  /** How often somebody else was faster. */
+  int losses() {
+    return losses;
+  }
+
+  /** Lets go of what was seen and what came of it. */
+  void forget() {
     seen = null;
     outcome = null;
     command = null;

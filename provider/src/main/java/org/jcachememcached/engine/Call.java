@@ -3,12 +3,13 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
 import org.jcachememcached.codec.CodecException;
-import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Tally;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -25,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class Call<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
+  private final CommitOrder commits;
   private final List<Attempt<K, V, R>> attempts;
   private final Tally tally = new Tally();
   private final Setbacks<K, V, R> setbacks;
-  private final List<Event<K, V>> events = new ArrayList<>(0);
+  private final Happenings<K, V> happenings;
 
-  Call(EngineParts<K, V> parts, List<Attempt<K, V, R>> attempts) {
+  Call(EngineParts<K, V> parts, CommitOrder commits, List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
+    this.commits = commits;
     this.attempts = attempts;
     this.setbacks = new Setbacks<>(parts, tally);
+    this.happenings = new Happenings<>(parts.publisher());
   }
 
   /** What the statistics gain. */
@@ -58,28 +62,28 @@ final class Call<K, V, R extends @Nullable Object> {
     }
     List<R> results = new ArrayList<>(attempts.size());
     for (Attempt<K, V, R> attempt : attempts) {
-      results.add(attempt.outcome().result());
+      results.add(attempt.result());
     }
     return results;
   }
 
   /** Decides what blind commands can decide; the rest stays open. */
   void takeShortcuts() {
-    Round<K, V, R> round = new Round<>();
-    List<Shortcut<K, V, R>> shortcuts = new ArrayList<>(0);
+    Round round = new Round(parts);
     long now = parts.clock().millis();
     for (Attempt<K, V, R> attempt : attempts) {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
       if (shortcut != null) {
         try {
-          round.add(attempt, shortcut.command(parts.format(), attempt.key(), attempt.newWriteId()));
-          shortcuts.add(shortcut);
+          round.add(
+              shortcut.command(parts.format(), attempt.key(), attempt.newWriteId()),
+              reply -> judge(attempt, shortcut, reply));
         } catch (CodecException e) {
           setbacks.cannotBeEncoded(attempt, e, shortcut.removal(attempt.key()));
         }
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> judge(attempt, shortcuts.get(i), reply));
+    round.send();
   }
 
   private void judge(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut, Reply reply) {
@@ -100,44 +104,72 @@ final class Call<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Carries out whatever is open. */
+  /** Carries out whatever is open, as much at a time as memory has to hold at once. */
   void loop() {
-    for (int lost = 0; isOpen(); lost++) {
-      if (lost == parts.limits().attempts()) {
-        giveUp(lost);
-      } else {
-        if (lost > 0) {
-          parts.backoff().pause(lost);
-        }
-        look();
-        apply();
-        tellWriter();
-        store();
-      }
+    while (isOpen()) {
+      goRound();
     }
-    publish();
   }
 
-  /** Looks at what has not been seen. */
-  void look() {
-    Round<K, V, R> round = new Round<>();
+  /** The same while nothing is held: the listeners are told as it goes on. */
+  void loopAndPublish() {
+    while (isOpen()) {
+      goRound();
+      publish();
+    }
+  }
+
+  private void goRound() {
+    look();
+    apply();
+    tellWriter();
+    store();
+    faceLosses();
+  }
+
+  private void faceLosses() {
+    int most = 0;
     for (Attempt<K, V, R> attempt : attempts) {
-      if (attempt.isOpen() && !attempt.hasSeen()) {
-        round.add(attempt, new Command.Get(attempt.key().wire()));
+      if (attempt.isOpen() && attempt.losses() >= parts.limits().attempts()) {
+        setbacks.lostTooOften(attempt, attempt.losses());
+      } else if (attempt.isOpen()) {
+        most = Math.max(most, attempt.losses());
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> see(attempt, reply));
+    if (most > 0) {
+      parts.backoff().pause(most);
+    }
+  }
+
+  /** Looks at what has not been seen, unless something that was seen is still to be applied. */
+  void look() {
+    commits.inOrder(keysWhere(Attempt::mayTurnOutToHaveEvents), this::lookAtOnce);
+  }
+
+  private void lookAtOnce() {
+    Round round = new Round(parts);
+    int room = parts.limits().pageSize().next();
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen() && attempt.hasSeen()) {
+        return;
+      }
+      if (attempt.isOpen() && room-- > 0) {
+        round.add(new Command.Get(attempt.key().wire()), reply -> see(attempt, reply));
+      }
+    }
+    round.send();
+    happenings.enlist();
   }
 
   private void see(Attempt<K, V, R> attempt, Reply reply) {
+    if (reply.status() == Reply.Status.DEFERRED) {
+      return;
+    }
     if (reply.failure() != null) {
       setbacks.storeFailed(attempt, reply.failure(), null);
       return;
     }
-    attempt.see(
-        reply.item() == null
-            ? Snapshot.absent()
-            : parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
+    attempt.see(parts.format().snapshot(attempt.key(), reply.item(), parts.clock().millis()));
     for (Doubt<K, V, R> doubt : attempt.doubts()) {
       switch (doubt.find(attempt.seen())) {
         case DONE -> win(attempt, doubt.outcome());
@@ -152,15 +184,17 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Forgets what was seen, because somebody has worked on it since. */
   void forget() {
-    attempts.forEach(Attempt::lose);
+    attempts.forEach(Attempt::forget);
   }
 
   private void apply() {
+    long bytes = 0;
     for (Attempt<K, V, R> attempt : attempts) {
-      if (attempt.isOpen()) {
+      if (attempt.isOpen() && attempt.hasSeen() && bytes < EntryStore.ANSWER_BYTES) {
         try {
           attempt.apply(parts.clock().millis());
           prepare(attempt);
+          bytes += attempt.itemBytes();
         } catch (RuntimeException e) {
           setbacks.operationFailed(attempt, e);
         }
@@ -183,7 +217,9 @@ final class Call<K, V, R extends @Nullable Object> {
       return;
     }
     List<Attempt<K, V, R>> telling =
-        attempts.stream().filter(a -> a.isOpen() && a.outcome().writeThrough() != null).toList();
+        attempts.stream()
+            .filter(a -> a.isOpen() && a.isApplied() && a.outcome().writeThrough() != null)
+            .toList();
     if (telling.size() == 1) {
       tellAlone(writer, telling.get(0));
     } else if (!telling.isEmpty()) {
@@ -219,18 +255,33 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
-    Round<K, V, R> round = new Round<>();
+    commits.inOrder(keysWhere(Attempt::hasEvents), this::storeAtOnce);
+  }
+
+  private void storeAtOnce() {
+    Round round = new Round(parts);
     for (Attempt<K, V, R> attempt : attempts) {
-      if (attempt.isOpen()) {
+      if (attempt.isOpen() && attempt.isApplied()) {
         Command command = attempt.command();
         if (command == null) {
           win(attempt, attempt.outcome());
         } else {
-          round.add(attempt, command);
+          round.add(command, reply -> conclude(attempt, reply));
         }
       }
     }
-    round.send(parts.store(), (attempt, reply, i) -> conclude(attempt, reply));
+    round.send();
+    happenings.enlist();
+  }
+
+  private List<String> keysWhere(Predicate<Attempt<K, V, R>> condition) {
+    List<String> keys = new ArrayList<>(0);
+    for (Attempt<K, V, R> attempt : attempts) {
+      if (attempt.isOpen() && condition.test(attempt)) {
+        keys.add(attempt.key().wire());
+      }
+    }
+    return keys;
   }
 
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
@@ -251,10 +302,11 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void win(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     decide(attempt, outcome);
-    events.addAll(outcome.events());
+    happenings.add(attempt.key().wire(), outcome.events(), attempt.bytes());
   }
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
+    setbacks.reportPassedOver(attempt);
     attempt.decide(outcome);
     tally.add(outcome.tally());
     if (outcome.writeThrough() == null) {
@@ -262,21 +314,8 @@ final class Call<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void publish() {
-    if (!events.isEmpty()) {
-      try {
-        parts.publisher().accept(events);
-      } catch (RuntimeException e) {
-        setbacks.note(e);
-      }
-    }
-  }
-
-  private void giveUp(int lost) {
-    for (Attempt<K, V, R> attempt : attempts) {
-      if (attempt.isOpen()) {
-        setbacks.lostTooOften(attempt, lost);
-      }
-    }
+  /** Tells the listeners of what has happened; to be called while nothing is held. */
+  void publish() {
+    happenings.publish(setbacks::note);
   }
 }

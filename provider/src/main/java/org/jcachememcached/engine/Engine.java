@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.KeyScan;
@@ -26,6 +27,7 @@ public final class Engine<K, V> {
   private final EngineParts<K, V> parts;
   private final Statistics statistics;
   private final Turns turns;
+  private final CommitOrder commits = new CommitOrder();
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
@@ -33,9 +35,9 @@ public final class Engine<K, V> {
     this.turns = new Turns(parts.limits().turnWait());
   }
 
-  /** How many entries go in one round trip of a bulk operation. */
+  /** How many entries go in one round trip of a bulk operation, by the size of those before. */
   public int pageSize() {
-    return parts.limits().pageSize();
+    return parts.limits().pageSize().next();
   }
 
   /** Carries out one operation. */
@@ -53,26 +55,19 @@ public final class Engine<K, V> {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
     }
     List<R> results = new ArrayList<>(attempts.size());
-    for (int from = 0; from < attempts.size(); from += pageSize()) {
+    int most = parts.limits().pageSize().limit();
+    for (int from = 0; from < attempts.size(); from += most) {
       List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + pageSize(), attempts.size()));
+          attempts.subList(from, Math.min(from + most, attempts.size()));
       results.addAll(execute(page, Engine::together));
     }
     return results;
   }
 
-  /**
-   * Carries out an operation on each of the entries that a scan has found, beginning with what the
-   * scan has seen of them.
-   */
-  public <R extends @Nullable Object> List<R> executeOn(
-      List<FoundEntry<K, V>> entries, Function<K, Operation<K, V, R>> operation) {
-    List<Attempt<K, V, R>> attempts = new ArrayList<>(entries.size());
-    for (FoundEntry<K, V> entry : entries) {
-      attempts.add(
-          new Attempt<>(operation.apply(entry.key()), entry.encodedKey(), entry.snapshot()));
-    }
-    return execute(attempts, Call::loop);
+  /** Carries out an operation on an entry that a scan has found, going by what the scan has seen. */
+  public <R extends @Nullable Object> R executeOn(
+      FoundEntry<K, V> entry, Operation<K, V, R> operation) {
+    return execute(List.of(attempt(entry, operation)), Call::loopAndPublish).get(0);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -80,32 +75,72 @@ public final class Engine<K, V> {
     return new EntryScan<>(parts);
   }
 
-  /** Whether an entry has expired since the scan came upon it. */
-  public boolean hasExpired(FoundEntry<K, V> entry) {
-    return !entry.snapshot().isUnreadable() && entry.snapshot().isOverBy(parts.clock().millis());
+  /**
+   * Whether what a scan has found is no entry any more, or never was. What cannot be decoded is
+   * none, unless it is an exception in this cache.
+   */
+  public boolean passesOver(FoundEntry<K, V> entry) {
+    Snapshot<V> snapshot = entry.snapshot();
+    CodecException reason = snapshot.passedOver();
+    if (reason != null) {
+      parts.degradations().add(reason);
+      return true;
+    }
+    return !snapshot.isUndecodable() && snapshot.isOverBy(parts.clock().millis());
   }
 
   /** Removes whatever is stored below the prefix of the cache; nothing is counted. */
   public void clear() {
-    removeEverything();
+    int most = parts.limits().pageSize().limit();
+    try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
+      for (List<String> page = scan.nextPage(most);
+          !page.isEmpty();
+          page = scan.nextPage(most)) {
+        carryOut(page.stream().map(Command.Delete::new).toList());
+      }
+    }
   }
 
-  /** Removes whatever is stored below the prefix of the cache, and counts it as removals. */
-  public void removeAllBlindly() {
-    long start = System.nanoTime();
-    statistics.recordRemovals(removeEverything(), System.nanoTime() - start);
+  /** Removes every entry by an operation, and what cannot be decoded, which is none, without. */
+  public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
+    try (EntryScan<K, V> scan = scan()) {
+      for (List<FoundEntry<K, V>> page = scan.nextPage(); !page.isEmpty(); page = scan.nextPage()) {
+        removeEach(page, removal);
+      }
+    }
+  }
+
+  private <R extends @Nullable Object> void removeEach(
+      List<FoundEntry<K, V>> page, Function<K, Operation<K, V, R>> removal) {
+    List<Attempt<K, V, R>> attempts = new ArrayList<>(page.size());
+    List<Command> leftovers = new ArrayList<>(0);
+    for (FoundEntry<K, V> entry : page) {
+      if (entry.snapshot().isUndecodable()) {
+        leftovers.add(
+            new Command.CompareAndDelete(entry.encodedKey().wire(), entry.snapshot().token()));
+      } else {
+        attempts.add(attempt(entry, removal.apply(entry.key())));
+      }
+    }
+    execute(attempts, Call::loopAndPublish);
+    carryOut(leftovers);
+  }
+
+  private static <K, V, R extends @Nullable Object> Attempt<K, V, R> attempt(
+      FoundEntry<K, V> entry, Operation<K, V, R> operation) {
+    return new Attempt<>(operation, entry.encodedKey(), entry.snapshot());
   }
 
   private <R extends @Nullable Object> List<R> execute(
       List<Attempt<K, V, R>> attempts, Consumer<Call<K, V, R>> course) {
-    Call<K, V, R> call = new Call<>(parts, attempts);
+    Call<K, V, R> call = new Call<>(parts, commits, attempts);
     if (!statistics.isEnabled()) {
-      course.accept(call);
+      carryOut(call, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      course.accept(call);
+      carryOut(call, course);
     } finally {
       long loading = attempts.stream().mapToLong(a -> a.operation().nanosLoading()).sum();
       statistics.record(call.tally(), System.nanoTime() - start - loading);
@@ -113,9 +148,19 @@ public final class Engine<K, V> {
     return call.results();
   }
 
+  private static <K, V, R extends @Nullable Object> void carryOut(
+      Call<K, V, R> call, Consumer<Call<K, V, R>> course) {
+    try {
+      course.accept(call);
+    } finally {
+      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
+      call.publish();
+    }
+  }
+
   private static <K, V, R extends @Nullable Object> void together(Call<K, V, R> call) {
     call.takeShortcuts();
-    call.loop();
+    call.loopAndPublish();
   }
 
   private <R extends @Nullable Object> void alone(Call<K, V, R> call, Attempt<K, V, R> attempt) {
@@ -144,29 +189,11 @@ public final class Engine<K, V> {
     }
   }
 
-  private long removeEverything() {
-    long removed = 0;
-    try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(pageSize());
-          !page.isEmpty();
-          page = scan.nextPage(pageSize())) {
-        removed += removePage(page);
-      }
-    }
-    return removed;
-  }
-
-  private long removePage(List<String> wireKeys) {
-    long removed = 0;
-    List<Command> deletes = wireKeys.stream().<Command>map(Command.Delete::new).toList();
-    for (Reply reply : parts.store().send(deletes).join()) {
+  private void carryOut(List<? extends Command> removals) {
+    for (Reply reply : parts.store().send(removals).join()) {
       if (reply.failure() != null) {
         throw reply.failure();
       }
-      if (reply.status() == Reply.Status.DONE) {
-        removed++;
-      }
     }
-    return removed;
   }
 }

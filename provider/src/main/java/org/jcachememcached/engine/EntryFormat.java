@@ -5,9 +5,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.codec.EncodedKey;
+import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.codec.KeyCodec;
 import org.jcachememcached.codec.PackedValue;
 import org.jcachememcached.codec.ValueFormat;
+import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.store.Item;
 import org.jcachememcached.store.StoredItem;
 import org.jspecify.annotations.Nullable;
@@ -23,15 +25,26 @@ public final class EntryFormat<K, V> {
 
   private final KeyCodec keys;
   private final ValueFormat values;
+  private final EntryTypes<K, V> types;
+  private final FailurePolicy onFailure;
   private final BooleanSupplier expiryIsHeard;
 
   /**
+   * @param types what keys and values may be
+   * @param onFailure whether what cannot be decoded is absent, or an exception
    * @param expiryIsHeard whether anybody is to be told of expired entries; they are then kept a
    *     little longer, so that somebody notices; without an envelope they are not known as such
    */
-  public EntryFormat(KeyCodec keys, ValueFormat values, BooleanSupplier expiryIsHeard) {
+  public EntryFormat(
+      KeyCodec keys,
+      ValueFormat values,
+      EntryTypes<K, V> types,
+      FailurePolicy onFailure,
+      BooleanSupplier expiryIsHeard) {
     this.keys = keys;
     this.values = values;
+    this.types = types;
+    this.onFailure = onFailure;
     this.expiryIsHeard = expiryIsHeard;
   }
 
@@ -55,11 +68,6 @@ public final class EntryFormat<K, V> {
     return encoded;
   }
 
-  @SuppressWarnings("unchecked") // Only keys of this cache are stored below its prefix.
-  K decode(EncodedKey key) {
-    return (K) keys.decode(key.wire(), key.original());
-  }
-
   Item item(EncodedKey key, V value, long deadline, long writeId) {
     return item(values.seal(value, deadline, writeId, key.original()), deadline);
   }
@@ -76,43 +84,84 @@ public final class EntryFormat<K, V> {
         : new Item(nothing.flags(), nothing.data(), now + TOMBSTONE_MILLIS);
   }
 
-  /** What is stored below a key that was asked for. */
-  Snapshot<V> snapshot(EncodedKey key, StoredItem stored, long now) {
+  /**
+   * What is stored below a key that was asked for.
+   *
+   * @param stored null when nothing is
+   */
+  Snapshot<V> snapshot(EncodedKey key, @Nullable StoredItem stored, long now) {
+    if (stored == null) {
+      return Snapshot.absent(this, key.wire());
+    }
     try {
       PackedValue packed = open(stored);
       if (!Arrays.equals(packed.key(), key.original())) {
-        throw new CodecException(
-            "The entry stored as '" + key.wire() + "' belongs to another key", null);
+        throw new CodecException("It belongs to another key", null);
       }
-      return snapshot(packed, stored.token(), now);
+      return Snapshot.of(this, key.wire(), packed, stored.token(), now);
     } catch (CodecException e) {
-      return Snapshot.unreadable(e, stored.token());
+      return Snapshot.undecodable(this, key.wire(), e, stored.token());
     }
   }
 
   /** What is stored below a key that a scan came upon. */
   FoundEntry<K, V> found(String wire, StoredItem stored, long now) {
+    EncodedKey encoded = new EncodedKey(wire, null);
+    K key = null;
     try {
       PackedValue packed = open(stored);
-      EncodedKey key = new EncodedKey(wire, packed.key());
-      return new FoundEntry<>(this, key, snapshot(packed, stored.token(), now));
+      encoded = new EncodedKey(wire, packed.key());
+      key = decode(encoded);
+      return new FoundEntry<>(
+          encoded, key, Snapshot.of(this, wire, packed, stored.token(), now));
     } catch (CodecException e) {
-      EncodedKey key = new EncodedKey(wire, null);
-      return new FoundEntry<>(this, key, Snapshot.unreadable(e, stored.token()));
+      return new FoundEntry<>(
+          encoded, key, Snapshot.undecodable(this, wire, e, stored.token()));
     }
+  }
+
+  /** Whether what cannot be decoded counts as absent. */
+  boolean passesOverUndecodable() {
+    return onFailure == FailurePolicy.DEGRADE;
+  }
+
+  /**
+   * The value.
+   *
+   * @throws CodecException if the bytes stand for none of this cache
+   */
+  V value(PackedValue packed) {
+    return types.requireValue(packed.value());
+  }
+
+  /**
+   * Whether another value has the bytes of a stored one, as they are or as they would be written
+   * today.
+   */
+  boolean storesAlike(V other, V value, PackedValue stored) {
+    try {
+      PackedValue wanted = sealed(other, stored);
+      return haveSameBytes(wanted, stored.withDeadline(Envelope.ETERNAL))
+          || haveSameBytes(wanted, sealed(value, stored));
+    } catch (CodecException e) {
+      return false;
+    }
+  }
+
+  private PackedValue sealed(V value, PackedValue stored) {
+    return values.seal(value, Envelope.ETERNAL, Envelope.NO_WRITE_ID, stored.key());
+  }
+
+  private static boolean haveSameBytes(PackedValue one, PackedValue other) {
+    return one.flags() == other.flags() && Arrays.equals(one.data(), other.data());
+  }
+
+  private K decode(EncodedKey key) {
+    return types.requireKey(keys.decode(key.wire(), key.original()));
   }
 
   private PackedValue open(StoredItem stored) {
     return values.open(stored.flags(), stored.data(), stored.keepUntil());
-  }
-
-  private Snapshot<V> snapshot(PackedValue packed, long token, long now) {
-    return Snapshot.of(packed, token, now, this::value);
-  }
-
-  @SuppressWarnings("unchecked") // Only values of this cache are stored below its prefix.
-  private V value(PackedValue packed) {
-    return (V) packed.value();
   }
 
   private Item item(PackedValue packed, long deadline) {

@@ -4,21 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.Reply;
 
 /**
- * The entries of a cache, page by page: the keys come from the store's scan, the values from one
- * bulk get per page, so memory holds one page of values at a time. Entries that are gone or have
- * expired by then are left out. Not thread-safe.
+ * The entries of a cache, page by page: the keys come from the store's scan, the values from bulk
+ * gets, one for a page of small entries and more for large ones, so memory holds the values of one
+ * answer at a time. Entries that are gone or have expired by then are left out; what cannot be
+ * decoded is not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
   private final EngineParts<K, V> parts;
   private final KeyScan keys;
+  private final PageSize pageSize;
   private List<String> unread = List.of();
 
   EntryScan(EngineParts<K, V> parts) {
     this.parts = parts;
+    this.pageSize = parts.limits().pageSize();
     this.keys = parts.store().scan(parts.format().prefix());
   }
 
@@ -29,11 +33,14 @@ public final class EntryScan<K, V> implements AutoCloseable {
   public List<FoundEntry<K, V>> nextPage() {
     while (true) {
       if (unread.isEmpty()) {
-        unread = keys.nextPage(parts.limits().pageSize());
+        unread = keys.nextPage(pageSize.limit());
       }
-      List<FoundEntry<K, V>> found = read(unread);
+      int next = Math.min(pageSize.next(), unread.size());
+      List<String> deferred = new ArrayList<>(0);
+      List<FoundEntry<K, V>> found = read(unread.subList(0, next), deferred);
       boolean end = unread.isEmpty();
-      unread = List.of();
+      deferred.addAll(unread.subList(next, unread.size()));
+      unread = deferred;
       if (end || !found.isEmpty()) {
         return found;
       }
@@ -45,8 +52,10 @@ public final class EntryScan<K, V> implements AutoCloseable {
     keys.close();
   }
 
-  private List<FoundEntry<K, V>> read(List<String> page) {
-    List<Reply> replies = parts.store().send(page.stream().map(Command.Get::new).toList()).join();
+  private List<FoundEntry<K, V>> read(List<String> page, List<String> deferred) {
+    List<Command.Get> gets = page.stream().map(Command.Get::new).toList();
+    List<Reply> replies = parts.store().send(gets).join();
+    pageSize.weigh(gets, replies);
     long now = parts.clock().millis();
     List<FoundEntry<K, V>> found = new ArrayList<>(page.size());
     for (int i = 0; i < page.size(); i++) {
@@ -54,9 +63,11 @@ public final class EntryScan<K, V> implements AutoCloseable {
       if (reply.failure() != null) {
         throw reply.failure();
       }
-      if (reply.item() != null) {
+      if (reply.status() == Reply.Status.DEFERRED) {
+        deferred.add(page.get(i));
+      } else if (reply.item() != null) {
         FoundEntry<K, V> entry = parts.format().found(page.get(i), reply.item(), now);
-        if (entry.snapshot().isUnreadable() || entry.snapshot().isLive()) {
+        if (!entry.snapshot().isOver()) {
           found.add(entry);
         }
       }

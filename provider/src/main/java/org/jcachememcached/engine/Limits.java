@@ -1,6 +1,7 @@
 package org.jcachememcached.engine;
 
 import java.time.Duration;
+import org.jcachememcached.store.PageSize;
 
 /**
  * The bounds of the engine.
@@ -9,4 +10,4 @@ import java.time.Duration;
  * @param turnWait how long an operation waits for its turn behind others of this JVM
  * @param pageSize how many entries go in one round trip of a bulk operation
  */
-public record Limits(int attempts, Duration turnWait, int pageSize) {}
+public record Limits(int attempts, Duration turnWait, PageSize pageSize) {}

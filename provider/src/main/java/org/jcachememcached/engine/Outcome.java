@@ -18,25 +18,35 @@ import org.jspecify.annotations.Nullable;
 public final class Outcome<K, V, R extends @Nullable Object> {
 
   private final @Nullable R result;
+  private final @Nullable RuntimeException failure;
   private final Tally tally;
   private Change<V> change = new Change.Keep<>();
   private boolean optional;
   private @Nullable WriteThrough<K, V> writeThrough;
   private List<Event<K, V>> events = List.of();
 
-  private Outcome(@Nullable R result, Tally tally) {
+  private Outcome(@Nullable R result, @Nullable RuntimeException failure, Tally tally) {
     this.result = result;
+    this.failure = failure;
     this.tally = tally;
   }
 
   /** The caller gets this, and nothing changes unless more is said. */
   public static <K, V, R extends @Nullable Object> Outcome<K, V, R> of(@Nullable R result) {
-    return new Outcome<>(result, new Tally());
+    return new Outcome<>(result, null, new Tally());
+  }
+
+  /** The caller gets this exception, and nothing changes. */
+  public static <K, V, R extends @Nullable Object> Outcome<K, V, R> failing(
+      RuntimeException failure) {
+    return new Outcome<>(null, failure, new Tally());
   }
 
   /** The same outcome, described to the caller in another way. */
-  public <S extends @Nullable Object> Outcome<K, V, S> answering(Function<R, S> description) {
-    Outcome<K, V, S> same = new Outcome<>(description.apply(result()), tally);
+  public <S extends @Nullable Object> Outcome<K, V, S> answering(
+      Function<R, S> description, Function<RuntimeException, S> excuse) {
+    S answer = failure == null ? description.apply(result()) : excuse.apply(failure);
+    Outcome<K, V, S> same = new Outcome<>(answer, null, tally);
     same.change = change;
     same.optional = optional;
     same.writeThrough = writeThrough;
@@ -118,6 +128,10 @@ public final class Outcome<K, V, R extends @Nullable Object> {
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
     return result;
+  }
+
+  @Nullable RuntimeException failure() {
+    return failure;
   }
 
   Change<V> change() {

@@ -2,39 +2,60 @@ package org.jcachememcached.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.Reply;
-import org.jspecify.annotations.Nullable;
 
-/** One round trip: commands that go out together, and whose they are. Not thread-safe. */
-final class Round<K, V, R extends @Nullable Object> {
+/**
+ * One round trip: commands that go out together, and what becomes of their replies. Where the items
+ * are too large for one, it becomes several, so that there is never more of them in memory than one
+ * carries. Not thread-safe.
+ */
+final class Round {
+
+  private final EntryStore store;
+  private final PageSize pageSize;
 
   // Most rounds carry one command or none.
-  private final List<Attempt<K, V, R>> attempts = new ArrayList<>(0);
   private final List<Command> commands = new ArrayList<>(0);
+  private final List<Consumer<Reply>> reactions = new ArrayList<>(0);
+  private long itemBytes;
 
-  /** What becomes of a reply. */
-  interface Reaction<K, V, R extends @Nullable Object> {
-    void to(Attempt<K, V, R> attempt, Reply reply, int index);
+  Round(EngineParts<?, ?> parts) {
+    this.store = parts.store();
+    this.pageSize = parts.limits().pageSize();
   }
 
-  void add(Attempt<K, V, R> attempt, Command command) {
-    attempts.add(attempt);
+  /** Adds a command; sends those before it, if there is no room for it beside them. */
+  void add(Command command, Consumer<Reply> reaction) {
+    Item item = command.item();
+    int bytes = item == null ? 0 : item.data().length;
+    if (itemBytes > 0 && itemBytes + bytes > EntryStore.ANSWER_BYTES) {
+      send();
+    }
     commands.add(command);
+    reactions.add(reaction);
+    itemBytes += bytes;
   }
 
   /**
    * Sends the commands, waits for the replies and reacts to each; sends nothing when there is
    * nothing.
    */
-  void send(EntryStore store, Reaction<K, V, R> reaction) {
+  void send() {
     if (commands.isEmpty()) {
       return;
     }
     List<Reply> replies = store.send(commands).join();
+    pageSize.weigh(commands, replies);
     for (int i = 0; i < replies.size(); i++) {
-      reaction.to(attempts.get(i), replies.get(i), i);
+      reactions.get(i).accept(replies.get(i));
     }
+    commands.clear();
+    reactions.clear();
+    itemBytes = 0;
   }
 }

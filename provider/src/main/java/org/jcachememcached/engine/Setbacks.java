@@ -43,12 +43,19 @@ final class Setbacks<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Foreign code failed, or an entry cannot be understood. */
+  /** Foreign code failed, or an entry that cannot be decoded is an exception in this cache. */
   void operationFailed(Attempt<K, V, R> attempt, RuntimeException cause) {
     if (cause instanceof CodecException) {
-      goOnWithoutStore(attempt, cause);
-    } else {
-      fail(attempt, cause);
+      outdate(attempt);
+    }
+    fail(attempt, cause);
+  }
+
+  /** An operation took an entry that cannot be decoded for absent. */
+  void reportPassedOver(Attempt<K, V, R> attempt) {
+    CodecException reason = attempt.hasSeen() ? attempt.seen().passedOver() : null;
+    if (reason != null) {
+      parts.degradations().add(reason);
     }
   }
 

@@ -10,7 +10,9 @@ import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole operation as one blind command: what to send, and what the reply means.
+ * A whole operation as one blind command: what to send, and what the reply means. What is in the
+ * way of a blind command may be no entry at all (see {@link Snapshot}), so no reply tells whether
+ * there was one, only whether there was nothing.
  *
  * @param kind the command
  * @param value what to store; null for a delete
@@ -27,7 +29,6 @@ public record Shortcut<K, V, R extends @Nullable Object>(
   public enum Kind {
     SET,
     ADD,
-    REPLACE,
     DELETE
   }
 
@@ -41,7 +42,6 @@ public record Shortcut<K, V, R extends @Nullable Object>(
     return switch (kind) {
       case SET -> new Command.Set(wire, item(format, key, Envelope.NO_WRITE_ID));
       case ADD -> new Command.Add(wire, item(format, key, writeId));
-      case REPLACE -> new Command.Replace(wire, item(format, key, writeId));
       case DELETE -> new Command.Delete(wire);
     };
   }
@@ -52,11 +52,11 @@ public record Shortcut<K, V, R extends @Nullable Object>(
 
   /** Whether the reply decides what the caller is told. */
   boolean isConditional() {
-    return kind == Kind.ADD || kind == Kind.REPLACE;
+    return kind == Kind.ADD;
   }
 
   /** What to send to leave no older value behind; null when the operation outdates none. */
   @Nullable Command removal(EncodedKey key) {
-    return kind == Kind.SET || kind == Kind.REPLACE ? new Command.Delete(key.wire()) : null;
+    return kind == Kind.SET ? new Command.Delete(key.wire()) : null;
   }
 }

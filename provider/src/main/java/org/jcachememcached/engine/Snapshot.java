@@ -1,7 +1,6 @@
 package org.jcachememcached.engine;
 
 import java.util.Objects;
-import java.util.function.Function;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.codec.Envelope;
 import org.jcachememcached.codec.PackedValue;
@@ -9,84 +8,128 @@ import org.jcachememcached.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store held for a key when an operation looked: nothing, a live entry, or one past its
- * deadline that the server has not forgotten yet. The value is decoded when it is first asked for,
- * because many operations only want to know whether there is one. Not thread-safe.
+ * What the store held for a key when an operation looked, and the one place that decides whether
+ * that is an entry. All operations go by its answer. An entry is absent when there is
+ *
+ * <ul>
+ *   <li>nothing at all;
+ *   <li>an entry past its deadline that the server has not forgotten yet;
+ *   <li>a tombstone, see {@link Change.Bury};
+ *   <li>something that cannot be decoded into a key and a value of this cache. Whether that is
+ *       absent as well, or an exception, the failure policy of the cache says.
+ * </ul>
+ *
+ * <p>The value is decoded once, when something depends on it: an entry whose value cannot be
+ * decoded is none. Whatever is there, the token makes a store conditional on it. Not thread-safe.
  */
 public final class Snapshot<V> {
 
   /** Marks what {@link Change.Bury} leaves behind. */
   static final long TOMBSTONE_DEADLINE = 0;
 
+  private final EntryFormat<?, V> format;
+  private final String wire;
   private final @Nullable PackedValue packed;
-  private final @Nullable CodecException unreadable;
   private final long token;
   private final long takenAt;
-  private final @Nullable Function<PackedValue, V> decoder;
   private @Nullable V value;
+  private @Nullable CodecException failure;
 
   private Snapshot(
+      EntryFormat<?, V> format,
+      String wire,
       @Nullable PackedValue packed,
-      @Nullable CodecException unreadable,
+      @Nullable CodecException failure,
       long token,
-      long takenAt,
-      @Nullable Function<PackedValue, V> decoder) {
+      long takenAt) {
+    this.format = format;
+    this.wire = wire;
     this.packed = packed;
-    this.unreadable = unreadable;
+    this.failure = failure;
     this.token = token;
     this.takenAt = takenAt;
-    this.decoder = decoder;
   }
 
-  static <V> Snapshot<V> absent() {
-    return new Snapshot<>(null, null, Command.NO_TOKEN, 0, null);
+  /** Nothing at all. */
+  static <V> Snapshot<V> absent(EntryFormat<?, V> format, String wire) {
+    return new Snapshot<>(format, wire, null, null, Command.NO_TOKEN, 0);
   }
 
+  /** Something whose value is not decoded yet. */
   static <V> Snapshot<V> of(
-      PackedValue packed, long token, long takenAt, Function<PackedValue, V> decoder) {
-    return new Snapshot<>(packed, null, token, takenAt, decoder);
+      EntryFormat<?, V> format, String wire, PackedValue packed, long token, long takenAt) {
+    return new Snapshot<>(format, wire, packed, null, token, takenAt);
   }
 
-  /** Bytes that are no entry of this cache. */
-  static <V> Snapshot<V> unreadable(CodecException cause, long token) {
-    return new Snapshot<>(null, cause, token, 0, null);
+  /** Something that is no entry of this cache. */
+  static <V> Snapshot<V> undecodable(
+      EntryFormat<?, V> format, String wire, CodecException cause, long token) {
+    return new Snapshot<>(format, wire, null, cause, token, 0);
   }
 
   /**
    * Whether there is an entry, as far as a user of the cache can tell.
    *
-   * @throws CodecException if what is stored is no entry of this cache
+   * @throws CodecException if what is stored cannot be decoded, and the failure policy does not
+   *     take it for absent
    */
   public boolean isLive() {
-    if (unreadable != null) {
-      throw unreadable;
+    if (!isUndecodable()) {
+      return packed != null && !packed.isOver(takenAt);
     }
-    return packed != null && !packed.isOver(takenAt);
+    if (format.passesOverUndecodable()) {
+      return false;
+    }
+    throw undecodable();
   }
 
-  /** Whether there is an entry that nobody may see any more; a tombstone is no entry. */
+  /**
+   * Whether what is stored cannot be decoded: good only to be overwritten or removed. What is past
+   * its deadline is absent, whatever it is.
+   */
+  public boolean isUndecodable() {
+    return packed == null ? failure != null : !packed.isOver(takenAt) && !decodes(packed);
+  }
+
+  /** Why something that is stored counts as absent; null when it does not. */
+  @Nullable CodecException passedOver() {
+    return format.passesOverUndecodable() && isUndecodable() ? undecodable() : null;
+  }
+
+  /** Whether what is stored was past its deadline when it was looked at, or is a tombstone. */
+  boolean isOver() {
+    return packed != null && packed.isOver(takenAt);
+  }
+
+  /**
+   * Whether there is an entry that nobody may see any more, but whose last value can be told; a
+   * tombstone is no entry.
+   */
   public boolean isExpired() {
-    return packed != null && packed.isOver(takenAt) && packed.deadline() != TOMBSTONE_DEADLINE;
-  }
-
-  /** Whether what is stored is no entry of this cache: good only to be overwritten or removed. */
-  public boolean isUnreadable() {
-    return unreadable != null;
+    return packed != null
+        && packed.isOver(takenAt)
+        && packed.deadline() != TOMBSTONE_DEADLINE
+        && decodes(packed);
   }
 
   /**
    * The value of a live or an expired entry.
    *
-   * @throws CodecException if the stored bytes are no value of this cache
+   * @throws CodecException if what is stored cannot be decoded
    */
   public V value() {
-    if (unreadable != null) {
-      throw unreadable;
+    if (packed == null || !decodes(packed)) {
+      throw undecodable();
     }
-    if (value == null) {
-      value = Objects.requireNonNull(decoder).apply(packed());
-    }
-    return value;
+    return Objects.requireNonNull(value);
+  }
+
+  /**
+   * Whether a live entry has that value. A store by value knows nothing but content: arrays are
+   * equal when their elements are, and so are values that have the same bytes in the store.
+   */
+  public boolean holds(V expected) {
+    return Objects.deepEquals(expected, value()) || format.storesAlike(expected, value(), packed());
   }
 
   /**
@@ -114,7 +157,30 @@ public final class Snapshot<V> {
     return packed == null ? Envelope.NO_WRITE_ID : packed.writeId();
   }
 
+  /** How many bytes are stored, beside the key. */
+  int size() {
+    return packed == null ? 0 : packed.data().length;
+  }
+
   PackedValue packed() {
     return Objects.requireNonNull(packed, "There is no entry");
+  }
+
+  /** Why what is stored cannot be decoded, for whoever has to see it. */
+  CodecException undecodable() {
+    CodecException cause = Objects.requireNonNull(failure, "There is no entry");
+    return new CodecException(
+        "The entry '" + wire + "' cannot be decoded: " + cause.getMessage(), cause);
+  }
+
+  private boolean decodes(PackedValue stored) {
+    if (value == null && failure == null) {
+      try {
+        value = format.value(stored);
+      } catch (CodecException e) {
+        failure = e;
+      }
+    }
+    return value != null;
   }
 }

@@ -1,23 +1,21 @@
 package org.jcachememcached.engine;
 
 import java.time.Duration;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.locks.ReentrantLock;
+import org.jcachememcached.event.Occupation;
 
 /**
  * Lets those of this JVM that change the same key do so one after the other, so that neighbours
  * burn no round trips against each other. Only a courtesy: after a bounded wait everybody goes on,
- * and the compare-and-set decides. Reentrant, because an entry processor or a listener may use the
- * cache. Thread-safe; holds nothing for keys that nobody works on.
+ * and the compare-and-set decides. Reentrant, because an entry processor may use the cache; who has
+ * a turn already does not wait for that of another key. Thread-safe.
  */
 final class Turns {
 
   /** Enough that a busy key seldom makes the reader of another one look twice. */
   private static final int SLOTS = 1_024;
 
-  private final ConcurrentHashMap<String, Turn> turns = new ConcurrentHashMap<>();
+  private final KeyLocks locks = new KeyLocks();
   private final AtomicIntegerArray ended = new AtomicIntegerArray(SLOTS);
   private final long waitNanos;
 
@@ -34,16 +32,20 @@ final class Turns {
   }
 
   void inTurn(String key, Runnable work) {
-    Turn turn = turns.compute(key, (k, present) -> present == null ? new Turn() : present.joined());
-    boolean mine = turn.lock.tryLock() || await(turn.lock);
-    try {
-      work.run();
-    } finally {
-      ended.incrementAndGet(slot(key));
-      if (mine) {
-        turn.lock.unlock();
+    boolean mayWait = !Occupation.isOccupied();
+    Occupation.during(() -> inTurn(key, mayWait, work));
+  }
+
+  private void inTurn(String key, boolean mayWait, Runnable work) {
+    try (KeyLocks.Interest turn = locks.in(key)) {
+      if (!turn.tryLock() && mayWait) {
+        await(turn);
       }
-      turns.computeIfPresent(key, (k, present) -> present.left() ? null : present);
+      try {
+        work.run();
+      } finally {
+        ended.incrementAndGet(slot(key));
+      }
     }
   }
 
@@ -51,29 +53,11 @@ final class Turns {
     return Math.floorMod(key.hashCode(), ended.length());
   }
 
-  private boolean await(ReentrantLock lock) {
+  private void await(KeyLocks.Interest turn) {
     try {
-      return lock.tryLock(waitNanos, TimeUnit.NANOSECONDS);
+      turn.tryLock(waitNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return false;
-    }
-  }
-
-  /** Only touched inside the map's own atomic methods, but for its lock. */
-  private static final class Turn {
-
-    final ReentrantLock lock = new ReentrantLock();
-    private int users = 1;
-
-    Turn joined() {
-      users++;
-      return this;
-    }
-
-    /** Whether the last user has left. */
-    boolean left() {
-      return --users == 0;
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.jcachememcached.event;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -8,28 +9,33 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import javax.cache.Cache;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
-import javax.cache.event.CacheEntryListenerException;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of one cache and the dispatch of events to them (JSR-107 section 8). Synchronous
  * listeners run on the caller's thread before the call returns; asynchronous ones on one thread of
- * the cache, in the order in which this JVM saw the events. A listener that throws keeps no other
- * from being told. Thread-safe.
+ * the cache. Both are told of the changes of a key in the order in which they were enlisted. A
+ * listener that throws keeps no other from being told. Thread-safe.
  */
-public final class Listeners<K, V> {
+public final class Listeners<K, V> implements Publisher<K, V> {
 
   private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
   private final AsynchronousDispatch dispatch;
+  private final Runnable roomWait;
+  private final Succession succession;
   private volatile @Nullable Cache<K, V> source;
   private volatile Set<EventType> heard = EnumSet.noneOf(EventType.class);
 
   /**
    * @param cacheName names the thread of the asynchronous listeners
+   * @param patience how long a caller waits until others have told the synchronous listeners of
+   *     earlier changes of the same key
    */
-  public Listeners(String cacheName) {
+  public Listeners(String cacheName, Duration patience) {
     this.dispatch = new AsynchronousDispatch(cacheName);
+    this.roomWait = dispatch::awaitRoom;
+    this.succession = new Succession(cacheName, patience);
   }
 
   /** Says which cache the events happen in; before that, nothing happens. */
@@ -62,6 +68,7 @@ public final class Listeners<K, V> {
       return List.of();
     }
     registrations.remove(registration);
+    registration.end();
     listen();
     return registration.resources();
   }
@@ -76,25 +83,62 @@ public final class Listeners<K, V> {
     return heard.isEmpty();
   }
 
-  /**
-   * Tells everybody concerned.
-   *
-   * @throws CacheEntryListenerException if a synchronous listener failed; all others were told
-   */
-  public void publish(List<Event<K, V>> events) {
-    Cache<K, V> cache = Objects.requireNonNull(source);
-    @Nullable RuntimeException failure = null;
-    for (int from = 0; from < events.size(); ) {
-      EventType type = events.get(from).type();
-      List<EntryEvent<K, V>> run = new ArrayList<>();
-      for (; from < events.size() && events.get(from).type() == type; from++) {
-        run.add(new EntryEvent<>(cache, events.get(from)));
+  @Override
+  public Publication enlist(List<String> keys, List<Event<K, V>> events, long bytes) {
+    List<EventRun<K, V>> runs = EventRun.of(Objects.requireNonNull(source), events);
+    boolean anyAsynchronous = false;
+    boolean anySynchronous = false;
+    for (Registration<K, V> registration : registrations) {
+      for (EventRun<K, V> run : runs) {
+        if (!registration.hears(run.type())) {
+          continue;
+        }
+        if (registration.isSynchronous()) {
+          anySynchronous = true;
+        } else {
+          anyAsynchronous = true;
+          dispatch.accept(
+              () -> registration.tell(run), run.size(), bytes * run.size() / events.size());
+        }
       }
-      failure = tellAll(type, run, failure);
     }
-    if (failure != null) {
-      throw failure;
+    Succession.Place place = anySynchronous ? succession.enter(keys) : null;
+    boolean mustLeaveRoom = anyAsynchronous;
+    return () -> publish(runs, place, mustLeaveRoom);
+  }
+
+  private void publish(
+      List<EventRun<K, V>> runs, Succession.@Nullable Place place, boolean mustLeaveRoom) {
+    try {
+      if (place != null) {
+        place.inOrder(() -> tellSynchronous(runs));
+      }
+    } finally {
+      if (mustLeaveRoom) {
+        Occupation.waitWhenFree(roomWait);
+      }
     }
+  }
+
+  private void tellSynchronous(List<EventRun<K, V>> runs) {
+    ListenerFailures failures = new ListenerFailures();
+    for (EventRun<K, V> run : runs) {
+      for (Registration<K, V> registration : registrations) {
+        if (registration.isSynchronous()) {
+          try {
+            registration.tell(run);
+          } catch (Throwable e) {
+            failures.add(e);
+          }
+        }
+      }
+    }
+    failures.rethrow();
+  }
+
+  /** Callers no longer wait for asynchronous listeners to keep up: the cache is about to close. */
+  public void stopWaiting() {
+    dispatch.stopWaiting();
   }
 
   /** Waits, for a bounded time, for asynchronous listeners, and tells nobody anything any more. */
@@ -105,34 +149,6 @@ public final class Listeners<K, V> {
   /** Everything that belongs to listeners and may want to be closed. */
   public List<Object> resources() {
     return registrations.stream().flatMap(r -> r.resources().stream()).toList();
-  }
-
-  private @Nullable RuntimeException tellAll(
-      EventType type, List<EntryEvent<K, V>> events, @Nullable RuntimeException earlier) {
-    RuntimeException failure = earlier;
-    for (Registration<K, V> registration : registrations) {
-      if (!registration.isSynchronous()) {
-        dispatch.later(() -> registration.tell(type, events));
-        continue;
-      }
-      try {
-        registration.tell(type, events);
-      } catch (Exception e) {
-        CacheEntryListenerException wrapped = wrapped(e);
-        if (failure == null) {
-          failure = wrapped;
-        } else if (failure != wrapped) {
-          failure.addSuppressed(wrapped);
-        }
-      }
-    }
-    return failure;
-  }
-
-  private static CacheEntryListenerException wrapped(Exception e) {
-    return e instanceof CacheEntryListenerException already
-        ? already
-        : new CacheEntryListenerException("A cache entry listener failed: " + e, e);
   }
 
   private @Nullable Registration<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {

@@ -20,6 +20,7 @@ final class Registration<K, V> {
   private final CacheEntryListenerConfiguration<K, V> configuration;
   private final CacheEntryListener<? super K, ? super V> listener;
   private final @Nullable CacheEntryEventFilter<? super K, ? super V> filter;
+  private volatile boolean ended;
 
   Registration(CacheEntryListenerConfiguration<K, V> configuration) {
     this.configuration = configuration;
@@ -51,14 +52,19 @@ final class Registration<K, V> {
     };
   }
 
-  /** Tells the listener of events of one type, those that the filter lets through. */
-  void tell(EventType type, List<EntryEvent<K, V>> events) {
-    if (!hears(type)) {
+  /** Tells the listener nothing any more, not even what has happened already. */
+  void end() {
+    ended = true;
+  }
+
+  /** Tells the listener of those events that it hears and the filter lets through. */
+  void tell(EventRun<K, V> run) {
+    if (ended || !hears(run.type())) {
       return;
     }
-    List<CacheEntryEvent<? extends K, ? extends V>> wanted = wanted(events);
+    List<CacheEntryEvent<? extends K, ? extends V>> wanted = wanted(run.events());
     if (!wanted.isEmpty()) {
-      call(listener, type, wanted);
+      call(listener, run.type(), wanted);
     }
   }
 

@@ -9,27 +9,34 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The only way to an application's {@link CacheLoader} (JSR-107 section 7.1): it wraps what the
- * loader throws and leaves out what the loader does not know. Thread-safe if the loader is.
+ * loader throws, leaves out what the loader does not know, and refuses values of another type than
+ * the cache's. Thread-safe if the loader is.
  */
 public final class LoaderGate<K, V> {
 
   private final CacheLoader<K, V> loader;
+  private final TypeCheck<V> values;
 
-  public LoaderGate(CacheLoader<K, V> loader) {
+  public LoaderGate(CacheLoader<K, V> loader, TypeCheck<V> values) {
     this.loader = loader;
+    this.values = values;
   }
 
   /**
    * The value of a key, or null when the loader knows none.
    *
    * @throws CacheLoaderException if the loader fails
+   * @throws ClassCastException if the value is of another type than the cache's
    */
   public @Nullable V load(K key) {
+    // It is an Object until it is checked: the loader's types are gone at runtime.
+    @Nullable Object value;
     try {
-      return loader.load(key);
+      value = loader.load(key);
     } catch (Exception e) {
       throw wrapped(e);
     }
+    return value == null ? null : values.require(value);
   }
 
   /**
@@ -37,9 +44,10 @@ public final class LoaderGate<K, V> {
    * returns for other keys is left out.
    *
    * @throws CacheLoaderException if the loader fails
+   * @throws ClassCastException if a value is of another type than the cache's
    */
   public Map<K, V> loadAll(Set<? extends K> keys) {
-    @Nullable Map<K, V> loaded;
+    @Nullable Map<K, ?> loaded;
     try {
       loaded = loader.loadAll(keys);
     } catch (Exception e) {
@@ -47,9 +55,9 @@ public final class LoaderGate<K, V> {
     }
     Map<K, V> known = new HashMap<>();
     for (K key : keys) {
-      V value = loaded == null ? null : loaded.get(key);
+      Object value = loaded == null ? null : loaded.get(key);
       if (value != null) {
-        known.put(key, value);
+        known.put(key, values.require(value));
       }
     }
     return known;

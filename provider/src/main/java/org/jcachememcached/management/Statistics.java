@@ -57,14 +57,6 @@ public final class Statistics implements CacheStatisticsMXBean {
     }
   }
 
-  /** Adds removals that were counted without a look at the entries, see {@code removeAll()}. */
-  public void recordRemovals(long count, long nanos) {
-    if (enabled && count > 0) {
-      removals.add(count);
-      removeNanos.add(nanos);
-    }
-  }
-
   @Override
   public void clear() {
     for (LongAdder adder :

@@ -49,7 +49,18 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
 
   /** A write over a live entry, counted as a put; the writer is told. */
   final Outcome<K, V, R> update(Snapshot<V> entry, V value, long now, @Nullable R result) {
-    Outcome<K, V, R> outcome = supersede(entry, value, now, result).put();
+    return update(entry, entry.deadline(), value, now, result);
+  }
+
+  /** The same after a read of the entry, which may have moved its deadline before the write. */
+  final Outcome<K, V, R> updateAccessed(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    long accessed = rules.expiry().onAccess(now, entry.deadline());
+    return update(entry, accessed, value, now, result);
+  }
+
+  private Outcome<K, V, R> update(
+      Snapshot<V> entry, long deadline, V value, long now, @Nullable R result) {
+    Outcome<K, V, R> outcome = supersede(entry, deadline, value, now, result).put();
     return rules.writesThrough() ? outcome.writing(WriteThrough.write(key, value)) : outcome;
   }
 
@@ -57,12 +68,13 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
    * A value from the loader over a live entry: not a put, and never over somebody's newer value.
    */
   final Outcome<K, V, R> updateLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
-    return supersede(entry, value, now, result).ifStillSo();
+    return supersede(entry, entry.deadline(), value, now, result).ifStillSo();
   }
 
-  private Outcome<K, V, R> supersede(Snapshot<V> entry, V value, long now, @Nullable R result) {
+  private Outcome<K, V, R> supersede(
+      Snapshot<V> entry, long deadlineSoFar, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).announcing(updated(entry, value));
-    long deadline = rules.expiry().onUpdate(now, entry.deadline());
+    long deadline = rules.expiry().onUpdate(now, deadlineSoFar);
     boolean stays = deadline == entry.deadline() ? !entry.isOverBy(now) : deadline > now;
     return stays ? outcome.storing(value, deadline) : clear(outcome).announcing(expired(value));
   }
@@ -75,17 +87,9 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
 
   /** A removal where no live entry is: nothing to count, but the writer is told nevertheless. */
   final Outcome<K, V, R> removeAbsent(Snapshot<V> entry, @Nullable R result) {
-    if (!rules.writesThrough()) {
-      return missing(entry, result);
-    }
     Outcome<K, V, R> outcome = deleteThrough(Outcome.of(result));
     announceExpiry(entry, outcome);
     return leaveNothing(entry, outcome);
-  }
-
-  /** A removal of what is no entry of this cache: it goes, but there was nothing to count. */
-  final Outcome<K, V, R> discard(@Nullable R result) {
-    return deleteThrough(clear(Outcome.of(result)));
   }
 
   /** A read of a live entry, which may move its deadline. */
@@ -118,7 +122,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   /** No live entry, and none to come; what has expired goes, if somebody wants to hear of it. */
   final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
-    if (entry.isExpired() && hear(EventType.EXPIRED)) {
+    if (hear(EventType.EXPIRED) && entry.isExpired()) {
       outcome.removing().ifStillSo();
       announceExpiry(entry, outcome);
     }
@@ -138,7 +142,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   }
 
   private void announceExpiry(Snapshot<V> entry, Outcome<K, V, R> outcome) {
-    if (entry.isExpired() && hear(EventType.EXPIRED)) {
+    if (hear(EventType.EXPIRED) && entry.isExpired()) {
       outcome.announcing(expired(entry.value()));
     }
   }
@@ -152,12 +156,18 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     return rules.writesThrough() ? outcome.burying() : outcome.removing();
   }
 
-  /** With a writer even "nothing" leaves a trace, for the same reason. */
+  /**
+   * With a writer even "nothing" leaves a trace, for the same reason. What cannot be decoded goes:
+   * others, with another release of the application, may be able to.
+   */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (rules.writesThrough()) {
       return outcome.burying();
     }
-    return entry.isExpired() && hear(EventType.EXPIRED) ? outcome.removing().ifStillSo() : outcome;
+    if (entry.isUndecodable()) {
+      return outcome.removing();
+    }
+    return hear(EventType.EXPIRED) && entry.isExpired() ? outcome.removing().ifStillSo() : outcome;
   }
 
   private boolean hear(EventType type) {

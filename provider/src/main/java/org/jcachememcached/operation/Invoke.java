@@ -7,12 +7,15 @@ import javax.cache.processor.EntryProcessorException;
 import org.jcachememcached.engine.Outcome;
 import org.jcachememcached.engine.Snapshot;
 import org.jcachememcached.integration.LoadOnce;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.processor.ProcessedEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
  * {@code invoke}: the processor runs in this JVM, on the snapshot, once per attempt; its net effect
- * is what is stored.
+ * is what is stored. To the statistics it is a get even if the processor fails, as in the reference
+ * implementation. A processor that reads the value and then sets one has accessed the entry: the
+ * expiry policy is asked about the access and about the update.
  */
 public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
@@ -30,15 +33,25 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   @Override
   public Outcome<K, V, @Nullable T> apply(Snapshot<V> entry, long now) {
     Supplier<V> stored = entry.isLive() ? entry::value : null;
-    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load);
-    T result = process(processed);
-    return outcome(entry, processed, now, result).hitIf(entry.isLive());
+    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, rules.values());
+    return outcome(entry, processed, now).hitIf(stored != null);
+  }
+
+  private Outcome<K, V, @Nullable T> outcome(
+      Snapshot<V> entry, ProcessedEntry<K, V> processed, long now) {
+    T result;
+    try {
+      result = process(processed);
+    } catch (CacheException | TypeCheck.Failure e) {
+      return Outcome.failing(e);
+    }
+    return outcome(entry, processed, now, result);
   }
 
   private @Nullable T process(ProcessedEntry<K, V> entry) {
     try {
       return processor.process(entry, arguments);
-    } catch (CacheException e) {
+    } catch (CacheException | TypeCheck.Failure e) {
       throw e;
     } catch (Exception e) {
       throw new EntryProcessorException("The entry processor failed: " + e, e);
@@ -51,7 +64,10 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
       case NONE -> entry.isLive() ? Outcome.of(result) : missing(entry, result);
       case READ -> access(entry, now, result);
       case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result);
-      case SET -> write(entry, processed.effectiveValue(), now, result);
+      case SET ->
+          processed.isAccessed()
+              ? updateAccessed(entry, processed.effectiveValue(), now, result)
+              : write(entry, processed.effectiveValue(), now, result);
       case REMOVED -> entry.isLive() ? remove(entry, result) : removeAbsent(entry, result);
     };
   }

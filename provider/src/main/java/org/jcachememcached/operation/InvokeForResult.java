@@ -1,6 +1,5 @@
 package org.jcachememcached.operation;
 
-import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcachememcached.engine.Operation;
 import org.jcachememcached.engine.Outcome;
@@ -28,12 +27,7 @@ public final class InvokeForResult<K, V, T>
 
   @Override
   public Outcome<K, V, @Nullable EntryProcessorResult<T>> apply(Snapshot<V> entry, long now) {
-    try {
-      return invoke.apply(entry, now).answering(ProcessorResult::ofNullable);
-    } catch (CacheException e) {
-      return Outcome.<K, V, @Nullable EntryProcessorResult<T>>of(ProcessorResult.failed(e))
-          .hitIf(entry.isLive());
-    }
+    return invoke.apply(entry, now).answering(ProcessorResult::ofNullable, ProcessorResult::failed);
   }
 
   @Override

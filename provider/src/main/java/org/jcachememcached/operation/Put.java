@@ -28,7 +28,8 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    return entry.isUnreadable() ? create(entry, value, now, null) : write(entry, value, now, null);
+    // What is overwritten need not be decoded, whatever the failure policy is.
+    return entry.isUndecodable() ? create(entry, value, now, null) : write(entry, value, now, null);
   }
 
   /**

@@ -19,16 +19,13 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
   @Override
   public @Nullable Shortcut<K, V, Boolean> shortcut(long now) {
     return rules.createsBlindly()
-        ? new Shortcut<>(Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), this::verdict)
+        ? new Shortcut<>(Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), PutIfAbsent::verdict)
         : null;
   }
 
-  private @Nullable Outcome<K, V, Boolean> verdict(Reply.Status status) {
-    if (status == Reply.Status.DONE) {
-      return Outcome.<K, V, Boolean>of(true).miss().put();
-    }
-    // What is in the way may have expired; only an eternal entry needs no second look.
-    return rules.judgesPresenceBlindly() ? Outcome.<K, V, Boolean>of(false).hit() : null;
+  private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply.Status status) {
+    // What is in the way may be no entry.
+    return status == Reply.Status.DONE ? Outcome.<K, V, Boolean>of(true).miss().put() : null;
   }
 
   @Override

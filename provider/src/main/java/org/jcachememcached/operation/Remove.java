@@ -3,35 +3,41 @@ package org.jcachememcached.operation;
 import org.jcachememcached.engine.Outcome;
 import org.jcachememcached.engine.Shortcut;
 import org.jcachememcached.engine.Snapshot;
-import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** {@code remove(key)}, and each key of {@code removeAll}: the writer is told even if none was. */
 public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
 
-  public Remove(Rules<K, V> rules, K key) {
+  private final boolean answered;
+
+  private Remove(Rules<K, V> rules, K key, boolean answered) {
     super(rules, key);
+    this.answered = answered;
+  }
+
+  /** Says whether there was an entry, and has to look for that. */
+  public static <K, V> Remove<K, V> answered(Rules<K, V> rules, K key) {
+    return new Remove<>(rules, key, true);
+  }
+
+  /** Whether there was an entry, the caller does not ask; what it answers means nothing. */
+  public static <K, V> Remove<K, V> unanswered(Rules<K, V> rules, K key) {
+    return new Remove<>(rules, key, false);
   }
 
   @Override
   public @Nullable Shortcut<K, V, Boolean> shortcut(long now) {
-    return rules.judgesPresenceBlindly()
-        ? new Shortcut<>(Shortcut.Kind.DELETE, null, now, Remove::verdict)
+    return !answered && rules.removesBlindly()
+        ? new Shortcut<>(Shortcut.Kind.DELETE, null, now, status -> Outcome.of(false))
         : null;
-  }
-
-  private static <K, V> Outcome<K, V, Boolean> verdict(Reply.Status status) {
-    return status == Reply.Status.DONE
-        ? Outcome.<K, V, Boolean>of(true).removal()
-        : Outcome.of(false);
   }
 
   @Override
   public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
-    if (entry.isUnreadable()) {
-      return discard(false);
-    }
-    return entry.isLive() ? remove(entry, true) : removeAbsent(entry, false);
+    // What is removed need not be decoded, whatever the failure policy is.
+    return entry.isUndecodable() || !entry.isLive()
+        ? removeAbsent(entry, false)
+        : remove(entry, true);
   }
 
   /**

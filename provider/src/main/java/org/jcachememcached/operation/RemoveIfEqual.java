@@ -18,7 +18,7 @@ public final class RemoveIfEqual<K, V> extends EntryOperation<K, V, Boolean> {
     if (!entry.isLive()) {
       return missing(entry, false).miss();
     }
-    return expected.equals(entry.value())
+    return entry.holds(expected)
         ? remove(entry, true).hit()
         : access(entry, now, false).hit();
   }

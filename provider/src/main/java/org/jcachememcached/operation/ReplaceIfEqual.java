@@ -20,7 +20,7 @@ public final class ReplaceIfEqual<K, V> extends EntryOperation<K, V, Boolean> {
     if (!entry.isLive()) {
       return missing(entry, false).miss();
     }
-    return expected.equals(entry.value())
+    return entry.holds(expected)
         ? update(entry, value, now, true).hit()
         : access(entry, now, false).hit();
   }

@@ -4,6 +4,8 @@ import javax.cache.event.EventType;
 import org.jcachememcached.event.Listeners;
 import org.jcachememcached.expiry.Expiry;
 import org.jcachememcached.integration.LoaderGate;
+import org.jcachememcached.integration.TypeCheck;
+import org.jcachememcached.management.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The three {@code …Blindly} rules say when an operation may be one command without a look at
  * the old entry. They follow from the configuration, which never changes, and from whether anybody
- * listens. With a writer nothing is blind: only a look and a conditional store make the last call
- * of the writer the stored value's.
+ * listens or counts. With a writer nothing is blind: only a look and a conditional store make the
+ * last call of the writer the stored value's. Whether there was an entry, no blind command can tell:
+ * what is stored may be a tombstone, expired, or undecodable.
  */
 public final class Rules<K, V> {
 
@@ -20,20 +23,28 @@ public final class Rules<K, V> {
   private final Listeners<K, V> listeners;
   private final @Nullable LoaderGate<K, V> readThrough;
   private final boolean writeThrough;
+  private final TypeCheck<V> values;
+  private final Statistics statistics;
 
   /**
    * @param readThrough the loader that answers for absent entries, if one does
    * @param writeThrough whether a writer is told of every change
+   * @param values holds values to the configured type
+   * @param statistics counts what happens, if it is enabled
    */
   public Rules(
       Expiry expiry,
       Listeners<K, V> listeners,
       @Nullable LoaderGate<K, V> readThrough,
-      boolean writeThrough) {
+      boolean writeThrough,
+      TypeCheck<V> values,
+      Statistics statistics) {
     this.expiry = expiry;
     this.listeners = listeners;
     this.readThrough = readThrough;
     this.writeThrough = writeThrough;
+    this.values = values;
+    this.statistics = statistics;
   }
 
   Expiry expiry() {
@@ -46,6 +57,10 @@ public final class Rules<K, V> {
 
   boolean writesThrough() {
     return writeThrough;
+  }
+
+  TypeCheck<V> values() {
+    return values;
   }
 
   boolean hear(EventType type) {
@@ -62,9 +77,9 @@ public final class Rules<K, V> {
     return expiry.isCreationKnown() && isUnobserved();
   }
 
-  /** Whatever is stored is live: a stored entry and an entry are the same thing. */
-  public boolean judgesPresenceBlindly() {
-    return expiry.isEternal() && isUnobserved();
+  /** Whether there was an entry makes no difference to anybody, if the caller does not ask. */
+  public boolean removesBlindly() {
+    return isUnobserved() && !statistics.isEnabled();
   }
 
   private boolean isUnobserved() {

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import javax.cache.processor.MutableEntry;
 import org.jcachememcached.integration.LoadOnce;
+import org.jcachememcached.integration.TypeCheck;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,13 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   private final K key;
   private final @Nullable Supplier<V> stored;
   private final LoadOnce<K, V> load;
+  private final TypeCheck<V> values;
 
   /** Whether there was a value before the processor changed anything, cached or loaded. */
   private boolean existed;
+
+  /** Whether the processor saw the value in the cache before it changed anything. */
+  private boolean accessed;
 
   private Effect effect = Effect.NONE;
   private @Nullable V value;
@@ -40,16 +45,28 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   /**
    * @param stored gives the value in the cache; null when there is none
    * @param load gives the value when the cache has none
+   * @param values holds what is set to the type of the cache's values
    */
-  public ProcessedEntry(K key, @Nullable Supplier<V> stored, LoadOnce<K, V> load) {
+  public ProcessedEntry(
+      K key, @Nullable Supplier<V> stored, LoadOnce<K, V> load, TypeCheck<V> values) {
     this.key = key;
     this.stored = stored;
     this.load = load;
+    this.values = values;
     this.existed = stored != null;
   }
 
   public Effect effect() {
     return effect;
+  }
+
+  /**
+   * Whether the expiry policy is to be asked about an access: the first {@code getValue} counts as
+   * one, even if the value is set afterwards (example 1 in the documentation of {@link
+   * javax.cache.processor.EntryProcessor}).
+   */
+  public boolean isAccessed() {
+    return accessed;
   }
 
   /** The value that was set, loaded or read. */
@@ -84,12 +101,18 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     if (value != null) {
       effect = stored != null ? Effect.READ : Effect.LOADED;
       existed = true;
+      accessed = stored != null;
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws ClassCastException if the value is of another type than the cache's
+   */
   @Override
   public void setValue(V newValue) {
-    value = Objects.requireNonNull(newValue, "value");
+    value = values.require(Objects.requireNonNull((Object) newValue, "value"));
     effect = Effect.SET;
   }
 

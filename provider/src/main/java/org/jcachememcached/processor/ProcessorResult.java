@@ -2,6 +2,7 @@ package org.jcachememcached.processor;
 
 import java.util.Objects;
 import javax.cache.CacheException;
+import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,11 @@ public final class ProcessorResult<T> implements EntryProcessorResult<T> {
     return value == null ? null : new ProcessorResult<>(value, null);
   }
 
-  public static <T> EntryProcessorResult<T> failed(CacheException failure) {
-    return new ProcessorResult<>(null, failure);
+  /** Why there is no result; wrapped where it is no exception of JCache. */
+  public static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
+    return new ProcessorResult<>(
+        null,
+        failure instanceof CacheException known ? known : new EntryProcessorException(failure));
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.jcachememcached.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * One thing a store can be asked to do with one key: what memcached itself can do, in its own
  * terms.
@@ -17,6 +19,11 @@ public sealed interface Command {
 
   /** The key the command is about. */
   String key();
+
+  /** The item that it brings, or null if it brings none. */
+  default @Nullable Item item() {
+    return null;
+  }
 
   /** Reads the item: {@code FOUND} or {@code ABSENT}. */
   record Get(String key) implements Command {}

@@ -15,6 +15,11 @@ public record Reply(Status status, @Nullable StoredItem item, @Nullable StoreExc
   public enum Status {
     /** A get found the item. */
     FOUND,
+    /**
+     * A get found an item that the answer to the call has no room for: it is to be asked for again,
+     * together with fewer others. See {@link EntryStore#send}.
+     */
+    DEFERRED,
     /** There is no such item. */
     ABSENT,
     /** The item was stored or removed. */
@@ -27,6 +32,7 @@ public record Reply(Status status, @Nullable StoredItem item, @Nullable StoreExc
     FAILED
   }
 
+  public static final Reply DEFERRED = new Reply(Status.DEFERRED, null, null);
   public static final Reply ABSENT = new Reply(Status.ABSENT, null, null);
   public static final Reply DONE = new Reply(Status.DONE, null, null);
   public static final Reply PRESENT = new Reply(Status.PRESENT, null, null);

@@ -14,6 +14,7 @@ final class Samples {
           entry("servers", "h1:11211,h2:11212:2"),
           entry("client", "reports"),
           entry("timeout", "500ms"),
+          entry("scan.timeout", "20s"),
           entry("max.requests", "9"),
           entry("max.bytes", "2MiB"),
           entry("max.invalidations", "8"),

@@ -30,7 +30,7 @@ class ServersTypeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a:1,b:2", "a:1 b:2", " a:1 ,\n\tb:2 ", "a:1,,b:2,"})
+  @ValueSource(strings = {"a:1,b:2", "a:1 b:2", " a:1 ,\n\tb:2 ", "a:1,,b:2,", "a:1+b:2"})
   void parsesSeveral(String text) {
     assertThat(type.parse(text)).isEqualTo(List.of(new Server("a", 1, 1), new Server("b", 2, 1)));
   }

@@ -21,11 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
 
-  private static final String FORMS =
-      "but must be one of memcached://<host>:<port>:<weight>,.../<application>"
-          + "?<setting>=<value>&..., memcached:<application>, memory:<application>, none:/,"
-          + " file:<path>, classpath:<name> and jar:<URL of the jar>!/<name>";
-
   private static final String DURATION_FORMS =
       "written like 500ms, 30s, 5m, 12h, 7d, 250 ms, 30 seconds, 5 minutes, 1 hour, 2 days or"
           + " PT0.5S";
@@ -74,35 +69,15 @@ class SettingsTest {
                 + " servers names");
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "memcached://h, MEMCACHED, ''",
-    "memcached://h/, MEMCACHED, ''",
-    "memcached://h/orders, MEMCACHED, orders",
-    "memcached://h/orders/, MEMCACHED, orders",
-    "memcached://h/orders/user, MEMCACHED, orders/user",
-    "memcached://h/a%20b%2Fc%25%3F%C3%A4%0D%0A, MEMCACHED, 'a b/c%?ä\r\n'",
-    "memcached://h/a+b, MEMCACHED, a+b",
-    "memcached://h?application=a%26b%3Dc, MEMCACHED, a&b=c",
-    "memcached:///orders, MEMCACHED, orders",
-    "memcached:/orders, MEMCACHED, orders",
-    "memcached:orders, MEMCACHED, orders",
-    "memcached:orders/user?timeout=2s, MEMCACHED, orders/user",
-    "MemCached:orders, MEMCACHED, orders",
-    "memory:orders, MEMORY, orders",
-    "memory:orders/user?timeout=2s, MEMORY, orders/user",
-    "memory:a%20b, MEMORY, a b",
-    "memory:/orders, MEMORY, orders",
-    "memory:///orders, MEMORY, orders",
-    "memory:/, MEMORY, ''",
-    "none:/, NONE, ''",
-    "none:orders, NONE, orders",
-  })
-  void engineAndApplicationByUri(String uri, Engine engine, String application) {
-    Settings settings = read(uri);
+  @Test
+  void aCacheThatStaysOnTheOldServersDoesNotMove() {
+    Settings settings =
+        read(
+            "memcached://n1/orders;fallback.servers:o1",
+            properties("memcached.cache.users.servers", "o1:11211"));
 
-    assertThat(settings.engine()).isEqualTo(engine);
-    assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo(application);
+    assertThat(settings.forCache("users").get(ConnectionSettings.FALLBACK_SERVERS)).isEmpty();
+    assertThat(settings.forCache("other").get(ConnectionSettings.FALLBACK_SERVERS)).hasSize(1);
   }
 
   // Which source wins
@@ -159,6 +134,23 @@ class SettingsTest {
     properties.put(42, "no string is a key");
 
     assertThat(read("memcached:/", properties)).isEqualTo(read("memcached:/"));
+    assertThat(read("memcached:/", properties).remarks())
+        .containsExactly(
+            "The property timeout is not read; the setting is the property memcached.timeout");
+  }
+
+  @Test
+  void variablesOfOthersAreIgnored() {
+    Map<String, String> environment = Map.of("MEMCACHED_SERVER", "h", "MEMCACHED_PORT", "1");
+    Settings settings =
+        Settings.read(URI.create("memcached:/"), new Properties(), environment, NO_FILES);
+
+    assertThat(settings).isEqualTo(read("memcached:/"));
+    assertThat(settings.remarks())
+        .containsExactly(
+            "The environment variable MEMCACHED_SERVER is not read; the nearest that is, is"
+                + " MEMCACHED_SERVERS");
+    assertThat(read("memcached:/").remarks()).isEmpty();
   }
 
   @Test
@@ -186,59 +178,6 @@ class SettingsTest {
   }
 
   // What is refused
-
-  static Stream<Arguments> refusesUri() {
-    return Stream.of(
-        arguments("redis://h/x", "The URI of a cache manager is \"redis://h/x\", " + FORMS),
-        arguments("orders", "The URI of a cache manager is \"orders\", " + FORMS),
-        arguments("memory://h/x", "The URI of a cache manager is \"memory://h/x\", " + FORMS),
-        arguments("none://h", "The URI of a cache manager is \"none://h\", " + FORMS),
-        arguments("memcached:x#y", "The URI of a cache manager is \"memcached:x#y\", " + FORMS),
-        arguments(
-            "memcached:x?timout=1s",
-            "Unknown setting \"timout\" in the URI memcached:x?timout=1s;"
-                + " the nearest known one is timeout"),
-        arguments(
-            "memcached:x?page_size=1",
-            "Unknown setting \"page_size\" in the URI memcached:x?page_size=1;"
-                + " the nearest known one is page.size"),
-        arguments(
-            "memcached:x?timeout",
-            "The setting timeout in the URI memcached:x?timeout is \"\", but must be a duration"
-                + " from 10ms to 1m, "
-                + DURATION_FORMS),
-        arguments(
-            "memcached:x?timeout=1s&timeout=2s",
-            "The setting timeout in the URI memcached:x?timeout=1s&timeout=2s is said twice, as"
-                + " \"1s\" and as \"2s\", but must be said once"),
-        arguments(
-            "memcached:x?application=y",
-            "The setting application in the URI memcached:x?application=y is said twice, as \"x\""
-                + " and as \"y\", but must be said once"),
-        arguments(
-            "memcached://h/%ff",
-            "The setting application in the URI memcached://h/%ff is \"%ff\", but must be UTF-8,"
-                + " percent-encoded"),
-        arguments(
-            "memcached://h:0",
-            "The setting servers in the URI memcached://h:0 is \"h:0\", but must be host, host:port"
-                + " or host:port:weight of each server once, separated by commas or spaces (port 1"
-                + " to 65535, weight 1 to 65535, IPv6 addresses in brackets)"),
-        arguments(
-            "memory:x?cas.attempts=0",
-            "The setting cas.attempts in the URI memory:x?cas.attempts=0 is \"0\", but must be a"
-                + " whole number from 1 to 100000"),
-        arguments(
-            "memcached:x?env.prefix=A-B",
-            "The setting env.prefix in the URI memcached:x?env.prefix=A-B is \"A-B\", but must be"
-                + " letters, digits and underscores, or nothing for no prefix"));
-  }
-
-  @ParameterizedTest
-  @MethodSource
-  void refusesUri(String uri, String message) {
-    assertThatIllegalArgumentException().isThrownBy(() -> read(uri)).withMessage(message);
-  }
 
   static Stream<Arguments> refusesProperty() {
     return Stream.of(
@@ -331,17 +270,40 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "memcached.cache.on.failure, throw",
-    "memcached.cache.users.on.failur, throw",
-    "memcached.cache.users.application, shop",
-  })
-  void whatIsNoSettingOfACacheIsRefused(String name, String value) {
-    assertThatThrownBy(() -> read("memcached://h", properties(name, value)))
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "memcached.cache.users.expirry | Unknown setting \"expirry\" in PROPERTY; the nearest known"
+            + " one is expiry",
+        "memcached.cache.users.on.failur | Unknown setting \"on.failur\" in PROPERTY; the nearest"
+            + " known one is on.failure",
+        "memcached.cache.com.acme.User.compression.typ | Unknown setting \"compression.typ\" in"
+            + " PROPERTY; the nearest known one is compression.type",
+        "memcached.cache.users.ttl | Unknown setting \"ttl\" in PROPERTY; no known one is like it;"
+            + " docs/settings.md has the table of all",
+        "memcached.cache.on.failure | PROPERTY names no cache, but must be memcached.cache.<name of"
+            + " the cache>.on.failure",
+        "memcached.cache.users | PROPERTY names no cache, but must be memcached.cache.<name of the"
+            + " cache>.users",
+        "memcached.ttl | Unknown setting \"ttl\" in PROPERTY; no known one is like it;"
+            + " docs/settings.md has the table of all",
+        "memcached.prefix | Unknown setting \"prefix\" in PROPERTY; the nearest known one is"
+            + " env.prefix",
+      })
+  void unknownNamesAreRefusedWithTheNearestKnownOne(String name, String message) {
+    assertThatThrownBy(() -> read("memcached://h", properties(name, "throw")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(message.replace("PROPERTY", "the property " + name));
+  }
+
+  @Test
+  void aSettingOfTheManagerIsNoneOfACache() {
+    assertThatThrownBy(
+            () -> read("memcached://h", properties("memcached.cache.users.application", "shop")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith(
-            "the property " + name + " must be memcached.cache.<name of the cache>. and one of")
-        .hasMessageContaining("on.failure");
+            "The setting application in the property memcached.cache.users.application is one of"
+                + " the manager, but must be one of a cache");
   }
 
   @Test

@@ -14,7 +14,9 @@ import org.jcachememcached.codec.foreign.BareFormat;
 import org.jcachememcached.config.FailurePolicy;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.event.Listeners;
+import org.jcachememcached.event.Publication;
 import org.jcachememcached.expiry.Expiry;
+import org.jcachememcached.integration.TypeCheck;
 import org.jcachememcached.integration.WriterGate;
 import org.jcachememcached.management.Statistics;
 import org.jcachememcached.operation.Get;
@@ -22,6 +24,7 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
 import org.jspecify.annotations.Nullable;
 
@@ -50,21 +53,31 @@ final class BareEntries {
         new EntryFormat<>(
             new KeyCodec(new Namespace("", "bare"), () -> loader),
             BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
+            new EntryTypes<>(String.class, String.class),
+            FailurePolicy.THROW,
             () -> true);
-    this.rules = new Rules<>(new Expiry(expiry), new Listeners<>("bare"), null, writer != null);
+    Statistics statistics = new Statistics(false);
+    this.rules =
+        new Rules<>(
+            new Expiry(expiry),
+            new Listeners<>("bare", Duration.ZERO),
+            null,
+            writer != null,
+            new TypeCheck<>(String.class),
+            statistics);
     this.engine =
         new Engine<>(
             new EngineParts<>(
                 store,
                 format,
                 writer == null ? null : new WriterGate<>(writer),
-                unused -> {},
+                (keys, events, bytes) -> Publication.NONE,
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), 10),
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10)),
                 FailurePolicy.THROW,
                 new DegradationLog("bare", clock)),
-            new Statistics(false));
+            statistics);
   }
 
   @Nullable String get(String key) {
@@ -80,6 +93,6 @@ final class BareEntries {
   }
 
   boolean remove(String key) {
-    return engine.execute(new Remove<>(rules, key));
+    return engine.execute(Remove.answered(rules, key));
   }
 }

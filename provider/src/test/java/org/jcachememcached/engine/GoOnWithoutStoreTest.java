@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.jcachememcached.testing.FailingStore.any;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -14,7 +13,6 @@ import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.store.Command;
-import org.jcachememcached.store.Item;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jcachememcached.testing.RecordingLoader;
 import org.jcachememcached.testing.RecordingWriter;
@@ -92,7 +90,7 @@ class GoOnWithoutStoreTest {
   void whatCouldNotBeRemovedIsRemovedLater() {
     Cache<String, String> cache = caches.open();
     cache.put("k", "old");
-    caches.failing().fail(any(Command.Delete.class), Reason.TIMEOUT);
+    caches.failing().fail(any(Command.CompareAndDelete.class), Reason.REJECTED);
 
     assertThat(cache.remove("k")).isFalse();
 
@@ -133,15 +131,5 @@ class GoOnWithoutStoreTest {
     assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.put("k", "v"));
 
     assertThat(writer.calls()).isEmpty();
-  }
-
-  @Test
-  void whatCannotBeUnderstoodIsAMiss() {
-    Cache<String, String> cache = caches.open();
-    Item foreign = new Item(0, new byte[] {1}, Item.FOREVER);
-    caches.memory().send(List.of(new Command.Set("test:test:s.k", foreign))).join();
-
-    assertThat(cache.get("k")).isNull();
-    assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.getAndPut("k", "v"));
   }
 }

@@ -45,6 +45,7 @@ class RoundTripsTest {
   @MethodSource({
     "eternal",
     "sameDurationForCreationAndUpdate",
+    "counted",
     "creationOnly",
     "access",
     "customPolicy",
@@ -76,16 +77,17 @@ class RoundTripsTest {
         column.use("put", c -> c.put("there", "new"), "Set"),
         column.use("getAndPut", c -> c.getAndPut("there", "new"), "Get", "CompareAndSet"),
         column.use("getAndPut absent", c -> c.getAndPut("absent", "new"), "Get", "Add"),
-        column.use("putIfAbsent", c -> c.putIfAbsent("there", "new"), "Add"),
+        // What is in the way may be no entry.
+        column.use("putIfAbsent", c -> c.putIfAbsent("there", "new"), "Add", "Get"),
         column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
-        column.use("replace", c -> c.replace("there", "new"), "Replace"),
-        column.use("replace absent", c -> c.replace("absent", "new"), "Replace"),
+        column.use("replace", c -> c.replace("there", "new"), "Get", "CompareAndSet"),
+        column.use("replace absent", c -> c.replace("absent", "new"), "Get"),
         column.use("replace equal", c -> c.replace("there", "old", "n"), "Get", "CompareAndSet"),
         column.use("replace unequal", c -> c.replace("there", "x", "n"), "Get"),
         column.use("getAndReplace", c -> c.getAndReplace("there", "n"), "Get", "CompareAndSet"),
         column.use("getAndReplace absent", c -> c.getAndReplace("absent", "n"), "Get"),
-        column.use("remove", c -> c.remove("there"), "Delete"),
-        column.use("remove absent", c -> c.remove("absent"), "Delete"),
+        column.use("remove", c -> c.remove("there"), "Get", "CompareAndDelete"),
+        column.use("remove absent", c -> c.remove("absent"), "Get"),
         column.use("remove equal", c -> c.remove("there", "old"), "Get", "CompareAndDelete"),
         column.use("remove unequal", c -> c.remove("there", "x"), "Get"),
         column.use("getAndRemove", c -> c.getAndRemove("there"), "Get", "CompareAndDelete"),
@@ -94,7 +96,8 @@ class RoundTripsTest {
         column.use("invoke setting", RoundTripsTest::set, "Get", "CompareAndSet"),
         column.use("removeAll()", Cache::removeAll, "Scan", "Delete"),
         column.use("clear", Cache::clear, "Scan", "Delete"),
-        column.use("iteration", RoundTripsTest::iterate, "Scan", "Get"));
+        column.use("iteration", RoundTripsTest::iterate, "Scan", "Get"),
+        column.use("iterator's remove", RoundTripsTest::iterateAndRemove, "Scan", "Get", "Delete"));
   }
 
   static Stream<Arguments> sameDurationForCreationAndUpdate() {
@@ -102,15 +105,27 @@ class RoundTripsTest {
     return Stream.of(
         column.use("get", c -> c.get("there"), "Get"),
         column.use("put", c -> c.put("there", "new"), "Set"),
-        // What is in the way may have expired.
         column.use("putIfAbsent", c -> c.putIfAbsent("there", "new"), "Add", "Get"),
         column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
         column.use("replace", c -> c.replace("there", "new"), "Get", "CompareAndSet"),
         column.use("replace absent", c -> c.replace("absent", "new"), "Get"),
         column.use("remove", c -> c.remove("there"), "Get", "CompareAndDelete"),
         column.use("remove absent", c -> c.remove("absent"), "Get"),
-        column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndDelete"),
+        column.use("removeAll()", Cache::removeAll, "Scan", "Delete"),
         column.use("clear", Cache::clear, "Scan", "Delete"));
+  }
+
+  static Stream<Arguments> counted() {
+    Column column =
+        new Column(
+            "statistics", new MutableConfiguration<String, String>().setStatisticsEnabled(true));
+    return Stream.of(
+        column.use("put", c -> c.put("there", "new"), "Set"),
+        column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
+        column.use(
+            "removeAll(keys)", c -> c.removeAll(Set.of("there")), "Get", "CompareAndDelete"),
+        column.use("removeAll(keys) absent", c -> c.removeAll(Set.of("absent")), "Get"),
+        column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndDelete"));
   }
 
   static Stream<Arguments> creationOnly() {
@@ -204,7 +219,7 @@ class RoundTripsTest {
         plain.use("invokeAll(100)", RoundTripsTest::setAll, "100 Get", "100 Add"),
         plain.use("nothing", c -> c.getAll(Set.of())),
         custom.use("putAll(100)", c -> c.putAll(entries(100)), "100 Get", "100 Add"),
-        custom.use("removeAll(100)", c -> c.removeAll(keys(100)), "100 Get"),
+        custom.use("removeAll(100)", c -> c.removeAll(keys(100)), "100 Delete"),
         writer.use("putAll(100)", c -> c.putAll(entries(100)), "100 Get", "100 Add"));
   }
 
@@ -230,6 +245,12 @@ class RoundTripsTest {
     while (entries.hasNext()) {
       assertThat(entries.next().getKey()).isEqualTo("there");
     }
+  }
+
+  private static void iterateAndRemove(Cache<String, String> cache) {
+    Iterator<Cache.Entry<String, String>> entries = cache.iterator();
+    entries.next();
+    entries.remove();
   }
 
   private static Set<String> keys(int count) {

@@ -210,11 +210,19 @@ class CacheStatisticsTest {
     tally.put();
 
     statistics.record(tally, 3_000);
-    statistics.recordRemovals(4, 2_000);
+    statistics.record(fourRemovals(), 2_000);
 
     assertThat(statistics.getAverageGetTime()).isEqualTo(3f);
     assertThat(statistics.getAveragePutTime()).isEqualTo(1.5f);
     assertThat(statistics.getAverageRemoveTime()).isEqualTo(0.5f);
+  }
+
+  private static Tally fourRemovals() {
+    Tally tally = new Tally();
+    for (int i = 0; i < 4; i++) {
+      tally.removal();
+    }
+    return tally;
   }
 
   private static void assertEmpty(CacheStatisticsMXBean statistics) {

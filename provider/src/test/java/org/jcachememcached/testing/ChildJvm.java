@@ -94,6 +94,20 @@ public final class ChildJvm implements AutoCloseable {
     return rest;
   }
 
+  /** Asks the child to end, as SIGTERM does, waits for it, and returns its exit code. */
+  public int terminate() {
+    process.destroy();
+    try {
+      if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the JVM of " + name + " did not end: " + process);
+      }
+      return process.exitValue();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for a JVM", e);
+    }
+  }
+
   /** Ends the child if it is still running. */
   @Override
   public void close() {

@@ -2,6 +2,7 @@ package org.jcachememcached.codec.compression;
 
 import java.util.Locale;
 import org.jcachememcached.config.CompressionType;
+import org.jcachememcached.config.OptionalLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * meaning for ever. Immutable.
  */
 enum Algorithm {
-  GZIP(1, "java.base"),
-  ZLIB(2, "java.base"),
-  ZSTD(3, "com.github.luben:zstd-jni"),
-  LZ4(4, "at.yawk.lz4:lz4-java");
+  GZIP(1, null),
+  ZLIB(2, null),
+  ZSTD(3, OptionalLibrary.ZSTD),
+  LZ4(4, OptionalLibrary.LZ4);
 
   private final int id;
-  private final String library;
+  private final @Nullable OptionalLibrary library;
 
-  Algorithm(int id, String library) {
+  Algorithm(int id, @Nullable OptionalLibrary library) {
     this.id = id;
     this.library = library;
   }
@@ -50,7 +51,7 @@ enum Algorithm {
   /**
    * Its streams, of whose library nothing is loaded before.
    *
-   * @throws LinkageError if there is no such library
+   * @throws LinkageError if the library is not there or does not link
    */
   CompressedStreams streams() {
     return switch (this) {
@@ -61,9 +62,11 @@ enum Algorithm {
     };
   }
 
-  /** What to say when {@link #streams} or what they do ends in a {@link LinkageError}. */
-  String missingLibrary() {
-    return this + " needs the library " + library + ", which is not on the class path";
+  /** What to say when {@link #streams} or what they do ends in that error. */
+  String explain(LinkageError failure) {
+    return library == null
+        ? failure.toString()
+        : "%s needs the library %s, which %s".formatted(this, library, library.fault(failure));
   }
 
   @Override

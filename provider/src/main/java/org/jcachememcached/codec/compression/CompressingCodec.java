@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import org.jcachememcached.codec.CodecException;
 import org.jcachememcached.codec.EncodedValue;
@@ -58,16 +59,14 @@ public final class CompressingCodec implements ValueCodec {
   private static void requireLibrary(Algorithm algorithm) {
     try {
       // A library that is there may still lack the native code for this machine.
-      deflate(algorithm, new byte[0]);
+      algorithm.streams().compress(OutputStream.nullOutputStream()).close();
     } catch (LinkageError e) {
       throw new IllegalArgumentException(
-          "The setting "
-              + CacheSettings.COMPRESSION_TYPE.name()
-              + " is "
-              + algorithm
-              + ": "
-              + algorithm.missingLibrary(),
+          "The setting %s is %s: %s"
+              .formatted(CacheSettings.COMPRESSION_TYPE.name(), algorithm, algorithm.explain(e)),
           e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -89,6 +88,8 @@ public final class CompressingCodec implements ValueCodec {
         ByteBuffer.allocate(HEAD).put((byte) algorithm.id()).putInt(bytes.length).array());
     try (OutputStream out = algorithm.streams().compress(compressed)) {
       out.write(bytes);
+    } catch (LinkageError e) {
+      throw new CodecException("The value cannot be compressed: " + algorithm.explain(e), e);
     } catch (IOException e) {
       throw new CodecException(bytes.length + " bytes cannot be compressed with " + algorithm, e);
     }
@@ -116,7 +117,7 @@ public final class CompressingCodec implements ValueCodec {
     try (InputStream plain = writtenWith.streams().decompress(compressed)) {
       return readExactly(announced, plain);
     } catch (LinkageError e) {
-      throw new CodecException("The value is compressed: " + writtenWith.missingLibrary(), e);
+      throw new CodecException("The value is compressed: " + writtenWith.explain(e), e);
     } catch (IOException | RuntimeException e) {
       throw new CodecException(
           "These " + length + " bytes are no value compressed with " + writtenWith + ": " + e, e);

@@ -25,6 +25,7 @@ final class Convoy {
   private final MoveProgress progress;
   private final Step[] steps;
   private final String[] keys;
+  private final boolean[] reads;
 
   Convoy(
       EntryStore newGroup,
@@ -37,6 +38,10 @@ final class Convoy {
     this.form = form;
     this.progress = progress;
     this.steps = passages.stream().map(Passage::begin).toArray(Step[]::new);
+    this.reads = new boolean[steps.length];
+    for (int i = 0; i < reads.length; i++) {
+      reads[i] = passages.get(i).isRead();
+    }
     this.keys = passages.stream().map(Passage::key).toArray(String[]::new);
   }
 
@@ -81,8 +86,16 @@ final class Convoy {
   private void advance(List<Integer> waiting, List<Reply> replies) {
     for (int i = 0; i < replies.size(); i++) {
       int passage = waiting.get(i);
-      steps[passage] = ((Ask) steps[passage]).then().apply(replies.get(i));
+      steps[passage] = next(passage, replies.get(i));
     }
+  }
+
+  /** What a group has deferred, a write asks for again; whoever reads is told of it. */
+  private Step next(int passage, Reply reply) {
+    if (reply.status() != Reply.Status.DEFERRED) {
+      return ((Ask) steps[passage]).then().apply(reply);
+    }
+    return reads[passage] ? new Answer(reply) : steps[passage];
   }
 
   private void forget() {

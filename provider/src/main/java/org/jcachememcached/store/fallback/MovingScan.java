@@ -1,10 +1,13 @@
 package org.jcachememcached.store.fallback;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
-import java.util.Objects;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.KeyScan;
+import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -46,10 +49,11 @@ final class MovingScan implements KeyScan {
   }
 
   private void moveAll(int limit) {
+    PageSize pageSize = new PageSize(limit);
     try (KeyScan oldKeys = openOld()) {
       List<String> page = nextOf(oldKeys, limit);
       while (!page.isEmpty()) {
-        move(page);
+        move(page, pageSize);
         page = nextOf(oldKeys, limit);
       }
     }
@@ -73,17 +77,27 @@ final class MovingScan implements KeyScan {
     }
   }
 
-  private void move(List<String> page) {
-    List<Command.Get> gets = page.stream().map(Command.Get::new).toList();
-    store.send(gets).join().stream()
-        .map(Reply::failure)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .ifPresent(MovingScan::fail);
-  }
-
-  private static void fail(StoreException cause) {
-    throw cause;
+  /** As many at a time as one answer holds. */
+  private void move(List<String> page, PageSize pageSize) {
+    Deque<Command.Get> unmoved = new ArrayDeque<>(page.size());
+    page.forEach(key -> unmoved.add(new Command.Get(key)));
+    while (!unmoved.isEmpty()) {
+      List<Command.Get> gets = new ArrayList<>();
+      for (int left = pageSize.next(); left > 0 && !unmoved.isEmpty(); left--) {
+        gets.add(unmoved.remove());
+      }
+      List<Reply> replies = store.send(gets).join();
+      pageSize.weigh(gets, replies);
+      for (int i = 0; i < gets.size(); i++) {
+        StoreException failure = replies.get(i).failure();
+        if (failure != null) {
+          throw failure;
+        }
+        if (replies.get(i).status() == Reply.Status.DEFERRED) {
+          unmoved.add(gets.get(i));
+        }
+      }
+    }
   }
 
   @Override

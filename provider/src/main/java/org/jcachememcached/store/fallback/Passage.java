@@ -48,6 +48,11 @@ final class Passage {
     return key;
   }
 
+  /** Whether it is about reading alone. */
+  boolean isRead() {
+    return command instanceof Command.Get;
+  }
+
   Step begin() {
     if (command instanceof Command.Get) {
       return settle(Answer::new);

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Batch {
 
   private final Call call;
+  private final @Nullable Share share;
   private final Command[] commands;
   private final int[] positions;
   private final long firstOpaque;
@@ -30,17 +31,26 @@ final class Batch {
   private final boolean gets;
   private final long requestLength;
   private final @Nullable Reply[] replies;
-  private final ReplyReader reader = new ReplyReader();
+  private final ReplyReader reader;
   private int next;
   private Reply silence = Reply.ABSENT;
 
   /**
+   * @param share the share of the call that it is a part of, or null if it is the whole call
    * @param positions where in the call each command stands
    * @param firstOpaque the opaque number of the first command; the others' follow
    * @param clock the time that items are kept until
    */
-  Batch(Call call, Command[] commands, int[] positions, long firstOpaque, InstantSource clock) {
+  Batch(
+      Call call,
+      @Nullable Share share,
+      Command[] commands,
+      int[] positions,
+      long firstOpaque,
+      InstantSource clock) {
     this.call = call;
+    this.share = share;
+    this.reader = new ReplyReader(call::makeRoomFor);
     this.commands = commands;
     this.positions = positions;
     this.firstOpaque = firstOpaque;
@@ -95,7 +105,15 @@ final class Batch {
       Reply reply = replies[i];
       call.reply(positions[i], reply == null ? toTheRest : reply);
     }
-    call.batchDone();
+    if (share != null) {
+      share.ended(requestLength, toTheRest.failure());
+    }
+    call.answered(commands.length);
+  }
+
+  /** Whether no other batch of the same share was too late before; to be asked once. */
+  boolean isFirstToExpire() {
+    return share == null || share.isFirstToExpire();
   }
 
   /** Whether every command has its reply, so that there is nothing (more) to ask the server. */
@@ -190,6 +208,9 @@ final class Batch {
   }
 
   private Reply found() {
+    if (reader.isSkipped()) {
+      return Reply.DEFERRED;
+    }
     long keepUntil = Exptime.keepUntil(reader.secondsLeft(), clock.millis());
     return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.token(), keepUntil));
   }

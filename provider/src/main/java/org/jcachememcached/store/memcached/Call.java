@@ -3,50 +3,63 @@ package org.jcachememcached.store.memcached;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of the store: collects the replies of its batches. Batches may answer from several
- * threads, each only the positions that are its own.
+ * One call of the store: collects the replies of its batches, and bounds what they hold together.
+ * Batches may answer from several threads, each only the positions that are its own.
  */
 final class Call {
 
   private final @Nullable Reply[] replies;
-  private final AtomicInteger openBatches = new AtomicInteger();
+  private final List<Reply> list;
+  private final AtomicInteger unanswered;
+  private final AtomicLong heldBytes = new AtomicLong();
   private final CompletableFuture<List<Reply>> future = new CompletableFuture<>();
 
   Call(int commands) {
     this.replies = new Reply[commands];
+    this.list = Collections.unmodifiableList(Arrays.asList(replies));
+    this.unanswered = new AtomicInteger(commands);
   }
 
   CompletableFuture<List<Reply>> future() {
     return future;
   }
 
-  /** To be said before the first batch is on its way. */
-  void expectBatches(int count) {
-    openBatches.set(count);
+  /**
+   * Takes a value of so many bytes into the answer, if there is room for it: {@link
+   * EntryStore#ANSWER_BYTES} for all values together or for one that is larger; small ones are not
+   * counted.
+   */
+  boolean makeRoomFor(int bytes) {
+    if (bytes <= EntryStore.SMALL_ITEM_BYTES) {
+      return true;
+    }
+    long before = heldBytes.getAndAdd(bytes);
+    boolean room = before == 0 || before + bytes <= EntryStore.ANSWER_BYTES;
+    if (!room) {
+      heldBytes.addAndGet(-bytes);
+    }
+    return room;
   }
 
   void reply(int position, Reply reply) {
     replies[position] = reply;
   }
 
-  /** A batch has given its last reply; after the last batch whoever waits for the call goes on. */
-  void batchDone() {
-    if (openBatches.decrementAndGet() == 0) {
-      future.complete(asList());
+  /**
+   * So many commands have their replies; after the last one whoever waits for the call goes on.
+   * Needs no memory, so that a wait ends where there is none.
+   */
+  void answered(int commands) {
+    if (unanswered.addAndGet(-commands) == 0) {
+      future.complete(list);
     }
-  }
-
-  private List<Reply> asList() {
-    if (replies.length == 1) {
-      return List.of(Objects.requireNonNull(replies[0]));
-    }
-    return Collections.unmodifiableList(Arrays.asList(replies));
   }
 }

@@ -106,32 +106,54 @@ final class Connection {
     }
   }
 
-  /** Has commands carried out; the call gets their replies. */
-  void send(Command[] commands, int[] positions, Call call) {
-    MetaOperation operation = newOperation(commands, positions, call);
+  /** Has one command carried out, now or not at all; the call gets its reply. */
+  void send(Command command, Call call) {
+    MetaOperation operation = newOperation(new Command[] {command}, new int[] {0}, call, null);
     if (inFlight.add(operation)) {
       submit(operation);
     }
   }
 
-  private MetaOperation newOperation(Command[] commands, int[] positions, Call call) {
+  /** Has a batch carried out that has a permit; the call gets the replies. */
+  void sendAdmitted(RoutedBatch batch, Call call, Share share) {
+    MetaOperation operation;
+    try {
+      operation = newOperation(batch.commands(), batch.positions(), call, share);
+    } catch (Throwable e) {
+      owner.permits().release(batch.bytes());
+      throw e;
+    }
+    operation.hold(owner.permits());
+    if (inFlight.add(operation)) {
+      submitAdmitted(operation);
+    } else {
+      operation.leave();
+    }
+  }
+
+  private MetaOperation newOperation(
+      Command[] commands, int[] positions, Call call, @Nullable Share share) {
     Batch batch =
-        new Batch(call, commands, positions, inFlight.nextOpaques(commands.length), clock);
+        new Batch(call, share, commands, positions, inFlight.nextOpaques(commands.length), clock);
     return new MetaOperation(batch, this, inFlight, clock);
   }
 
-  /** Sends an operation on its way, keeps it until there is a connection, or fails it. */
   private void submit(MetaOperation operation) {
     Permits permits = owner.permits();
     if (link.state() instanceof NodeState.Down down) {
       operation.fail(down.reason(), down.message(), down.cause());
     } else if (permits.acquire(operation.size())) {
       operation.hold(permits);
-      dispatch(operation, waitIfConnecting(operation));
+      submitAdmitted(operation);
     } else {
       owner.counters().rejections().increment();
-      refuse(operation, permits.toString(), null);
+      operation.fail(Reason.REJECTED, owner.tooMuch(permits.toString()), null);
     }
+  }
+
+  /** Sends an operation on its way, keeps it until there is a connection, or fails it. */
+  private void submitAdmitted(MetaOperation operation) {
+    dispatch(operation, waitIfConnecting(operation));
   }
 
   private NodeState waitIfConnecting(MetaOperation operation) {
@@ -183,18 +205,17 @@ final class Connection {
     try {
       enqueueInClient(operation);
     } catch (IllegalStateException full) {
-      refuse(operation, "the queue is full", full);
+      operation.fail(Reason.REJECTED, owner.tooMuch("the queue is full"), full);
+      operation.leave();
+    } catch (Throwable e) {
+      String message = "a request to memcached at " + server() + " cannot be written: " + e;
+      operation.fail(Reason.REJECTED, message, e);
       operation.leave();
     }
   }
 
   private void enqueueInClient(Operation operation) {
     Objects.requireNonNull(io).enqueue(node(), operation);
-  }
-
-  private void refuse(MetaOperation operation, String why, @Nullable Throwable cause) {
-    String message = "too much is under way to memcached at " + server() + ": " + why;
-    operation.fail(Reason.REJECTED, message, cause);
   }
 
   /** Has keys removed that begin with the prefix, now or before anything else is asked. */
@@ -303,9 +324,8 @@ final class Connection {
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
       Call call = new Call(commands.length);
-      call.expectBatches(1);
       MetaOperation operation =
-          newOperation(commands, IntStream.range(0, commands.length).toArray(), call);
+          newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
       if (inFlight.add(operation)) {
         enqueue(operation);
       }
@@ -319,7 +339,7 @@ final class Connection {
 
     private Crawl crawl(String prefix) {
       KetamaLocator locator = Objects.requireNonNull(io).ketama();
-      return new Crawl(prefix, List.of(owner), locator, inFlight.timeout(), ended -> {});
+      return new Crawl(prefix, List.of(owner), locator, ended -> {});
     }
 
     private CompletableFuture<List<Reply>> removeOwn(List<String> keys) {

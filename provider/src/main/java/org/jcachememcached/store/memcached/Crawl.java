@@ -19,33 +19,40 @@ final class Crawl implements AutoCloseable {
   private final String prefix;
   private final List<ServerNode> nodes;
   private final KetamaLocator locator;
-  private final Duration timeout;
   private final Consumer<Crawl> whenEnded;
-  private final KeySpool spool = new KeySpool();
+  private final KeySpool spool;
   private final Thread thread;
   private @Nullable Metadump metadump;
   private boolean closed;
 
   /**
-   * @param nodes the servers to be searched
+   * @param nodes the servers to be searched, one at least
    */
   Crawl(
       String prefix,
       List<ServerNode> nodes,
       KetamaLocator locator,
-      Duration timeout,
       Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
     this.nodes = nodes;
     this.locator = locator;
-    this.timeout = timeout;
     this.whenEnded = whenEnded;
+    this.spool = new KeySpool(patience(nodes.get(0)));
     this.thread = new Thread(this::run, "jcache-memcached scan");
     thread.setDaemon(true);
   }
 
+  /** Longer than any step of a crawl that goes as it should: to connect, to wait, to ask again. */
+  private static Duration patience(ServerNode server) {
+    return server.scanTimeout().plus(server.timeout().multipliedBy(3)).plusSeconds(1);
+  }
+
   KeyScan start() {
-    thread.start();
+    try {
+      thread.start();
+    } catch (Throwable e) {
+      return refuse(failure(e));
+    }
     return new SpooledScan(spool, this);
   }
 
@@ -62,18 +69,24 @@ final class Crawl implements AutoCloseable {
         crawl(node);
       }
       spool.end(null);
-    } catch (StoreException e) {
-      spool.end(e);
-    } catch (IOException | RuntimeException e) {
-      String message = "the servers cannot be scanned: " + e.getMessage();
-      spool.end(StoreException.withoutEffect(Reason.UNREACHABLE, message, e));
+    } catch (Throwable e) {
+      spool.end(failure(e));
     } finally {
       whenEnded.accept(this);
     }
   }
 
+  private static StoreException failure(Throwable cause) {
+    if (cause instanceof StoreException already) {
+      return already;
+    }
+    String why = cause instanceof IOException ? cause.getMessage() : cause.toString();
+    return StoreException.withoutEffect(
+        Reason.UNREACHABLE, "the servers cannot be scanned: " + why, cause);
+  }
+
   private void crawl(ServerNode node) throws IOException {
-    try (Metadump dump = begin(new Metadump(node, timeout))) {
+    try (Metadump dump = begin(new Metadump(node, spool::progress))) {
       dump.forEachKey(
           prefix,
           (key, length) -> {

@@ -50,9 +50,20 @@ final class CrawledSweep implements Invalidations.Sweep {
   private boolean sweepAll() {
     try {
       return prefixes.stream().allMatch(this::sweep);
-    } catch (StoreException e) {
-      LOG.warn("What is stale below {} cannot be removed: {}", prefixes, e.getMessage());
+    } catch (Throwable e) {
+      warn(e);
       return false;
+    }
+  }
+
+  /** Whatever becomes of the line in the log, the sweep has to be told of as ended. */
+  private void warn(Throwable cause) {
+    try {
+      String why = cause instanceof StoreException ? cause.getMessage() : cause.toString();
+      LOG.warn("What is stale below {} cannot be removed: {}", prefixes, why);
+    } catch (Throwable e) {
+      // The sweep is tried again, and with it the log.
+      cause.addSuppressed(e);
     }
   }
 

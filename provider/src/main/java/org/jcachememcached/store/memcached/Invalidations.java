@@ -218,7 +218,12 @@ final class Invalidations {
       List<String> prefixes = journal.takePrefixes();
       Sweep begun = remover.sweep(prefixes);
       sweep = begun;
-      begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      try {
+        begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
+      } catch (Throwable noThread) {
+        swept(begun, prefixes, false);
+        return true;
+      }
     }
     return sweep != null;
   }

@@ -6,14 +6,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Keys between the crawl that finds them and the scan that takes them, in blocks: some MiB of them
- * in memory, the rest in a temporary file. The crawl never waits for the scan. Thread-safe; one
- * thread adds and one takes.
+ * in memory, the rest in a temporary file. The crawl never waits for the scan, and the scan waits
+ * only as long as the crawl goes on. Thread-safe; one thread adds and one takes.
  */
 final class KeySpool implements AutoCloseable {
 
@@ -23,6 +28,8 @@ final class KeySpool implements AutoCloseable {
   /** A key's length takes one byte. */
   private static final int MAX_KEY_LENGTH = 255;
 
+  private final Duration patience;
+  private final AtomicLong progress = new AtomicLong();
   private final Deque<ByteBuffer> inMemory = new ArrayDeque<>();
   private final Deque<Integer> lengthsInFile = new ArrayDeque<>();
   private ByteBuffer filling = ByteBuffer.allocate(BLOCK_SIZE);
@@ -32,6 +39,18 @@ final class KeySpool implements AutoCloseable {
   private boolean ended;
   private boolean closed;
   private @Nullable RuntimeException failure;
+
+  /**
+   * @param patience how long a crawl is waited for that makes no progress
+   */
+  KeySpool(Duration patience) {
+    this.patience = patience;
+  }
+
+  /** The crawl goes on, be it that it finds nothing. */
+  void progress() {
+    progress.incrementAndGet();
+  }
 
   /** Adds a key of at most {@value #MAX_KEY_LENGTH} bytes. */
   synchronized void add(byte[] key, int length) throws IOException {
@@ -80,9 +99,7 @@ final class KeySpool implements AutoCloseable {
 
   /** The next block of keys, each behind its length; waits for it; null when there are no more. */
   synchronized @Nullable ByteBuffer take() throws IOException, InterruptedException {
-    while (!closed && inMemory.isEmpty() && lengthsInFile.isEmpty() && !ended) {
-      wait();
-    }
+    awaitBlock();
     if (closed) {
       // The end of the keys would be a lie.
       throw new IOException("the store is closed");
@@ -95,6 +112,24 @@ final class KeySpool implements AutoCloseable {
       block = lengthsInFile.isEmpty() ? takeRest() : readBlock(lengthsInFile.remove());
     }
     return block;
+  }
+
+  private void awaitBlock() throws InterruptedException {
+    long before = progress.get();
+    long giveUp = System.nanoTime() + patience.toNanos();
+    while (!closed && inMemory.isEmpty() && lengthsInFile.isEmpty() && !ended) {
+      long left = giveUp - System.nanoTime();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } else if (progress.get() == before) {
+        String message =
+            "the search for keys has made no progress for " + patience.toMillis() + " ms";
+        throw StoreException.withoutEffect(Reason.TIMEOUT, message, null);
+      } else {
+        before = progress.get();
+        giveUp = System.nanoTime() + patience.toNanos();
+      }
+    }
   }
 
   private @Nullable ByteBuffer takeRest() {

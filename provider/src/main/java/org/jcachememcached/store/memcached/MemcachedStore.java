@@ -122,24 +122,23 @@ public final class MemcachedStore implements EntryStore {
     }
     Call call = new Call(commands.size());
     if (commands.size() == 1) {
-      call.expectBatches(1);
       sendAlone(commands.get(0), call);
     } else {
-      List<RoutedBatch> batches = new Router(locator).route(commands);
-      call.expectBatches(batches.size());
-      batches.forEach(batch -> batch.connection().send(batch.commands(), batch.positions(), call));
+      new Router(locator, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
     Connection connectionOfKey = locator.connectionOf(command.key());
-    connectionOfKey.send(new Command[] {command}, new int[] {0}, call);
+    if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
+      connectionOfKey.send(command, call);
+    }
   }
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, inFlight.timeout(), crawls::remove);
+    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, crawls::remove);
     crawls.add(crawl);
     if (inFlight.isClosed()) {
       crawl.close();

@@ -71,7 +71,7 @@ final class MetaOperation extends BaseOperationImpl {
   /** Gives up waiting; what was not sent yet will not be sent. */
   void expire() {
     // Judged first: whoever waits must find a server that hangs given up.
-    if (!isSettled()) {
+    if (!isSettled() && batch.isFirstToExpire()) {
       connection.operationExpired(begun);
     }
     timeOut();
@@ -126,7 +126,7 @@ final class MetaOperation extends BaseOperationImpl {
    */
   synchronized boolean refuseOversized(long itemSizeMax) {
     for (int i = 0; i < batch.size(); i++) {
-      Item item = RequestEncoder.itemOf(batch.command(i));
+      Item item = batch.command(i).item();
       if (item != null) {
         refuseOversized(i, item, itemSizeMax);
       }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long a command may take
  * @param connections how many connections there are to each server
+ * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is busy
+ *     with other listings
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record NodeOptions(
     Duration timeout,
     int connections,
+    Duration scanTimeout,
     int maxRequests,
     long maxBytes,
     int maxInvalidations,
@@ -27,6 +30,7 @@ public record NodeOptions(
     @Nullable Tls tls) {
 
   private static final int CONNECTIONS = 4;
+  private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
   private static final int MAX_INVALIDATIONS = 100_000;
@@ -34,7 +38,7 @@ public record NodeOptions(
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
     return new NodeOptions(
-        timeout, CONNECTIONS, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
+        timeout, CONNECTIONS, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**
@@ -47,6 +51,7 @@ public record NodeOptions(
     return new NodeOptions(
         settings.get(ConnectionSettings.TIMEOUT),
         settings.get(ConnectionSettings.CONNECTIONS),
+        settings.get(ConnectionSettings.SCAN_TIMEOUT),
         settings.get(ConnectionSettings.MAX_REQUESTS),
         settings.get(ConnectionSettings.MAX_BYTES),
         settings.get(ConnectionSettings.MAX_INVALIDATIONS),

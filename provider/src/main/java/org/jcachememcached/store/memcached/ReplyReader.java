@@ -4,6 +4,7 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
 /**
  * Reads the replies to meta commands out of the bytes of a connection, wherever these are cut. When
@@ -48,7 +49,11 @@ final class ReplyReader {
   private int lineLength;
   private int cursor;
 
+  private final IntPredicate room;
+
   private boolean inValue;
+  private boolean skipping;
+  private int valueSize;
   private int valueLength;
   private int crlfLength;
 
@@ -58,6 +63,13 @@ final class ReplyReader {
   private long secondsLeft = NO_END;
   private long opaque;
   private byte[] data = NO_DATA;
+
+  /**
+   * @param room whether there is room for a value of so many bytes; one without is read past
+   */
+  ReplyReader(IntPredicate room) {
+    this.room = room;
+  }
 
   Kind kind() {
     return kind;
@@ -81,6 +93,11 @@ final class ReplyReader {
   /** The number that came with the request; 0 when the server sent none back. */
   long opaque() {
     return opaque;
+  }
+
+  /** Whether it was a value that there is no room for: its bytes are gone. */
+  boolean isSkipped() {
+    return skipping;
   }
 
   /** The bytes of a value. */
@@ -142,6 +159,7 @@ final class ReplyReader {
     secondsLeft = NO_END;
     opaque = 0;
     data = NO_DATA;
+    skipping = false;
     if (kind == Kind.VALUE) {
       expectValue();
     }
@@ -178,7 +196,9 @@ final class ReplyReader {
     if (size < 0 || size > MAX_VALUE) {
       throw malformed();
     }
-    data = new byte[(int) size];
+    valueSize = (int) size;
+    skipping = !room.test(valueSize);
+    data = skipping ? NO_DATA : new byte[valueSize];
     valueLength = 0;
     crlfLength = 0;
     inValue = true;
@@ -234,16 +254,20 @@ final class ReplyReader {
   }
 
   private boolean readValue(ByteBuffer in) throws ProtocolException {
-    int length = Math.min(in.remaining(), data.length - valueLength);
-    in.get(data, valueLength, length);
+    int length = Math.min(in.remaining(), valueSize - valueLength);
+    if (skipping) {
+      in.position(in.position() + length);
+    } else {
+      in.get(data, valueLength, length);
+    }
     valueLength += length;
-    while (valueLength == data.length && crlfLength < CRLF && in.hasRemaining()) {
+    while (valueLength == valueSize && crlfLength < CRLF && in.hasRemaining()) {
       if (in.get() != (crlfLength == 0 ? '\r' : '\n')) {
-        throw new ProtocolException("memcached's value of " + data.length + " bytes is longer");
+        throw new ProtocolException("memcached's value of " + valueSize + " bytes is longer");
       }
       crlfLength++;
     }
-    inValue = valueLength < data.length || crlfLength < CRLF;
+    inValue = valueLength < valueSize || crlfLength < CRLF;
     return !inValue;
   }
 

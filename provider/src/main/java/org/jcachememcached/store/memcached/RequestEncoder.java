@@ -3,7 +3,6 @@ package org.jcachememcached.store.memcached;
 import java.nio.ByteBuffer;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Item;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the commands of a batch that have no reply yet into one buffer, as meta commands. Not
@@ -41,22 +40,8 @@ final class RequestEncoder {
 
   /** The number of bytes that a command takes on the wire, or some more. */
   static int greatestLength(Command command) {
-    Item item = itemOf(command);
+    Item item = command.item();
     return OVERHEAD + command.key().length() + (item == null ? 0 : item.data().length);
-  }
-
-  /** The item that a command brings, or null if it brings none. */
-  static @Nullable Item itemOf(Command command) {
-    if (command instanceof Command.Set set) {
-      return set.item();
-    }
-    if (command instanceof Command.Add add) {
-      return add.item();
-    }
-    if (command instanceof Command.Replace replace) {
-      return replace.item();
-    }
-    return command instanceof Command.CompareAndSet set ? set.item() : null;
   }
 
   private void writeAll(Batch batch) {
@@ -71,7 +56,7 @@ final class RequestEncoder {
   }
 
   private void write(Command command, long opaque, boolean quiet) {
-    Item item = itemOf(command);
+    Item item = command.item();
     if (item != null) {
       writeStore(command, item, opaque);
     } else if (command instanceof Command.Get) {

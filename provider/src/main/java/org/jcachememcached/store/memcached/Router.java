@@ -1,7 +1,9 @@
 package org.jcachememcached.store.memcached;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,27 +16,31 @@ import org.jcachememcached.store.Command;
 final class Router {
 
   private static final int MAX_COMMANDS = 1000;
-  private static final int MAX_BYTES = 1024 * 1024;
+  private static final int MAX_BYTES = 256 * 1024;
 
   private record Destination(Connection connection, boolean gets) {}
 
   private final KetamaLocator locator;
+  private final Call call;
   private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
   private final Map<Destination, Collected> open = new HashMap<>();
-  private final List<RoutedBatch> batches = new ArrayList<>();
+  private final Map<ServerNode, Share> shares = new LinkedHashMap<>();
 
-  Router(KetamaLocator locator) {
+  Router(KetamaLocator locator, Call call) {
     this.locator = locator;
+    this.call = call;
   }
 
-  /** The batches; every command is in one of them. */
-  List<RoutedBatch> route(List<? extends Command> commands) {
+  /** What each server is to be sent; every command is in one of the shares. */
+  Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      add(destinationOf(command), command, i);
+      if (!locator.nodeOf(command.key()).refuseTooLarge(command, i, call)) {
+        add(destinationOf(command), command, i);
+      }
     }
-    open.forEach((destination, collected) -> batches.add(collected.toBatch(destination.connection())));
-    return batches;
+    open.forEach(this::close);
+    return shares.values();
   }
 
   private Destination destinationOf(Command command) {
@@ -56,11 +62,18 @@ final class Router {
     int bytes = RequestEncoder.greatestLength(command);
     Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
     if (collected.isFullFor(bytes)) {
-      batches.add(collected.toBatch(destination.connection()));
+      close(destination, collected);
       collected = new Collected();
       open.put(destination, collected);
     }
     collected.add(command, position, bytes);
+  }
+
+  private void close(Destination destination, Collected collected) {
+    Connection connection = destination.connection();
+    shares
+        .computeIfAbsent(connection.owner(), node -> new Share(call, node))
+        .add(collected.toBatch(connection));
   }
 
   /** A batch that grows. */
@@ -68,7 +81,7 @@ final class Router {
 
     private final List<Command> commands = new ArrayList<>();
     private final List<Integer> positions = new ArrayList<>();
-    private int bytes;
+    private long bytes;
 
     boolean isFullFor(int more) {
       return !commands.isEmpty() && (commands.size() == MAX_COMMANDS || bytes + more > MAX_BYTES);
@@ -82,7 +95,7 @@ final class Router {
 
     RoutedBatch toBatch(Connection connection) {
       int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new RoutedBatch(connection, commands.toArray(Command[]::new), places);
+      return new RoutedBatch(connection, commands.toArray(Command[]::new), places, bytes);
     }
   }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.jcachememcached.config.Server;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +59,11 @@ final class ServerNode {
 
   Duration timeout() {
     return options.timeout();
+  }
+
+  /** How long the list of its keys may be waited for while it sends nothing. */
+  Duration scanTimeout() {
+    return options.scanTimeout();
   }
 
   @Nullable Credentials credentials() {
@@ -132,11 +139,48 @@ final class ServerNode {
       probeAt = nanoTime + timeout().toNanos() / Silence.PROBES;
       connections.forEach(Connection::probe);
     }
+    if (permits.isWaitedFor()) {
+      refuseWaiting(nanoTime);
+    }
+  }
+
+  /** What waits for permits waits no longer than an operation waits for its answer. */
+  private void refuseWaiting(long nanoTime) {
+    StoreException outage = outage();
+    if (outage != null) {
+      permits.refuseWaiting(nanoTime, outage);
+    } else {
+      String message = tooMuch("for %d ms, %s".formatted(timeout().toMillis(), permits));
+      permits.refuseWaiting(
+          nanoTime - timeout().toNanos(),
+          StoreException.withoutEffect(Reason.REJECTED, message, null));
+    }
   }
 
   /** Gives up what runs in threads of its own. */
   void close() {
     connections.forEach(Connection::close);
+    permits.close(StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null));
+  }
+
+  /**
+   * Refuses a command that is larger than all that may be under way.
+   *
+   * @return whether it was
+   */
+  boolean refuseTooLarge(Command command, int position, Call call) {
+    long size = RequestEncoder.greatestLength(command);
+    boolean tooLarge = size > options.maxBytes();
+    if (tooLarge) {
+      String message =
+          "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
+              .formatted(command.key(), size, options.maxBytes(), server);
+      call.reply(
+          position,
+          Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+      call.answered(1);
+    }
+    return tooLarge;
   }
 
   /** The server's statistics; nothing while it cannot be asked. */
@@ -222,6 +266,11 @@ final class ServerNode {
     if (connections.stream().noneMatch(Connection::isReady)) {
       connections.forEach(connection -> connection.link().refused(refusal));
     }
+  }
+
+  /** Why something is refused that would be taken at another time. */
+  String tooMuch(String what) {
+    return "too much is under way to memcached at " + server + ": " + what;
   }
 
   /** Why nothing but an operation can be asked of this server either, or null if it can. */

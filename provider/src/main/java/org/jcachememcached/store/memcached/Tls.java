@@ -11,6 +11,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.jcachememcached.config.OptionalLibrary;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
@@ -37,8 +38,8 @@ public final class Tls {
   public static Tls trusting(String truststore, String password) {
     if (!ClientTls.isAvailable()) {
       String message =
-          "TLS (setting 'tls.enabled') needs com.amazonaws:elasticache-java-cluster-client on the"
-              + " class path in place of net.spy:spymemcached";
+          "TLS (setting 'tls.enabled') needs %s on the class path in place of net.spy:spymemcached; the client that is there is in %s"
+              .formatted(OptionalLibrary.AWS_CLIENT, OptionalLibrary.AWS_CLIENT.location());
       throw StoreException.withoutEffect(Reason.REJECTED, message, null);
     }
     try {

@@ -29,7 +29,7 @@ final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable
     if (!reply.equals(Reply.DONE)) {
       return current;
     }
-    Item item = newItem();
+    Item item = command.item();
     return item == null ? null : stored(item);
   }
 
@@ -63,21 +63,5 @@ final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable
 
   private StoredItem stored(Item item) {
     return new StoredItem(item.flags(), item.data(), tokens.getAsLong(), item.keepUntil());
-  }
-
-  private @Nullable Item newItem() {
-    if (command instanceof Command.Set set) {
-      return set.item();
-    }
-    if (command instanceof Command.Add add) {
-      return add.item();
-    }
-    if (command instanceof Command.Replace replace) {
-      return replace.item();
-    }
-    if (command instanceof Command.CompareAndSet compareAndSet) {
-      return compareAndSet.item();
-    }
-    return null;
   }
 }

@@ -30,13 +30,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BackpressureIT {
 
   private static final int VALUE_SIZE = 100_000;
+  private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
 
   @ParameterizedTest
   @CsvSource({"10, 67108864, max.requests", "8192, 1048576, max.bytes"})
   void refusesWhatIsTooMuchAtOnceAndTakesItAgainLater(
       int maxRequests, long maxBytes, String setting) {
     NodeOptions options =
-        new NodeOptions(Duration.ofSeconds(2), 4, maxRequests, maxBytes, 100_000, null, null);
+        new NodeOptions(Duration.ofSeconds(2), 4, SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       assertThat(reply(store, set(0))).isEqualTo(Reply.DONE);
@@ -73,7 +74,7 @@ class BackpressureIT {
   /** Every way in which an operation can end gives its permit back: 4 at a time are enough. */
   @Test
   void losesNoPermitWhenServerHangsAndDies() {
-    NodeOptions options = new NodeOptions(Duration.ofMillis(200), 4, 4, 1 << 20, 100, null, null);
+    NodeOptions options = new NodeOptions(Duration.ofMillis(200), 4, SCAN_TIMEOUT, 4, 1 << 20, 100, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       for (int round = 0; round < 3; round++) {
@@ -134,7 +135,7 @@ class BackpressureIT {
   /** Puts under full load for some seconds, from several threads that wait for nothing. */
   public static void main(String... args) throws InterruptedException {
     NodeOptions options =
-        new NodeOptions(Duration.ofSeconds(2), 4, 8192, 16 << 20, 10_000, null, null);
+        new NodeOptions(Duration.ofSeconds(2), 4, SCAN_TIMEOUT, 8192, 16 << 20, 10_000, null, null);
     AtomicLong tried = new AtomicLong();
     try (MemcachedStore store = open(Integer.parseInt(args[0]), options)) {
       awaitDone(store);

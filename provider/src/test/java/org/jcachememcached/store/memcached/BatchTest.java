@@ -212,9 +212,9 @@ class BatchTest {
 
   private Batch batch(Command... commands) {
     call = new Call(commands.length);
-    call.expectBatches(1);
     return new Batch(
         call,
+        null,
         commands,
         IntStream.range(0, commands.length).toArray(),
         OPAQUE,

@@ -218,7 +218,7 @@ class LostInvalidationsIT {
     NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
-            TIMEOUT, defaults.connections(), defaults.maxRequests(), defaults.maxBytes(), maxInvalidations, null, null);
+            TIMEOUT, defaults.connections(), defaults.scanTimeout(), defaults.maxRequests(), defaults.maxBytes(), maxInvalidations, null, null);
     return new MemcachedStore(
         List.of(new Server("127.0.0.1", port, 1)), options, InstantSource.system());
   }

@@ -22,6 +22,7 @@ class NodeOptionsTest {
     Properties properties = new Properties();
     properties.setProperty("memcached.timeout", "2s");
     properties.setProperty("memcached.connections", "7");
+    properties.setProperty("memcached.scan.timeout", "7s");
     properties.setProperty("memcached.max.requests", "3");
     properties.setProperty("memcached.max.bytes", "4MiB");
     properties.setProperty("memcached.max.invalidations", "5");
@@ -31,7 +32,14 @@ class NodeOptionsTest {
     assertThat(NodeOptions.of(connection(properties)))
         .isEqualTo(
             new NodeOptions(
-                Duration.ofSeconds(2), 7, 3, 4 << 20, 5, new Credentials("app", "secret"), null));
+                Duration.ofSeconds(2),
+                7,
+                Duration.ofSeconds(7),
+                3,
+                4 << 20,
+                5,
+                new Credentials("app", "secret"),
+                null));
   }
 
   private static Settings.Connection connection(Properties properties) {

@@ -1,0 +1,61 @@
+package org.jcachememcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jcachememcached.testing.ChildJvm;
+import org.jcachememcached.testing.MemcachedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** That a cache works whose entries are together many times larger than the heap. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class LargeEntriesIT {
+
+  /** The exit code of a JVM that SIGTERM has ended. */
+  private static final int TERMINATED = 143;
+
+  private static MemcachedServer server;
+
+  @BeforeAll
+  static void startServer() {
+    server = MemcachedServer.start("-m", "1024", "-I", "8m");
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "iterate, 400*900000, 400, 64",
+    "iterate, 2000*100000, 2000, 64",
+    "iterate, 60*900000+3000*10+60*900000+3000*10, 6120, 64",
+    "iterate, 30*5000000, 30, 80",
+    "getEach, 200*900000, 200, 80",
+    "removeAll, 400*900000, 0, 64",
+    "clear, 200*900000, 0, 64",
+    "invokeAll, 200*900000, 200, 64",
+    "loadAll, 200*900000, 200, 64",
+  })
+  void worksInSmallHeap(String what, String sizes, int expected, int heapMegabytes) {
+    server.command("flush_all");
+    String uri = "memcached://" + server.address() + "/?on.failure=throw&timeout=5s";
+    try (ChildJvm filler = ChildJvm.start(LargeEntries.class, uri, "fill", sizes)) {
+      filler.readLine();
+    }
+    List<String> options = List.of("-Xmx" + heapMegabytes + "m");
+    try (ChildJvm child = ChildJvm.start(options, Map.of(), LargeEntries.class, uri, what, sizes)) {
+      assertThat(child.readLine()).isEqualTo(Integer.toString(expected));
+      assertThat(child.readLine())
+          .contains("jcache-memcached I/O of", "jcache-memcached timeouts of");
+      assertThat(child.terminate()).isEqualTo(TERMINATED);
+    }
+  }
+}
