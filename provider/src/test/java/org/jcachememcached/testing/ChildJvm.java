@@ -108,6 +108,28 @@ public final class ChildJvm implements AutoCloseable {
     }
   }
 
+  /** Lets the whole JVM stand still (SIGSTOP), as a long pause for garbage collection does. */
+  public void suspend() {
+    signal("STOP");
+  }
+
+  /** Lets it go on (SIGCONT). */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      String pid = Long.toString(process.pid());
+      new ProcessBuilder("kill", "-" + name, pid).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while signalling a JVM", e);
+    }
+  }
+
   /** Ends the child if it is still running. */
   @Override
   public void close() {

@@ -1,5 +1,6 @@
 package org.jcachememcached.store.memcached;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -20,12 +21,18 @@ final class Call {
   private final List<Reply> list;
   private final AtomicInteger unanswered;
   private final AtomicLong heldBytes = new AtomicLong();
-  private final CompletableFuture<List<Reply>> future = new CompletableFuture<>();
+  private final Patience patience;
+  private final Answer<List<Reply>> future;
 
-  Call(int commands) {
+  /**
+   * @param patience how long a thread waits for the future without any reply at most
+   */
+  Call(int commands, Duration patience) {
     this.replies = new Reply[commands];
     this.list = Collections.unmodifiableList(Arrays.asList(replies));
     this.unanswered = new AtomicInteger(commands);
+    this.patience = new Patience(patience);
+    this.future = new Answer<>(this.patience);
   }
 
   CompletableFuture<List<Reply>> future() {
@@ -58,6 +65,7 @@ final class Call {
    * Needs no memory, so that a wait ends where there is none.
    */
   void answered(int commands) {
+    patience.renew();
     if (unanswered.addAndGet(-commands) == 0) {
       future.complete(list);
     }

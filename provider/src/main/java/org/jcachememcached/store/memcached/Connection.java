@@ -45,11 +45,11 @@ final class Connection {
     this.owner = owner;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.silence = new Silence(inFlight.timeout(), System.nanoTime());
+    this.silence = new Silence(inFlight.timeout(), inFlight.uptime().now());
     this.invalidations =
         new Invalidations(
             journal, inFlight.timeout().multipliedBy(2).plusSeconds(1), new PrivilegedRemover());
-    this.link = new Link(owner.server(), inFlight.timeout(), invalidations, this::stateChanged);
+    this.link = new Link(owner.server(), inFlight, invalidations, this::stateChanged);
   }
 
   ServerNode owner() {
@@ -96,13 +96,14 @@ final class Connection {
   void tick(long nanoTime) {
     link.tick(nanoTime);
     invalidations.tick(nanoTime);
-    silence.tick(nanoTime, isReady() && node().isAwaitingAnswer());
+    long now = inFlight.uptime().now();
+    silence.tick(now, isReady() && node().isAwaitingAnswer());
     if (silence.isTimeout()) {
       owner.silent(this, silence.since());
     }
     Duration half = inFlight.timeout().dividedBy(2);
-    if (link.isFreshButSilent(nanoTime, half)) {
-      owner.silent(this, nanoTime - half.toNanos());
+    if (link.isFreshButSilent(half)) {
+      owner.silent(this, now - half.toNanos());
     }
   }
 
@@ -268,12 +269,12 @@ final class Connection {
 
   /** The I/O thread has read something that the server has sent. */
   void heard() {
-    silence.heard(System.nanoTime());
+    silence.heard(inFlight.uptime().now());
   }
 
-  /** Whether the server has sent something on it since. */
-  boolean wasHeardSince(long nanoTime) {
-    return silence.wasHeardSince(nanoTime);
+  /** Whether the server has sent something on it since then, as of the {@link Uptime}. */
+  boolean wasHeardSince(long time) {
+    return silence.wasHeardSince(time);
   }
 
   /** The server has answered an operation in time. */
@@ -281,7 +282,7 @@ final class Connection {
     owner.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(long begun) {
     owner.operationExpired(this, begun);
   }
@@ -292,7 +293,7 @@ final class Connection {
    * @param serverMayHang with requests in its buffers
    */
   void reopen(String message, boolean serverMayHang) {
-    long now = System.nanoTime();
+    long now = inFlight.uptime().now();
     if (link.reopen(serverMayHang)) {
       owner.counters().connectionsGivenUp().increment();
       abandon(now, message);
@@ -311,7 +312,7 @@ final class Connection {
 
   /** Fails what is under way on a connection whose server was given up. */
   void abandon(String message) {
-    abandon(System.nanoTime(), message);
+    abandon(inFlight.uptime().now(), message);
   }
 
   /**
@@ -323,7 +324,7 @@ final class Connection {
     @Override
     public CompletableFuture<List<Reply>> remove(List<String> keys) {
       Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = new Call(commands.length);
+      Call call = inFlight.newCall(commands.length);
       MetaOperation operation =
           newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
       if (inFlight.add(operation)) {

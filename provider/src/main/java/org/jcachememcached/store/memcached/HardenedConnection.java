@@ -8,17 +8,23 @@ import net.spy.memcached.ConnectionFactory;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O thread of a client and its connections. Unlike spymemcached's own it survives everything
  * that is thrown in it: whatever was under way is given up and every node reconnects. Thread-safe.
  *
  * <p>The thread begins to run before the constructor of this class is through, so it must not need
- * a field of this class.
+ * a field of this class that has an initializer.
  */
 final class HardenedConnection extends MemcachedConnection {
 
   private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
+
+  /** How often the I/O thread has been round. */
+  private volatile long turns;
+
+  private volatile @Nullable Thread awaitingTurn;
 
   HardenedConnection(ConnectionFactory factory) throws IOException {
     super(
@@ -49,15 +55,37 @@ final class HardenedConnection extends MemcachedConnection {
     selector.wakeup();
   }
 
+  /**
+   * Waits until the I/O thread has read everything that has come up to now: until a turn is through
+   * that began after this call. To be called by one thread at a time.
+   *
+   * @param limit how long it waits at most
+   */
+  void awaitRead(Duration limit) {
+    long begun = System.nanoTime();
+    // The turn that is under way may have looked at a connection already.
+    long enough = turns + 2;
+    awaitingTurn = Thread.currentThread();
+    long left = limit.toNanos();
+    while (turns < enough && running && left > 0) {
+      wakeUp();
+      LockSupport.parkNanos(this, left);
+      left = limit.toNanos() - (System.nanoTime() - begun);
+    }
+    awaitingTurn = null;
+  }
+
   @Override
   public void run() {
-    while (running) {
+    for (long turn = 1; running; turn++) {
       try {
         openDueConnections();
         handleIO();
       } catch (Throwable failure) {
         recover(failure);
       }
+      turns = turn;
+      LockSupport.unpark(awaitingTurn);
     }
   }
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jcachememcached.store.StoreException.Reason;
 
 /**
@@ -14,18 +16,37 @@ final class InFlight {
 
   private static final String CLOSED = "the store is closed";
 
+  /** How long a call waits beyond its timeout, if neither an answer nor a timeout ends it. */
+  private static final Duration LAST_RESORT = Duration.ofSeconds(30);
+
   private final Set<MetaOperation> operations = ConcurrentHashMap.newKeySet();
   private final AtomicLong opaques = new AtomicLong(1);
   private final Duration timeout;
+  private final Uptime uptime;
   private volatile boolean closed;
 
-  InFlight(Duration timeout) {
+  /**
+   * @param timeout how long an operation may take
+   * @param uptime the clock that says so
+   */
+  InFlight(Duration timeout, Uptime uptime) {
     this.timeout = timeout;
+    this.uptime = uptime;
   }
 
   /** How long an operation may take. */
   Duration timeout() {
     return timeout;
+  }
+
+  /** The clock that operations are judged by. */
+  Uptime uptime() {
+    return uptime;
+  }
+
+  /** A call that collects the replies to so many commands. */
+  Call newCall(int commands) {
+    return new Call(commands, timeout.multipliedBy(2).plus(LAST_RESORT));
   }
 
   /** The first of so many opaque numbers that no other request of the store has. */
@@ -50,29 +71,39 @@ final class InFlight {
     operations.remove(operation);
   }
 
-  /** Fails what has taken too long. */
-  void expireOverdue(long nanoTime) {
+  /**
+   * Fails what has taken too long.
+   *
+   * @param readAnswers is run before, if anything has: takes what was answered meanwhile
+   */
+  void expireOverdue(Runnable readAnswers) {
+    long now = uptime.now();
+    if (operations.stream().anyMatch(operation -> operation.isOverdue(now))) {
+      readAnswers.run();
+      forEach(operation -> operation.isOverdue(now), MetaOperation::expire);
+    }
+  }
+
+  /** One that cannot be failed must not keep the others from it. */
+  private void forEach(Predicate<MetaOperation> which, Consumer<MetaOperation> action) {
     for (MetaOperation operation : operations) {
-      if (operation.isOverdue(nanoTime)) {
-        operation.expire();
+      if (which.test(operation)) {
+        Guarded.run("Failing an operation", () -> action.accept(operation));
       }
     }
   }
 
   /** Fails what is under way on one connection, or waits for it, and was begun before then. */
   void failAllOn(Connection connection, long begunBefore, Reason reason, String message) {
-    for (MetaOperation operation : operations) {
-      if (operation.connection() == connection && operation.wasBegunBefore(begunBefore)) {
-        operation.fail(reason, message, null);
-      }
-    }
+    forEach(
+        operation ->
+            operation.connection() == connection && operation.wasBegunBefore(begunBefore),
+        operation -> operation.fail(reason, message, null));
   }
 
   /** Fails everything, now and from now on. */
   void close() {
     closed = true;
-    for (MetaOperation operation : operations) {
-      operation.fail(Reason.REJECTED, CLOSED, null);
-    }
+    forEach(operation -> true, operation -> operation.fail(Reason.REJECTED, CLOSED, null));
   }
 }

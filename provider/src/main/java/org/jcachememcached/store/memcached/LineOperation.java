@@ -52,6 +52,12 @@ abstract class LineOperation extends BaseOperationImpl {
     }
   }
 
+  /** Never: whoever asked judges, or the connection is given up. */
+  @Override
+  public boolean isTimedOut(long ttlMillis) {
+    return false;
+  }
+
   private void append(byte b) throws ProtocolException {
     if (line.size() == MAX_LINE) {
       throw new ProtocolException("a line of over " + MAX_LINE + " bytes in answer to " + this);

@@ -39,14 +39,14 @@ final class Link {
   }
 
   private final Server server;
-  private final Duration timeout;
+  private final InFlight inFlight;
   private final Invalidations invalidations;
   private final Runnable whenChanged;
   private final ServerAddress address;
   private final Duration longestAttempt;
   private volatile NodeState state = new NodeState.Connecting();
-  private volatile long lastProgress = System.nanoTime();
-  private volatile long stateSince = lastProgress;
+  private volatile long lastProgress;
+  private volatile long stateSince;
   private volatile Duration attempt;
   private volatile Duration reconnectDelay = RECONNECT_DELAY;
   private @Nullable Novice novice;
@@ -57,15 +57,19 @@ final class Link {
   private @Nullable HardenedConnection connection;
 
   /**
+   * @param inFlight says how long an operation may take, and by which clock
    * @param whenChanged is run after every change of the state, in any thread
    */
   Link(
-      Server server, Duration timeout, Invalidations invalidations, Runnable whenChanged) {
+      Server server, InFlight inFlight, Invalidations invalidations, Runnable whenChanged) {
     this.server = server;
-    this.timeout = timeout;
+    this.inFlight = inFlight;
+    this.lastProgress = inFlight.uptime().now();
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
     this.address = new ServerAddress(server);
+    this.stateSince = lastProgress;
+    Duration timeout = inFlight.timeout();
     this.longestAttempt = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
     this.attempt = timeout.dividedBy(FIRST_ATTEMPT);
   }
@@ -98,7 +102,7 @@ final class Link {
 
   /** Something has happened that gives the present attempt to connect more time. */
   void progress() {
-    lastProgress = System.nanoTime();
+    lastProgress = inFlight.uptime().now();
   }
 
   /** Encryption is being agreed upon, on a new connection. */
@@ -115,6 +119,10 @@ final class Link {
       change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
       return;
     }
+    if (serverHung && sinceProgress() > inFlight.timeout().toNanos()) {
+      giveUpConnection();
+      return;
+    }
     long now = System.nanoTime();
     boolean settles = serverHung && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
@@ -123,6 +131,14 @@ final class Link {
     }
     progress();
     replayIfDue(now);
+  }
+
+  private long sinceProgress() {
+    return inFlight.uptime().now() - lastProgress;
+  }
+
+  private long sinceChange() {
+    return inFlight.uptime().now() - stateSince;
   }
 
   private void replayIfDue(long nanoTime) {
@@ -148,8 +164,8 @@ final class Link {
       replaying = false;
       if (everythingRemoved) {
         state = replayed.state;
-        stateSince = System.nanoTime();
-        attempt = timeout.dividedBy(FIRST_ATTEMPT);
+        stateSince = inFlight.uptime().now();
+        attempt = inFlight.timeout().dividedBy(FIRST_ATTEMPT);
         serverHung = false;
       }
     }
@@ -180,7 +196,7 @@ final class Link {
     boolean wasReady = state instanceof NodeState.Ready;
     if (wasReady || next instanceof NodeState.Down) {
       state = next;
-      stateSince = System.nanoTime();
+      stateSince = inFlight.uptime().now();
       serverHung = mayHang;
     }
     return wasReady;
@@ -188,7 +204,7 @@ final class Link {
 
   /** Closes the connection that was given up, when what was under way on it has failed. */
   void close() {
-    if (Objects.requireNonNull(node).hasConnection()) {
+    if (node != null && node.hasConnection()) {
       giveUpConnection();
     }
     whenChanged.run();
@@ -212,10 +228,10 @@ final class Link {
   }
 
   /** Whether it is opened anew for longer than that because the server may hang. */
-  boolean isFreshButSilent(long nanoTime, Duration limit) {
+  boolean isFreshButSilent(Duration limit) {
     return serverHung
         && state instanceof NodeState.Connecting
-        && nanoTime - stateSince >= limit.toNanos();
+        && sinceChange() >= limit.toNanos();
   }
 
   private void giveUpConnection() {
@@ -245,7 +261,7 @@ final class Link {
   /** Whether it was of use for a while, so that it is worth being opened anew at once. */
   private boolean hasServed() {
     return state instanceof NodeState.Ready
-        && System.nanoTime() - stateSince >= RECONNECT_DELAY.toNanos();
+        && sinceChange() >= RECONNECT_DELAY.toNanos();
   }
 
   /** How long after the loss of a connection another one is to be opened. */
@@ -262,12 +278,12 @@ final class Link {
     if (isSettled()) {
       return;
     }
-    if (state instanceof NodeState.Connecting && nanoTime - stateSince >= longestWait()) {
+    if (state instanceof NodeState.Connecting && sinceChange() >= longestWait()) {
       change(unreachable(null));
     }
     if (Objects.requireNonNull(node).hasConnection()) {
-      giveUpStalledAttempt(nanoTime);
-    } else if (nanoTime - lastProgress >= longestWait()) {
+      giveUpStalledAttempt();
+    } else if (sinceProgress() >= longestWait()) {
       progress();
       connect();
     }
@@ -277,9 +293,9 @@ final class Link {
    * Begins anew instead of waiting for one lost packet. The kernel would repeat it only after a
    * second.
    */
-  private void giveUpStalledAttempt(long nanoTime) {
+  private void giveUpStalledAttempt() {
     long limit = isNovice() ? longestWait() : attempt.toNanos();
-    if (nanoTime - lastProgress >= limit) {
+    if (sinceProgress() >= limit) {
       progress();
       Duration next = attempt.multipliedBy(2);
       attempt = next.compareTo(longestAttempt) < 0 ? next : longestAttempt;
@@ -321,7 +337,7 @@ final class Link {
   private void change(NodeState next) {
     synchronized (this) {
       state = next;
-      stateSince = System.nanoTime();
+      stateSince = inFlight.uptime().now();
       forgetNovice();
     }
     whenChanged.run();

@@ -49,7 +49,7 @@ public final class MemcachedStore implements EntryStore {
   private final Ticker ticker;
   private final NodeBeans beans;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
-  private long lastTick = System.nanoTime();
+  private final Duration halfTimeout;
 
   /**
    * Begins to connect to the servers and does not wait for them.
@@ -74,7 +74,8 @@ public final class MemcachedStore implements EntryStore {
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.routeToSlf4j();
     Duration timeout = options.timeout();
-    this.inFlight = new InFlight(timeout);
+    this.halfTimeout = timeout.dividedBy(2);
+    this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
     List<ServerNode> nodes =
         servers.stream().map(server -> new ServerNode(server, options, inFlight, clock)).toList();
     this.client = open(nodes, options);
@@ -106,13 +107,15 @@ public final class MemcachedStore implements EntryStore {
   }
 
   private void tick(long nanoTime) {
-    long sinceLastTick = nanoTime - lastTick;
-    lastTick = nanoTime;
-    // A JVM that stood still has to read first what has been answered meanwhile.
-    if (sinceLastTick < inFlight.timeout().toNanos() / 2) {
-      inFlight.expireOverdue(nanoTime);
-      locator.nodes().forEach(node -> node.tick(nanoTime));
+    inFlight.uptime().tick();
+    Guarded.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
+    for (ServerNode node : locator.nodes()) {
+      Guarded.run("Looking after " + node.server(), () -> node.tick(nanoTime));
     }
+  }
+
+  private void readAnswers() {
+    connection.awaitRead(halfTimeout);
   }
 
   @Override
@@ -120,7 +123,7 @@ public final class MemcachedStore implements EntryStore {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    Call call = new Call(commands.size());
+    Call call = inFlight.newCall(commands.size());
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {

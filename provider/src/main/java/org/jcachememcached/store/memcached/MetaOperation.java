@@ -46,12 +46,13 @@ final class MetaOperation extends BaseOperationImpl {
     this.connection = connection;
     this.inFlight = inFlight;
     this.clock = clock;
-    this.begun = System.nanoTime();
+    this.begun = inFlight.uptime().now();
     setCallback(new Ending());
   }
 
-  boolean isOverdue(long nanoTime) {
-    return nanoTime - begun >= inFlight.timeout().toNanos();
+  /** Whether it has taken too long at that time of the {@link Uptime}. */
+  boolean isOverdue(long uptime) {
+    return uptime - begun >= inFlight.timeout().toNanos();
   }
 
   /** What it travels on. */
@@ -59,8 +60,9 @@ final class MetaOperation extends BaseOperationImpl {
     return connection;
   }
 
-  boolean wasBegunBefore(long nanoTime) {
-    return begun - nanoTime < 0;
+  /** Whether it was begun before that time of the {@link Uptime}. */
+  boolean wasBegunBefore(long uptime) {
+    return begun - uptime < 0;
   }
 
   /** The number of bytes of the request, or some more. */
@@ -97,14 +99,16 @@ final class MetaOperation extends BaseOperationImpl {
     }
   }
 
-  /** Asked before it is written: what has failed already is dropped instead. */
+  /**
+   * Asked before it is written: what has failed already is dropped instead. It is not for the
+   * client to judge by its own clock, which also counts the time during which the JVM stood still.
+   */
   @Override
   public synchronized boolean isTimedOut(long ttlMillis) {
-    boolean dropped = settled || super.isTimedOut(ttlMillis);
-    if (dropped) {
+    if (settled) {
       leave();
     }
-    return dropped;
+    return settled;
   }
 
   /** Fails what has no answer yet. */
@@ -196,8 +200,11 @@ final class MetaOperation extends BaseOperationImpl {
 
   private void settle(Reply toTheRest) {
     settled = true;
-    inFlight.remove(this);
-    batch.deliver(toTheRest);
+    try {
+      batch.deliver(toTheRest);
+    } finally {
+      inFlight.remove(this);
+    }
   }
 
   private void failCancelled() {

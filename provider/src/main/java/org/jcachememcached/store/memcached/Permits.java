@@ -33,10 +33,15 @@ final class Permits {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final Deque<Application> applications = new ArrayDeque<>();
+  private final Uptime uptime;
   private volatile boolean applied;
   private boolean closed;
 
-  Permits(int maxRequests, long maxBytes) {
+  /**
+   * @param uptime the clock that waiting is judged by
+   */
+  Permits(int maxRequests, long maxBytes, Uptime uptime) {
+    this.uptime = uptime;
     this.maxRequests = maxRequests;
     this.maxBytes = maxBytes;
   }
@@ -69,7 +74,7 @@ final class Permits {
       if (closed || (applications.isEmpty() && takeOfFirstHalf(size))) {
         return true;
       }
-      applications.add(new Application(size, applicant, System.nanoTime()));
+      applications.add(new Application(size, applicant, uptime.now()));
       applied = true;
     }
     // A permit may have been given back just before.
@@ -108,7 +113,7 @@ final class Permits {
   /**
    * Refuses whoever waits for a permit.
    *
-   * @param since only those who have waited since then or longer, as of {@link System#nanoTime()}
+   * @param since only those who have waited since then or longer, as of the {@link Uptime}
    */
   void refuseWaiting(long since, StoreException because) {
     List<Application> refused = new ArrayList<>();
@@ -126,7 +131,7 @@ final class Permits {
     synchronized (applications) {
       closed = true;
     }
-    refuseWaiting(System.nanoTime(), because);
+    refuseWaiting(uptime.now(), because);
   }
 
   /** Whether anybody waits for a permit. */

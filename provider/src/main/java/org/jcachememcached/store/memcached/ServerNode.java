@@ -34,6 +34,7 @@ final class ServerNode {
 
   private final Server server;
   private final NodeOptions options;
+  private final Uptime uptime;
   private final NodeCounters counters = new NodeCounters();
   private final Breaker breaker = new Breaker();
   private final Permits permits;
@@ -45,7 +46,8 @@ final class ServerNode {
   ServerNode(Server server, NodeOptions options, InFlight inFlight, InstantSource clock) {
     this.server = server;
     this.options = options;
-    this.permits = new Permits(options.maxRequests(), options.maxBytes());
+    this.uptime = inFlight.uptime();
+    this.permits = new Permits(options.maxRequests(), options.maxBytes(), uptime);
     this.journal = new Journal(options.maxInvalidations(), options.connections());
     this.connections =
         IntStream.range(0, options.connections())
@@ -140,19 +142,19 @@ final class ServerNode {
       connections.forEach(Connection::probe);
     }
     if (permits.isWaitedFor()) {
-      refuseWaiting(nanoTime);
+      refuseWaiting(uptime.now());
     }
   }
 
   /** What waits for permits waits no longer than an operation waits for its answer. */
-  private void refuseWaiting(long nanoTime) {
+  private void refuseWaiting(long uptime) {
     StoreException outage = outage();
     if (outage != null) {
-      permits.refuseWaiting(nanoTime, outage);
+      permits.refuseWaiting(uptime, outage);
     } else {
       String message = tooMuch("for %d ms, %s".formatted(timeout().toMillis(), permits));
       permits.refuseWaiting(
-          nanoTime - timeout().toNanos(),
+          uptime - timeout().toNanos(),
           StoreException.withoutEffect(Reason.REJECTED, message, null));
     }
   }
@@ -197,7 +199,7 @@ final class ServerNode {
     breaker.answeredInTime();
   }
 
-  /** An operation that was begun then, as of {@link System#nanoTime()}, got no answer in time. */
+  /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
   void operationExpired(Connection on, long begun) {
     counters.timeouts().increment();
     if (!on.wasHeardSince(begun)) {
@@ -212,8 +214,8 @@ final class ServerNode {
     giveUp(breaker.silent(wasHeardSince(since), connections.size() == 1 && on.isReady()), on);
   }
 
-  private boolean wasHeardSince(long nanoTime) {
-    return connections.stream().anyMatch(connection -> connection.wasHeardSince(nanoTime));
+  private boolean wasHeardSince(long time) {
+    return connections.stream().anyMatch(connection -> connection.wasHeardSince(time));
   }
 
   private void giveUp(Breaker.Verdict what, Connection on) {

@@ -3,16 +3,15 @@ package org.jcachememcached.store.memcached;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** A daemon thread that calls a task at short intervals until it is closed. Thread-safe. */
+/**
+ * A daemon thread that calls a task at short intervals until it is closed, whatever the task
+ * throws. Thread-safe.
+ */
 final class Ticker implements AutoCloseable {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Ticker.class);
-
   private final long intervalNanos;
-  private final LongConsumer task;
+  private final Runnable tick;
   private final Thread thread;
   private volatile boolean closed;
 
@@ -21,7 +20,7 @@ final class Ticker implements AutoCloseable {
    */
   Ticker(String name, Duration interval, LongConsumer task) {
     this.intervalNanos = interval.toNanos();
-    this.task = task;
+    this.tick = () -> task.accept(System.nanoTime());
     this.thread = new Thread(this::run, name);
     thread.setDaemon(true);
   }
@@ -33,11 +32,7 @@ final class Ticker implements AutoCloseable {
   private void run() {
     while (!closed) {
       LockSupport.parkNanos(intervalNanos);
-      try {
-        task.accept(System.nanoTime());
-      } catch (RuntimeException e) {
-        LOG.error("{} goes on after a failure", thread.getName(), e);
-      }
+      Guarded.run(thread.getName(), tick);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -25,7 +26,7 @@ class BatchTest {
   private static final long NOW = 1_700_000_000_000L;
   private static final long OPAQUE = 0xab;
 
-  private Call call = new Call(0);
+  private Call call = new Call(0, Duration.ofSeconds(1));
 
   @Test
   void asksForOneKeyWithoutEnd() {
@@ -211,7 +212,7 @@ class BatchTest {
   }
 
   private Batch batch(Command... commands) {
-    call = new Call(commands.length);
+    call = new Call(commands.length, Duration.ofSeconds(1));
     return new Batch(
         call,
         null,

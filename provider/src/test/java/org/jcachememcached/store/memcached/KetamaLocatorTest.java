@@ -69,7 +69,8 @@ class KetamaLocatorTest {
 
   private static KetamaLocator locator(Server... servers) {
     NodeOptions options = NodeOptions.withTimeout(Duration.ofSeconds(1));
-    InFlight inFlight = new InFlight(options.timeout());
+    InFlight inFlight =
+        new InFlight(options.timeout(), new Uptime(System::nanoTime, options.timeout()));
     List<ServerNode> nodes =
         Arrays.stream(servers)
             .map(s -> new ServerNode(s, options, inFlight, InstantSource.system()))

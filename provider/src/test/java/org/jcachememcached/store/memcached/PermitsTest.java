@@ -2,11 +2,12 @@ package org.jcachememcached.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class PermitsTest {
 
-  private final Permits permits = new Permits(2, 100);
+  private final Permits permits = new Permits(2, 100, new Uptime(System::nanoTime, Duration.ofSeconds(1)));
 
   @Test
   void boundsRequests() {
