@@ -230,7 +230,12 @@ final class Connection {
 
   /** Whether operations are to be sent on it, and nothing is to be removed. */
   boolean isSettled() {
-    return isReady() && invalidations.pending() == 0 && !invalidations.isSweeping();
+    return isReady() && invalidations.isDone();
+  }
+
+  /** Whether something has to be removed before anything else is asked. */
+  boolean isInArrears() {
+    return !isReady() && !invalidations.isDone();
   }
 
   /** The server's statistics; nothing while it cannot be asked. */

@@ -267,6 +267,11 @@ final class Invalidations {
     return sweep != null;
   }
 
+  /** Whether everything is removed. */
+  synchronized boolean isDone() {
+    return pending() == 0 && !journal.hasPrefixes() && sweep == null;
+  }
+
   /** Whether nothing has to be replayed, on no connection of the server. */
   boolean isEmpty() {
     return journal.whole().isEmpty();

@@ -40,7 +40,7 @@ final class ServerNode {
   private final Permits permits;
   private final Journal journal;
   private final List<Connection> connections;
-  private NodeState lastState = new NodeState.Connecting();
+  private volatile NodeState lastState = new NodeState.Connecting();
   private long probeAt = System.nanoTime();
 
   ServerNode(Server server, NodeOptions options, InFlight inFlight, InstantSource clock) {
@@ -114,19 +114,32 @@ final class ServerNode {
     return connections.get(0).link().address();
   }
 
-  /** What can be said of the server: one connection that works is enough. */
+  /**
+   * What can be said of the server: one connection that works is enough. One that was down stays so
+   * until all is removed that could not be removed before, on every connection.
+   */
   NodeState state() {
-    NodeState state = connections.get(0).state();
+    NodeState best = bestState();
+    boolean isBack =
+        best instanceof NodeState.Ready
+            && connections.stream().noneMatch(Connection::isInArrears);
+    return lastState instanceof NodeState.Down && !isBack && !(best instanceof NodeState.Down)
+        ? lastState
+        : best;
+  }
+
+  private NodeState bestState() {
+    NodeState best = connections.get(0).state();
     for (Connection connection : connections) {
       NodeState next = connection.state();
       if (next instanceof NodeState.Ready) {
         return next;
       }
       if (next instanceof NodeState.Connecting) {
-        state = next;
+        best = next;
       }
     }
-    return state;
+    return best;
   }
 
   /** Begins to connect; to be called once, before the first operation. */
@@ -230,7 +243,7 @@ final class ServerNode {
   }
 
   private void giveUp(String message) {
-    if (!(state() instanceof NodeState.Down)) {
+    if (!(bestState() instanceof NodeState.Down)) {
       counters.breakerOpenings().increment();
       breaker.reset();
       // Whoever waited must find all of them given up.
@@ -254,12 +267,12 @@ final class ServerNode {
     if (now instanceof NodeState.Down down && !now.equals(before)) {
       LOG.warn("{}", down.message());
     }
-    if (now instanceof NodeState.Ready) {
-      if (before instanceof NodeState.Down) {
-        counters.reconnects().increment();
-        LOG.info("memcached at {} answers again", server);
-        connections.forEach(connection -> connection.link().expect());
-      }
+    if (now instanceof NodeState.Ready && before instanceof NodeState.Down) {
+      counters.reconnects().increment();
+      LOG.info("memcached at {} answers again", server);
+    }
+    if (itsState instanceof NodeState.Ready && before instanceof NodeState.Down) {
+      connections.forEach(connection -> connection.link().expect());
     }
   }
 
