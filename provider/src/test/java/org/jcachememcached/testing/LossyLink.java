@@ -9,23 +9,25 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Queue;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A network between clients and a server on this machine that loses packets at random, with a seed:
- * what is lost is delivered after the time in which TCP repeats it, which doubles with every
- * further loss, and everything behind it on the same connection waits. Each direction of each
- * connection has its own luck. A connection whose first packet is lost comes about a second later.
- * Thread-safe.
+ * A network between clients and a server on this machine that loses packets at random, with a seed,
+ * and repeats them as TCP does: a lost packet after 200 ms, then after twice as long, and so on, or
+ * as soon as a packet behind it has arrived. Nothing behind it is delivered before. The first packet
+ * of a connection is repeated after a second. Thread-safe.
  */
 public final class LossyLink implements AutoCloseable {
 
   private static final Duration FIRST_REPETITION = Duration.ofMillis(200);
   private static final Duration FIRST_REPETITION_OF_CONNECT = Duration.ofSeconds(1);
-  private static final int MAX_REPETITIONS = 6;
   private static final int BUFFER_SIZE = 64 * 1024;
 
   private final InetSocketAddress target;
@@ -62,43 +64,112 @@ public final class LossyLink implements AutoCloseable {
       sockets.add(server);
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      inBackground(() -> pass(client, server, FIRST_REPETITION_OF_CONNECT));
-      inBackground(() -> pass(server, client, Duration.ZERO));
+      // The requests of a connection that is not there yet wait for it.
+      new Direction(client, server, FIRST_REPETITION_OF_CONNECT).begin();
+      new Direction(server, client, FIRST_REPETITION).begin();
     }
   }
 
-  /** The connection itself is lost like a packet: nothing is passed on until it is repeated. */
-  private void pass(Socket from, Socket to, Duration repetitionOfConnect) throws IOException {
-    SplittableRandom random = new SplittableRandom(seeds.getAndIncrement());
-    byte[] buffer = new byte[BUFFER_SIZE];
-    try (from;
-        to) {
-      InputStream in = from.getInputStream();
-      OutputStream out = to.getOutputStream();
-      repeatUntilDelivered(random, repetitionOfConnect);
-      for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
-        repeatUntilDelivered(random, FIRST_REPETITION);
-        out.write(buffer, 0, length);
+  /** A packet that is under way. */
+  private static final class Packet {
+
+    private final byte[] data;
+    private Duration repetition;
+    private long repeatAt;
+    private boolean arrived;
+
+    Packet(byte[] data, Duration firstRepetition) {
+      this.data = data;
+      this.repetition = firstRepetition;
+    }
+  }
+
+  /** What travels on one connection in one direction. */
+  private final class Direction {
+
+    private final Socket from;
+    private final Socket to;
+    private final SplittableRandom random = new SplittableRandom(seeds.getAndIncrement());
+    private final Queue<Packet> underWay = new ArrayDeque<>();
+    private Duration firstRepetition;
+
+    Direction(Socket from, Socket to, Duration repetitionOfFirstPacket) {
+      this.from = from;
+      this.to = to;
+      this.firstRepetition = repetitionOfFirstPacket;
+    }
+
+    void begin() {
+      inBackground(this::send);
+      inBackground(this::deliver);
+    }
+
+    private void send() throws IOException {
+      byte[] buffer = new byte[BUFFER_SIZE];
+      try (from;
+          to) {
+        InputStream in = from.getInputStream();
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          send(Arrays.copyOf(buffer, length));
+        }
+      } finally {
+        sockets.remove(from);
+        sockets.remove(to);
       }
-    } finally {
-      sockets.remove(from);
-      sockets.remove(to);
     }
-  }
 
-  private void repeatUntilDelivered(SplittableRandom random, Duration firstRepetition) {
-    Duration repetition = firstRepetition;
-    for (int i = 0; i < MAX_REPETITIONS && random.nextDouble() < loss; i++) {
-      sleep(repetition);
-      repetition = repetition.multipliedBy(2);
+    private synchronized void send(byte[] data) {
+      Packet packet = new Packet(data, firstRepetition);
+      firstRepetition = FIRST_REPETITION;
+      transmit(packet);
+      if (packet.arrived) {
+        // The other side tells what is missing before it.
+        underWay.stream().filter(before -> !before.arrived).forEach(this::transmit);
+      }
+      underWay.add(packet);
+      notifyAll();
     }
-  }
 
-  private static void sleep(Duration duration) {
-    try {
-      Thread.sleep(duration.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    private void transmit(Packet packet) {
+      packet.arrived = random.nextDouble() >= loss;
+      packet.repeatAt = System.nanoTime() + packet.repetition.toNanos();
+    }
+
+    private void deliver() throws IOException {
+      OutputStream out = to.getOutputStream();
+      while (!to.isClosed()) {
+        out.write(next().data);
+      }
+    }
+
+    private synchronized Packet next() throws IOException {
+      try {
+        while (underWay.isEmpty() || !underWay.element().arrived) {
+          if (to.isClosed()) {
+            throw new IOException("closed");
+          }
+          awaitChange();
+        }
+        return underWay.remove();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new IOException(e);
+      }
+    }
+
+    private void awaitChange() throws InterruptedException {
+      Packet first = underWay.peek();
+      if (first == null) {
+        TimeUnit.NANOSECONDS.timedWait(this, FIRST_REPETITION.toNanos());
+        return;
+      }
+      long left = first.repeatAt - System.nanoTime();
+      if (left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+      } else {
+        first.repetition = first.repetition.multipliedBy(2);
+        transmit(first);
+      }
     }
   }
 
