@@ -17,6 +17,7 @@ import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
 import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EntryIterator;
+import org.jcachememcached.engine.Conversation;
 import org.jcachememcached.engine.Operation;
 import org.jcachememcached.integration.LoaderGate;
 import org.jcachememcached.operation.ContainsKey;
@@ -81,8 +82,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   }
 
   private Map<K, V> getAll(List<K> keys) {
+    Conversation conversation = core.engine().converse();
     List<@Nullable V> values =
-        core.engine().executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList());
+        core.engine()
+            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), conversation);
     Map<K, V> found = new HashMap<>();
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -97,8 +100,8 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     if (loader != null && !missing.isEmpty()) {
       Map<K, V> loaded = loader.loadAll(missing);
       List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
-      loaded.forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
-      core.engine().executeAll(stores);
+      loaded.forEach((key, value) -> stores.add(StoreLoaded.forRead(rules, key, value)));
+      core.engine().executeAll(stores, conversation);
       found.putAll(loaded);
     }
     return found;
@@ -229,10 +232,13 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))
             .toList();
+    Conversation conversation = core.engine().converse();
     List<@Nullable EntryProcessorResult<T>> answers =
         core.writesThrough()
-            ? invocations.stream().<@Nullable EntryProcessorResult<T>>map(this::alone).toList()
-            : core.guard().call(() -> core.engine().executeAll(invocations));
+            ? invocations.stream()
+                .<@Nullable EntryProcessorResult<T>>map(each -> alone(each, conversation))
+                .toList()
+            : core.guard().call(() -> core.engine().executeAll(invocations, conversation));
     Map<K, EntryProcessorResult<T>> results = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       EntryProcessorResult<T> answer = answers.get(i);
@@ -246,9 +252,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   /**
    * With a writer one by one, for each key has a result of its own, be it the writer's exception.
    */
-  private <T> @Nullable EntryProcessorResult<T> alone(InvokeForResult<K, V, T> invocation) {
+  private <T> @Nullable EntryProcessorResult<T> alone(
+      InvokeForResult<K, V, T> invocation, Conversation conversation) {
     try {
-      return execute(invocation);
+      return core.guard().call(() -> core.engine().execute(invocation, conversation));
     } catch (CacheException e) {
       return ProcessorResult.failed(e);
     }
@@ -270,9 +277,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     return name;
   }
 
+  /** The manager of the cache; null once the cache is closed, because it has none then. */
   @Override
-  public MemcachedCacheManager getCacheManager() {
-    return manager;
+  public @Nullable MemcachedCacheManager getCacheManager() {
+    return isClosed() ? null : manager;
   }
 
   @Override

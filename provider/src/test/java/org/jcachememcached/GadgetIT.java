@@ -99,14 +99,14 @@ class GadgetIT {
         }) {
       assertThatThrownBy(read::run)
           .isInstanceOf(CacheException.class)
-          .hasMessage("Cache 'orders': " + REFUSAL);
+          .hasMessage("Cache 'orders': The entry '" + KEY + "' cannot be decoded: " + REFUSAL);
     }
     assertThat(System.getProperty(MARK)).isNull();
   }
 
   @Test
   void anEntryProcessorDoesNotSeeItEither() throws Exception {
-    Cache<String, Object> cache = cache("on.failure", "degrade");
+    Cache<String, Object> cache = cache("on.failure", "throw");
     putBehindItsBack(gadget());
 
     assertThatThrownBy(() -> cache.invoke("k", (entry, arguments) -> entry.getValue()))
@@ -122,6 +122,8 @@ class GadgetIT {
 
     assertThat(cache.get("k")).isNull();
     assertThat(cache.getAll(Set.of("k"))).isEmpty();
+    assertThat(cache.iterator()).isExhausted();
+    assertThat(cache.<Boolean>invoke("k", (entry, arguments) -> entry.exists())).isFalse();
     assertThat(System.getProperty(MARK)).isNull();
   }
 
@@ -148,6 +150,7 @@ class GadgetIT {
 
   private Cache<String, Object> cache(String setting, String value) {
     Properties properties = new Properties();
+    properties.setProperty("memcached.on.failure", "throw");
     properties.setProperty("memcached." + setting, value);
     CacheManager manager =
         provider.getCacheManager(

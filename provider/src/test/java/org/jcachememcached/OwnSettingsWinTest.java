@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What is said of a cache itself wins over what is said for all caches and does not go with it; what
- * contradicts itself in one place is refused.
+ * What is said of a cache itself wins over what is said for all caches and does not go with it;
+ * what contradicts itself in one place is refused.
  */
 class OwnSettingsWinTest {
 

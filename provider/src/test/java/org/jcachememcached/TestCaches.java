@@ -3,15 +3,16 @@ package org.jcachememcached;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
-import javax.cache.management.CacheStatisticsMXBean;
 import javax.management.JMX;
 import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
@@ -19,12 +20,14 @@ import org.jcachememcached.cache.CacheCore;
 import org.jcachememcached.cache.EffectiveConfiguration;
 import org.jcachememcached.cache.ManagerContext;
 import org.jcachememcached.config.Settings;
+import org.jcachememcached.management.MemcachedStatisticsMXBean;
 import org.jcachememcached.store.SharedStores;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
 import org.jcachememcached.testing.FailingStore;
 import org.jcachememcached.testing.FakeClock;
 import org.jcachememcached.testing.RacingStore;
+import org.jcachememcached.testing.SilentStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +37,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TestCaches implements AutoCloseable {
 
+  /** The default of the setting {@code timeout}. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(1);
+
   private static final String NAME = "test";
 
   private final FakeClock clock = new FakeClock();
@@ -41,9 +47,11 @@ public final class TestCaches implements AutoCloseable {
   private final FailingStore failing = new FailingStore(memory);
   private final RacingStore racing = new RacingStore(failing);
   private final CountingStore counting = new CountingStore(racing);
-  private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> counting);
+  private final SilentStore silent = new SilentStore(counting, clock, TIMEOUT);
+  private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> silent);
   private final SharedStores<Settings.Connection> undisturbed = new SharedStores<>(c -> memory);
-  private final ExecutorService background = Executors.newCachedThreadPool(TestCaches::thread);
+  private final ExecutorService pool = Executors.newCachedThreadPool(TestCaches::thread);
+  private final Executor background;
   private final List<Cache<?, ?>> open = new ArrayList<>();
   private final URI uri;
   private final Settings settings;
@@ -57,6 +65,15 @@ public final class TestCaches implements AutoCloseable {
    * @param uri a manager's URI; its settings count, its engine does not
    */
   public TestCaches(String uri) {
+    this(uri, null);
+  }
+
+  /**
+   * @param uri a manager's URI; its settings count, its engine does not
+   * @param background runs {@code loadAll}; null for threads of this fixture
+   */
+  public TestCaches(String uri, @Nullable Executor background) {
+    this.background = background == null ? pool : background;
     this.uri = URI.create(uri);
     this.settings =
         Settings.read(this.uri, new Properties(), Map.of(), getClass().getClassLoader());
@@ -112,13 +129,13 @@ public final class TestCaches implements AutoCloseable {
   }
 
   /** What JMX shows of the statistics of the first cache that was opened with statistics. */
-  public CacheStatisticsMXBean statistics() {
+  public MemcachedStatisticsMXBean statistics() {
     String managerName = uri.toString().replaceAll("[:=?]", ".");
     return JMX.newMXBeanProxy(
         ManagementFactory.getPlatformMBeanServer(),
         objectName(
             "javax.cache:type=CacheStatistics,CacheManager=" + managerName + ",Cache=" + NAME),
-        CacheStatisticsMXBean.class);
+        MemcachedStatisticsMXBean.class);
   }
 
   private static ObjectName objectName(String name) {
@@ -151,6 +168,10 @@ public final class TestCaches implements AutoCloseable {
     return racing;
   }
 
+  public SilentStore silent() {
+    return silent;
+  }
+
   public CountingStore counting() {
     return counting;
   }
@@ -170,7 +191,7 @@ public final class TestCaches implements AutoCloseable {
   public void close() {
     open.forEach(Cache::close);
     manager.close();
-    background.shutdown();
+    pool.shutdown();
     memory.close();
   }
 }

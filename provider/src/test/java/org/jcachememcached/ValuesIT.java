@@ -79,9 +79,14 @@ class ValuesIT {
 
   private static Cache<String, Object> create(
       MemcachedCachingProvider provider, ClassLoader classLoader) {
+    return create(provider, classLoader, "degrade");
+  }
+
+  private static Cache<String, Object> create(
+      MemcachedCachingProvider provider, ClassLoader classLoader, String onFailure) {
+    String uri = "memcached://" + server.address() + "/?timeout=5s&on.failure=" + onFailure;
     return provider
-        .getCacheManager(
-            URI.create("memcached://" + server.address() + "/?timeout=5s"), classLoader)
+        .getCacheManager(URI.create(uri), classLoader)
         .createCache("values", new MutableConfiguration<String, Object>());
   }
 
@@ -242,7 +247,7 @@ class ValuesIT {
   void aClassThatTheManagersLoaderDoesNotKnowIsNamed() {
     cache.put("k", new Note("unknown there"));
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    Cache<String, Object> foreign = create(provider, platform);
+    Cache<String, Object> foreign = create(provider, platform, "throw");
     assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
         .isInstanceOf(CacheException.class)
         .hasMessageContaining(Note.class.getName())

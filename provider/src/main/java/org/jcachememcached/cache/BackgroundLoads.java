@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
+import org.jcachememcached.engine.Conversation;
 import org.jcachememcached.engine.Engine;
 import org.jcachememcached.integration.LoadAllOnce;
 import org.jcachememcached.integration.LoaderGate;
@@ -18,6 +19,8 @@ import org.jcachememcached.operation.ContainsKey;
 import org.jcachememcached.operation.Refresh;
 import org.jcachememcached.operation.Rules;
 import org.jcachememcached.operation.StoreLoaded;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,6 +72,9 @@ public final class BackgroundLoads<K, V> {
     } catch (RejectedExecutionException e) {
       end();
       throw new IllegalStateException("The cache manager is closed", e);
+    } catch (Error e) {
+      end();
+      tell(listener, new CacheException("The load could not begin: " + e, e));
     }
   }
 
@@ -78,10 +84,14 @@ public final class BackgroundLoads<K, V> {
       boolean replaceExisting,
       @Nullable CompletionListener listener) {
     loading.add(Thread.currentThread());
-    Exception failure = failureOf(() -> load(gate, keys, replaceExisting));
+    Exception failure = failureOf(() -> guard.run(() -> load(gate, keys, replaceExisting)));
     loading.remove(Thread.currentThread());
     // Before the listener is told, because it may close the cache, which waits for the loads.
     end();
+    tell(listener, failure);
+  }
+
+  private static void tell(@Nullable CompletionListener listener, @Nullable Exception failure) {
     if (listener != null && failure == null) {
       listener.onCompletion();
     } else if (listener != null) {
@@ -133,31 +143,43 @@ public final class BackgroundLoads<K, V> {
     }
   }
 
+  /** A value that is too large keeps no other from being loaded; any other failure does. */
   private void load(LoaderGate<K, V> gate, Set<K> keys, boolean replaceExisting) {
     List<K> all = new ArrayList<>(keys);
+    Conversation conversation = engine.converse();
+    @Nullable StoreException tooLarge = null;
     int to;
     for (int from = 0; from < all.size(); from = to) {
       to = Math.min(from + engine.pageSize(), all.size());
       List<K> page = all.subList(from, to);
-      guard.run(
-          () -> {
-            if (replaceExisting) {
-              refresh(gate, page);
-            } else {
-              fill(gate, page);
-            }
-          });
+      try {
+        if (replaceExisting) {
+          refresh(gate, page, conversation);
+        } else {
+          fill(gate, page, conversation);
+        }
+      } catch (StoreException e) {
+        if (e.reason() != Reason.TOO_LARGE) {
+          throw e;
+        }
+        tooLarge = e;
+      }
+    }
+    if (tooLarge != null) {
+      throw tooLarge;
     }
   }
 
-  private void refresh(LoaderGate<K, V> gate, List<K> page) {
+  private void refresh(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     LoadAllOnce<K, V> load = new LoadAllOnce<>(gate, new HashSet<>(page));
-    engine.executeAll(page.stream().map(key -> new Refresh<>(rules, key, load)).toList());
+    engine.executeAll(
+        page.stream().map(key -> new Refresh<>(rules, key, load)).toList(), conversation);
   }
 
-  private void fill(LoaderGate<K, V> gate, List<K> page) {
+  private void fill(LoaderGate<K, V> gate, List<K> page, Conversation conversation) {
     List<Boolean> present =
-        engine.executeAll(page.stream().map(key -> new ContainsKey<>(rules, key)).toList());
+        engine.executeAll(
+            page.stream().map(key -> new ContainsKey<>(rules, key)).toList(), conversation);
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {
@@ -167,8 +189,8 @@ public final class BackgroundLoads<K, V> {
     if (!missing.isEmpty()) {
       List<StoreLoaded<K, V>> stores = new ArrayList<>();
       gate.loadAll(missing)
-          .forEach((key, value) -> stores.add(new StoreLoaded<>(rules, key, value)));
-      engine.executeAll(stores);
+          .forEach((key, value) -> stores.add(StoreLoaded.forLoadAll(rules, key, value)));
+      engine.executeAll(stores, conversation);
     }
   }
 }

@@ -11,6 +11,7 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.config.CacheSettings;
+import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.engine.Backoff;
 import org.jcachememcached.engine.DegradationLog;
@@ -120,8 +121,8 @@ public final class CacheCore<K, V> {
 
   /** Shows the beans that are enabled, once the cache is its manager's. */
   public synchronized void showInJmx() {
-    configurationBean.setRegistered(configuration.isManagementEnabled());
-    statisticsBean.setRegistered(configuration.isStatisticsEnabled());
+    show(configurationBean, configuration.isManagementEnabled());
+    show(statisticsBean, configuration.isStatisticsEnabled());
   }
 
   public Guard guard() {
@@ -176,12 +177,22 @@ public final class CacheCore<K, V> {
   public synchronized void enableStatistics(boolean enabled) {
     configuration = configuration.withStatistics(enabled);
     statistics.setEnabled(enabled);
-    statisticsBean.setRegistered(enabled);
+    show(statisticsBean, enabled);
   }
 
   public synchronized void enableManagement(boolean enabled) {
     configuration = configuration.withManagement(enabled);
-    configurationBean.setRegistered(enabled);
+    show(configurationBean, enabled);
+  }
+
+  private void show(MBeanRegistration bean, boolean wanted) {
+    if (wanted) {
+      bean.show();
+    }
+    // Asked afterwards, because the cache may be closed meanwhile.
+    if (!wanted || guard.isClosed()) {
+      bean.hide();
+    }
   }
 
   /** The object of that type that the store is made of, or null. */
@@ -207,8 +218,11 @@ public final class CacheCore<K, V> {
   /** Gives up everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
-      release();
-      lease.close();
+      try {
+        release();
+      } finally {
+        lease.close();
+      }
     }
   }
 
@@ -254,8 +268,8 @@ public final class CacheCore<K, V> {
     loads.awaitAll();
     listeners.close();
     resources.closeWith(listeners.resources());
-    configurationBean.setRegistered(false);
-    statisticsBean.setRegistered(false);
+    configurationBean.hide();
+    statisticsBean.hide();
   }
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
@@ -267,7 +281,8 @@ public final class CacheCore<K, V> {
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),
             settings.get(CacheSettings.QUEUE_WAIT),
-            new PageSize(settings.get(CacheSettings.PAGE_SIZE)));
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)),
+            settings.get(ConnectionSettings.TIMEOUT));
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
@@ -278,13 +293,15 @@ public final class CacheCore<K, V> {
             Backoff.JITTER,
             limits,
             settings.get(CacheSettings.ON_FAILURE),
-            new DegradationLog(name, context.clock())),
+            new DegradationLog(name, context.clock(), statistics.setbacks())),
         statistics);
   }
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(
+    return factory == null
+        ? null
+        : new LoaderGate<>(
             resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How items in envelopes are carried from one group of servers to another. Write ids, of which
- * operations choose random ones, mark placeholders and copies. Thread-safe.
+ * operations choose random ones, mark placeholders and copies. The one item of a cache that is in
+ * no envelope is its generation: whoever reads it does not look at its flags, which mark its copy.
+ * Thread-safe.
  */
 public final class EnvelopeForm implements ItemForm {
 
   private static final long PLACEHOLDER_ID = 0x506C_6163_6568_6F6CL;
   private static final long COPY_ID = 0x436F_7079_436F_7079L;
+  private static final int COPY_FLAGS = 0x436F_7079;
 
   /** How long a store keeps what nobody needs any more, in ms, as long as expired entries. */
   private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
@@ -33,14 +36,6 @@ public final class EnvelopeForm implements ItemForm {
 
   public EnvelopeForm(InstantSource clock) {
     this.clock = clock;
-  }
-
-  /** The application and the name of the cache, each with its colon. */
-  @Override
-  public String prefixOf(String key) {
-    int cache = key.indexOf(':') + 1;
-    int end = key.indexOf(':', cache) + 1;
-    return end == 0 ? key : key.substring(0, end);
   }
 
   @Override
@@ -72,10 +67,10 @@ public final class EnvelopeForm implements ItemForm {
   }
 
   @Override
-  public @Nullable Item copy(Item item) {
+  public Item copy(Item item) {
     Envelope envelope = open(item.flags(), item.data());
     if (envelope == null) {
-      return null;
+      return new Item(COPY_FLAGS, item.data(), item.keepUntil());
     }
     byte[] payload =
         Arrays.copyOfRange(envelope.data(), envelope.payloadOffset(), envelope.data().length);
@@ -91,7 +86,7 @@ public final class EnvelopeForm implements ItemForm {
   @Override
   public boolean isCopy(StoredItem item) {
     Envelope envelope = open(item.flags(), item.data());
-    return envelope != null && envelope.writeId() == COPY_ID;
+    return envelope == null ? item.flags() == COPY_FLAGS : envelope.writeId() == COPY_ID;
   }
 
   /** What another client stored is in no envelope. */

@@ -1,14 +1,11 @@
 package org.jcachememcached.cache;
 
 import java.time.InstantSource;
-import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.OptionalLibrary;
-import org.jcachememcached.config.Server;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.fallback.FallbackStore;
 import org.jcachememcached.store.memcached.MemcachedStore;
 import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
@@ -27,27 +24,12 @@ public final class StoreOpener {
   public static EntryStore open(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
-      case MEMCACHED -> openMemcached(connection, clock);
+      case MEMCACHED ->
+          new MemcachedStore(
+              connection.get(ConnectionSettings.SERVERS), NodeOptions.of(connection), clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };
-  }
-
-  private static EntryStore openMemcached(Settings.Connection connection, InstantSource clock) {
-    List<Server> fallback = connection.get(ConnectionSettings.FALLBACK_SERVERS);
-    EntryStore servers = open(connection.get(ConnectionSettings.SERVERS), connection, clock);
-    return fallback.isEmpty()
-        ? servers
-        : new FallbackStore(
-            servers,
-            open(fallback, connection, clock),
-            connection.get(ConnectionSettings.FALLBACK_WRITES),
-            new EnvelopeForm(clock));
-  }
-
-  private static EntryStore open(
-      List<Server> servers, Settings.Connection connection, InstantSource clock) {
-    return new MemcachedStore(servers, NodeOptions.of(connection), clock);
   }
 
   private static EntryStore openMemory(InstantSource clock) {

@@ -236,6 +236,29 @@ public final class Settings {
    */
   public record Connection(Engine engine, String name, Map<Setting<?>, Object> values) {
 
+    /** Whether what the servers do not hold is carried over from others. */
+    public boolean isMoving() {
+      return engine == Engine.MEMCACHED && !get(ConnectionSettings.FALLBACK_SERVERS).isEmpty();
+    }
+
+    /** The servers alone. */
+    public Connection withoutFallback() {
+      return isMoving() ? to(get(ConnectionSettings.SERVERS)) : this;
+    }
+
+    /** The servers from which is carried over, alone. */
+    public Connection ofFallback() {
+      return to(get(ConnectionSettings.FALLBACK_SERVERS));
+    }
+
+    private Connection to(List<Server> servers) {
+      Map<Setting<?>, Object> changed = new HashMap<>(values);
+      changed.put(ConnectionSettings.SERVERS, servers);
+      Stream.of(ConnectionSettings.FALLBACK_SERVERS, ConnectionSettings.FALLBACK_WRITES)
+          .forEach(setting -> changed.put(setting, setting.defaultValue()));
+      return new Connection(engine, name, Map.copyOf(changed));
+    }
+
     /** The value of a setting that belongs to connections. */
     public <T> T get(Setting<T> setting) {
       return setting.in(values);

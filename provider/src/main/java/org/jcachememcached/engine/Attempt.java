@@ -26,10 +26,11 @@ final class Attempt<K, V, R extends @Nullable Object> {
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
   private @Nullable R result;
-  private @Nullable RuntimeException failure;
   private int losses;
   private long writeId;
   private boolean writerTold;
+  private boolean leftOut;
+  private int lostToItself;
   private List<Doubt<K, V, R>> doubts = List.of();
 
   /**
@@ -71,12 +72,31 @@ final class Attempt<K, V, R extends @Nullable Object> {
   }
 
   void apply(long now) {
-    outcome = operation.apply(seen(), now);
+    Outcome<K, V, R> applied = operation.apply(seen(), now);
+    outcome = leftOut ? applied.withoutItem() : applied;
   }
 
   /** Encodes what is to be sent for the outcome. */
   void prepare(EntryFormat<K, V> format, long now) {
     command = outcome().change().command(format, key, seen(), newWriteId(), now);
+  }
+
+  /** The store does not take the item: goes on as if it had been evicted at once. */
+  void leaveOut() {
+    leftOut = true;
+    if (outcome != null) {
+      outcome = outcome.withoutItem();
+    }
+  }
+
+  /** Whether what is to be stored is a value, and the call can go on without it. */
+  boolean mayBeLeftOut() {
+    return !leftOut && (outcome == null || outcome.change().outdates());
+  }
+
+  /** Whether the caller has its answer whatever becomes of the change. */
+  boolean isCourtesy() {
+    return operation.isCourtesy() || (outcome != null && outcome.isCourtesy());
   }
 
   /** A number by which the next store is known again; never 0. */
@@ -136,17 +156,13 @@ final class Attempt<K, V, R extends @Nullable Object> {
   /** The outcome stands; nothing but the answer is kept. */
   void decide(Outcome<K, V, R> decided) {
     result = decided.result();
-    failure = decided.failure();
     state = State.DECIDED;
     forget();
   }
 
-  /** What the caller gets, once it is decided, be it an exception. */
+  /** What the caller gets, once it is decided. */
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
-    if (failure != null) {
-      throw failure;
-    }
     return result;
   }
 
@@ -171,6 +187,16 @@ final class Attempt<K, V, R extends @Nullable Object> {
     seen = null;
     outcome = null;
     command = null;
+  }
+
+  /**
+   * Code of the application has changed the entry in the midst of this call.
+   *
+   * @return how often so far
+   */
+  int loseToItself() {
+    lose();
+    return ++lostToItself;
   }
 
   /**

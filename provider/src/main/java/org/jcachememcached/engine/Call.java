@@ -28,15 +28,22 @@ final class Call<K, V, R extends @Nullable Object> {
   private final EngineParts<K, V> parts;
   private final CommitOrder commits;
   private final List<Attempt<K, V, R>> attempts;
+  private final Conversation conversation;
   private final Tally tally = new Tally();
   private final Setbacks<K, V, R> setbacks;
   private final Happenings<K, V> happenings;
+  private final Nesting nesting = new Nesting(this::isOpen);
 
-  Call(EngineParts<K, V> parts, CommitOrder commits, List<Attempt<K, V, R>> attempts) {
+  Call(
+      EngineParts<K, V> parts,
+      CommitOrder commits,
+      Conversation conversation,
+      List<Attempt<K, V, R>> attempts) {
     this.parts = parts;
     this.commits = commits;
+    this.conversation = conversation;
     this.attempts = attempts;
-    this.setbacks = new Setbacks<>(parts, tally);
+    this.setbacks = new Setbacks<>(parts, conversation, tally);
     this.happenings = new Happenings<>(parts.publisher());
   }
 
@@ -54,6 +61,10 @@ final class Call<K, V, R extends @Nullable Object> {
     return false;
   }
 
+  private boolean isOpen(String key) {
+    return attempts.stream().anyMatch(a -> a.isOpen() && a.key().wire().equals(key));
+  }
+
   /** The answers, in the order of the operations; if one of them failed, its exception. */
   List<R> results() {
     RuntimeException failure = setbacks.failure();
@@ -69,7 +80,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Decides what blind commands can decide; the rest stays open. */
   void takeShortcuts() {
-    Round round = new Round(parts);
+    Round round = newRound();
     long now = parts.clock().millis();
     for (Attempt<K, V, R> attempt : attempts) {
       Shortcut<K, V, R> shortcut = attempt.operation().shortcut(now);
@@ -86,13 +97,22 @@ final class Call<K, V, R extends @Nullable Object> {
     round.send();
   }
 
+  private Round newRound() {
+    return new Round(conversation, parts.limits().pageSize());
+  }
+
   private void judge(Attempt<K, V, R> attempt, Shortcut<K, V, R> shortcut, Reply reply) {
     StoreException refusal = reply.failure();
     if (refusal == null) {
       Outcome<K, V, R> outcome = shortcut.verdict().apply(reply.status());
       if (outcome != null) {
+        tellOfChange(attempt, reply);
         decide(attempt, outcome);
       }
+      return;
+    }
+    if (setbacks.leavesOut(attempt, refusal)) {
+      // The answer depends on the entry, or there is an older one to remove: that needs a look.
       return;
     }
     Outcome<K, V, R> wanted =
@@ -121,8 +141,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void goRound() {
     look();
-    apply();
-    tellWriter();
+    nesting.around(this::applyAndTellWriter);
     store();
     faceLosses();
   }
@@ -147,7 +166,7 @@ final class Call<K, V, R extends @Nullable Object> {
   }
 
   private void lookAtOnce() {
-    Round round = new Round(parts);
+    Round round = newRound();
     int room = parts.limits().pageSize().next();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && attempt.hasSeen()) {
@@ -185,6 +204,11 @@ final class Call<K, V, R extends @Nullable Object> {
   /** Forgets what was seen, because somebody has worked on it since. */
   void forget() {
     attempts.forEach(Attempt::forget);
+  }
+
+  private void applyAndTellWriter() {
+    apply();
+    tellWriter();
   }
 
   private void apply() {
@@ -233,17 +257,27 @@ final class Call<K, V, R extends @Nullable Object> {
       attempt.tellWriter();
     } catch (RuntimeException e) {
       setbacks.note(e);
-      setbacks.writerFailed(attempt);
+      setbacks.abandon(attempt);
+    } catch (Error e) {
+      // How far the writer got before it, nobody knows.
+      attempt.tellWriter();
+      throw e;
     }
   }
 
   private void tellTogether(WriterGate<K, V> writer, List<Attempt<K, V, R>> telling) {
     List<WriteThrough<K, V>> calls = new ArrayList<>(telling.size());
     telling.forEach(attempt -> calls.add(Objects.requireNonNull(attempt.outcome().writeThrough())));
-    WriterGate.Refusal<K> refusal = writer.callAll(calls);
+    WriterGate.Refusal<K> refusal;
+    try {
+      refusal = writer.callAll(calls);
+    } catch (Error e) {
+      telling.forEach(Attempt::tellWriter);
+      throw e;
+    }
     for (Attempt<K, V, R> attempt : telling) {
       if (refusal.covers(attempt.operation().key())) {
-        setbacks.writerFailed(attempt);
+        setbacks.abandon(attempt);
       } else {
         attempt.tellWriter();
       }
@@ -255,16 +289,22 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Stores what is wanted, on condition that the entries are still what was seen. */
   private void store() {
-    commits.inOrder(keysWhere(Attempt::hasEvents), this::storeAtOnce);
+    do {
+      commits.inOrder(keysWhere(Attempt::hasEvents), this::storeAtOnce);
+      // What is left are those that have to go on without their item.
+    } while (!keysWhere(Attempt::isApplied).isEmpty());
   }
 
   private void storeAtOnce() {
-    Round round = new Round(parts);
+    Round round = newRound();
     for (Attempt<K, V, R> attempt : attempts) {
       if (attempt.isOpen() && attempt.isApplied()) {
         Command command = attempt.command();
         if (command == null) {
           win(attempt, attempt.outcome());
+        } else if (attempt.isCourtesy() && Nesting.isUnderWay(attempt.key().wire())) {
+          // It would make the call around this one lose the race.
+          decide(attempt, attempt.outcome());
         } else {
           round.add(command, reply -> conclude(attempt, reply));
         }
@@ -287,16 +327,34 @@ final class Call<K, V, R extends @Nullable Object> {
   private void conclude(Attempt<K, V, R> attempt, Reply reply) {
     StoreException refusal = reply.failure();
     if (reply.status() == Reply.Status.DONE) {
+      tellOfChange(attempt, reply);
       win(attempt, attempt.outcome());
-    } else if (attempt.outcome().isOptional()) {
-      // The answer stands; what did not come to pass is nobody's news.
+    } else if (setbacks.leavesOut(attempt, refusal)) {
+      prepare(attempt);
+    } else if (attempt.isCourtesy() || (refusal == null && attempt.outcome().isOptional())) {
+      // The answer stands; what did not come to pass needs no event.
       decide(attempt, attempt.outcome());
     } else if (refusal == null) {
-      attempt.lose();
+      lose(attempt);
     } else if (refusal.isOutcomeUnknown()) {
       attempt.doubt(attempt.outcome(), refusal);
     } else {
       setbacks.storeFailed(attempt, refusal, attempt.removal());
+    }
+  }
+
+  private void tellOfChange(Attempt<K, V, R> attempt, Reply reply) {
+    if (reply.status() == Reply.Status.DONE) {
+      Nesting.tellOfChange(attempt.key().wire());
+    }
+  }
+
+  /** Somebody else was faster. Code of the application that does so once may not do so again. */
+  private void lose(Attempt<K, V, R> attempt) {
+    if (!nesting.hasChanged(attempt.key().wire())) {
+      attempt.lose();
+    } else if (attempt.loseToItself() > 1) {
+      setbacks.lostToItself(attempt);
     }
   }
 
@@ -307,15 +365,33 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void decide(Attempt<K, V, R> attempt, Outcome<K, V, R> outcome) {
     setbacks.reportPassedOver(attempt);
+    if (outcome.failure() != null) {
+      setbacks.note(outcome.failure());
+    }
     attempt.decide(outcome);
     tally.add(outcome.tally());
+    if (outcome.failure() != null) {
+      setbacks.note(outcome.failure());
+    }
     if (outcome.writeThrough() == null) {
       setbacks.withdrawWhatWriterKnows(attempt);
     }
   }
 
+  /**
+   * Ends the call, to be called while nothing is held: withdraws what an error has broken off, and
+   * tells the listeners of what has happened nevertheless.
+   */
+  void end() {
+    try {
+      attempts.stream().filter(Attempt::isOpen).forEach(setbacks::brokenOff);
+    } finally {
+      publish();
+    }
+  }
+
   /** Tells the listeners of what has happened; to be called while nothing is held. */
-  void publish() {
+  private void publish() {
     happenings.publish(setbacks::note);
   }
 }

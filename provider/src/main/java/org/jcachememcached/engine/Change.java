@@ -20,6 +20,21 @@ sealed interface Change<V> {
   <K> @Nullable Command command(
       EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now);
 
+  /** Whether it puts an item into the place of the entry that makes that one outdated. */
+  default boolean outdates() {
+    return false;
+  }
+
+  /**
+   * What is left to do when the store does not take the item: the entry that it would have replaced
+   * goes.
+   *
+   * @param leavesTrace whether a removal leaves a tombstone
+   */
+  default Change<V> withoutItem(boolean leavesTrace) {
+    return this;
+  }
+
   /** Nothing. */
   record Keep<V>() implements Change<V> {
     @Override
@@ -31,6 +46,16 @@ sealed interface Change<V> {
 
   /** A new value. */
   record Store<V>(V value, long deadline) implements Change<V> {
+    @Override
+    public boolean outdates() {
+      return true;
+    }
+
+    @Override
+    public Change<V> withoutItem(boolean leavesTrace) {
+      return leavesTrace ? new Bury<>() : new Remove<>();
+    }
+
     @Override
     public <K> Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {

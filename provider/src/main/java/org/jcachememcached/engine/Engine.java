@@ -40,16 +40,33 @@ public final class Engine<K, V> {
     return parts.limits().pageSize().next();
   }
 
+  /** Begins a call that is made of several parts. */
+  public Conversation converse() {
+    return new Conversation(parts.store(), parts.limits().timeout(), parts.clock());
+  }
+
   /** Carries out one operation. */
   public <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
+    return execute(operation, converse());
+  }
+
+  /** Carries out one operation of a call that is made of several parts. */
+  public <R extends @Nullable Object> R execute(
+      Operation<K, V, R> operation, Conversation conversation) {
     Attempt<K, V, R> attempt =
         new Attempt<>(operation, parts.format().encode(operation.key()), null);
-    return execute(List.of(attempt), call -> alone(call, attempt)).get(0);
+    return execute(List.of(attempt), conversation, call -> alone(call, attempt)).get(0);
   }
 
   /** Carries out operations on different keys, page by page; results in their order. */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations) {
+    return executeAll(operations, converse());
+  }
+
+  /** Carries out operations of a call that is made of several parts, see {@link #executeAll}. */
+  public <R extends @Nullable Object> List<R> executeAll(
+      List<? extends Operation<K, V, R>> operations, Conversation conversation) {
     List<Attempt<K, V, R>> attempts = new ArrayList<>(operations.size());
     for (Operation<K, V, R> operation : operations) {
       attempts.add(new Attempt<>(operation, parts.format().encode(operation.key()), null));
@@ -57,17 +74,18 @@ public final class Engine<K, V> {
     List<R> results = new ArrayList<>(attempts.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < attempts.size(); from += most) {
-      List<Attempt<K, V, R>> page =
-          attempts.subList(from, Math.min(from + most, attempts.size()));
-      results.addAll(execute(page, Engine::together));
+      List<Attempt<K, V, R>> page = attempts.subList(from, Math.min(from + most, attempts.size()));
+      results.addAll(execute(page, conversation, Engine::together));
     }
     return results;
   }
 
-  /** Carries out an operation on an entry that a scan has found, going by what the scan has seen. */
+  /**
+   * Carries out an operation on an entry that a scan has found, going by what the scan has seen.
+   */
   public <R extends @Nullable Object> R executeOn(
       FoundEntry<K, V> entry, Operation<K, V, R> operation) {
-    return execute(List.of(attempt(entry, operation)), Call::loopAndPublish).get(0);
+    return execute(List.of(attempt(entry, operation)), converse(), Call::loopAndPublish).get(0);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -93,9 +111,7 @@ public final class Engine<K, V> {
   public void clear() {
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(most);
-          !page.isEmpty();
-          page = scan.nextPage(most)) {
+      for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
         carryOut(page.stream().map(Command.Delete::new).toList());
       }
     }
@@ -103,15 +119,18 @@ public final class Engine<K, V> {
 
   /** Removes every entry by an operation, and what cannot be decoded, which is none, without. */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
+    Conversation conversation = converse();
     try (EntryScan<K, V> scan = scan()) {
       for (List<FoundEntry<K, V>> page = scan.nextPage(); !page.isEmpty(); page = scan.nextPage()) {
-        removeEach(page, removal);
+        removeEach(page, removal, conversation);
       }
     }
   }
 
   private <R extends @Nullable Object> void removeEach(
-      List<FoundEntry<K, V>> page, Function<K, Operation<K, V, R>> removal) {
+      List<FoundEntry<K, V>> page,
+      Function<K, Operation<K, V, R>> removal,
+      Conversation conversation) {
     List<Attempt<K, V, R>> attempts = new ArrayList<>(page.size());
     List<Command> leftovers = new ArrayList<>(0);
     for (FoundEntry<K, V> entry : page) {
@@ -122,7 +141,7 @@ public final class Engine<K, V> {
         attempts.add(attempt(entry, removal.apply(entry.key())));
       }
     }
-    execute(attempts, Call::loopAndPublish);
+    execute(attempts, conversation, Call::loopAndPublish);
     carryOut(leftovers);
   }
 
@@ -132,8 +151,8 @@ public final class Engine<K, V> {
   }
 
   private <R extends @Nullable Object> List<R> execute(
-      List<Attempt<K, V, R>> attempts, Consumer<Call<K, V, R>> course) {
-    Call<K, V, R> call = new Call<>(parts, commits, attempts);
+      List<Attempt<K, V, R>> attempts, Conversation conversation, Consumer<Call<K, V, R>> course) {
+    Call<K, V, R> call = new Call<>(parts, commits, conversation, attempts);
     if (!statistics.isEnabled()) {
       carryOut(call, course);
       return call.results();
@@ -153,8 +172,9 @@ public final class Engine<K, V> {
     try {
       course.accept(call);
     } finally {
-      // What has happened is told whatever else fails, and when nobody waits for this thread's turn.
-      call.publish();
+      // What has happened is told whatever else fails, and when nobody waits for this thread's
+      // turn.
+      call.end();
     }
   }
 

@@ -55,6 +55,14 @@ public interface Operation<K, V, R extends @Nullable Object> {
     return false;
   }
 
+  /**
+   * Whether the caller has its answer already, and is told of no failure of the store: the store of
+   * values that a bulk read has loaded.
+   */
+  default boolean isCourtesy() {
+    return false;
+  }
+
   /** The time the operation spent in a loader, in nanoseconds: it is nobody's cache time. */
   default long nanosLoading() {
     return 0;

@@ -3,6 +3,7 @@ package org.jcachememcached.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import javax.cache.event.EventType;
 import org.jcachememcached.event.Event;
 import org.jcachememcached.integration.WriteThrough;
 import org.jcachememcached.management.Tally;
@@ -22,6 +23,7 @@ public final class Outcome<K, V, R extends @Nullable Object> {
   private final Tally tally;
   private Change<V> change = new Change.Keep<>();
   private boolean optional;
+  private boolean courtesy;
   private @Nullable WriteThrough<K, V> writeThrough;
   private List<Event<K, V>> events = List.of();
 
@@ -49,6 +51,7 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     Outcome<K, V, S> same = new Outcome<>(answer, null, tally);
     same.change = change;
     same.optional = optional;
+    same.courtesy = courtesy;
     same.writeThrough = writeThrough;
     same.events = events;
     return same;
@@ -75,13 +78,19 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return this;
   }
 
-  /**
-   * The change is a courtesy (a touch, a load, the removal of what has expired): if somebody else
-   * was faster, the result stands and nothing is repeated.
-   */
+  /** If somebody else was faster, the result stands and nothing is repeated. */
   public Outcome<K, V, R> ifStillSo() {
     optional = true;
     return this;
+  }
+
+  /**
+   * The change is not what the caller has asked for (a touch, the removal of what has expired, the
+   * store of a value that a read has loaded): whatever becomes of it, the result stands.
+   */
+  public Outcome<K, V, R> asCourtesy() {
+    courtesy = true;
+    return ifStillSo();
   }
 
   /** The writer is to be told, before the store is. */
@@ -140,6 +149,27 @@ public final class Outcome<K, V, R extends @Nullable Object> {
 
   boolean isOptional() {
     return optional;
+  }
+
+  boolean isCourtesy() {
+    return courtesy;
+  }
+
+  /**
+   * The outcome where the store does not take the item: the caller gets the same answer, as if the
+   * item had been stored and evicted at once. It is no put, and as of an eviction no event is
+   * published.
+   */
+  Outcome<K, V, R> withoutItem() {
+    if (change.outdates()) {
+      change = change.withoutItem(writeThrough != null);
+      tally.forgetPuts();
+      events =
+          events.stream()
+              .filter(e -> e.type() != EventType.CREATED && e.type() != EventType.UPDATED)
+              .toList();
+    }
+    return this;
   }
 
   @Nullable WriteThrough<K, V> writeThrough() {

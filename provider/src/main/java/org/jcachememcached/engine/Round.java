@@ -16,7 +16,7 @@ import org.jcachememcached.store.Reply;
  */
 final class Round {
 
-  private final EntryStore store;
+  private final Conversation conversation;
   private final PageSize pageSize;
 
   // Most rounds carry one command or none.
@@ -24,9 +24,9 @@ final class Round {
   private final List<Consumer<Reply>> reactions = new ArrayList<>(0);
   private long itemBytes;
 
-  Round(EngineParts<?, ?> parts) {
-    this.store = parts.store();
-    this.pageSize = parts.limits().pageSize();
+  Round(Conversation conversation, PageSize pageSize) {
+    this.conversation = conversation;
+    this.pageSize = pageSize;
   }
 
   /** Adds a command; sends those before it, if there is no room for it beside them. */
@@ -49,7 +49,7 @@ final class Round {
     if (commands.isEmpty()) {
       return;
     }
-    List<Reply> replies = store.send(commands).join();
+    List<Reply> replies = conversation.send(commands);
     pageSize.weigh(commands, replies);
     for (int i = 0; i < replies.size(); i++) {
       reactions.get(i).accept(replies.get(i));

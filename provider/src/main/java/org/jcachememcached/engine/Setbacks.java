@@ -12,6 +12,8 @@ import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What becomes of operations of one call that cannot be carried out: the failure policy says
@@ -20,12 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Setbacks<K, V, R extends @Nullable Object> {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Setbacks.class);
+
   private final EngineParts<K, V> parts;
+  private final Conversation conversation;
   private final Tally tally;
   private @Nullable RuntimeException failure;
 
-  Setbacks(EngineParts<K, V> parts, Tally tally) {
+  Setbacks(EngineParts<K, V> parts, Conversation conversation, Tally tally) {
     this.parts = parts;
+    this.conversation = conversation;
     this.tally = tally;
   }
 
@@ -34,12 +40,18 @@ final class Setbacks<K, V, R extends @Nullable Object> {
     return failure;
   }
 
-  /** Remembers a failure that belongs to the call as a whole. */
+  /**
+   * Remembers a failure that belongs to the call as a whole. The caller gets the first; an
+   * exception of the application is never changed, for it may be one that the application throws
+   * often.
+   */
   void note(RuntimeException cause) {
     if (failure == null) {
       failure = cause;
-    } else if (failure != cause) {
+    } else if (failure instanceof StoreException && failure != cause) {
       failure.addSuppressed(cause);
+    } else if (failure != cause) {
+      LOG.debug("A call that fails with '{}' has failed in another way too", failure, cause);
     }
   }
 
@@ -59,10 +71,16 @@ final class Setbacks<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** The writer failed: nothing is to change, unless it was told of something before. */
-  void writerFailed(Attempt<K, V, R> attempt) {
+  /** Nothing is to change, unless the writer was told of something before. */
+  void abandon(Attempt<K, V, R> attempt) {
     attempt.fail();
     withdrawWhatWriterKnows(attempt);
+  }
+
+  /** An error ended the call before this operation was decided. */
+  void brokenOff(Attempt<K, V, R> attempt) {
+    outdate(attempt);
+    abandon(attempt);
   }
 
   /** The value has no form as bytes; the one before is outdated nevertheless. */
@@ -71,17 +89,37 @@ final class Setbacks<K, V, R extends @Nullable Object> {
     remove(attempt, removal);
   }
 
+  /**
+   * Decides whether a call goes on as if the item that the store does not take had been evicted at
+   * once.
+   *
+   * @param failure why the store has not carried out a command; null when it has
+   */
+  boolean leavesOut(Attempt<K, V, R> attempt, @Nullable StoreException failure) {
+    if (failure == null
+        || failure.reason() != Reason.TOO_LARGE
+        || !attempt.mayBeLeftOut()
+        || !(goesOnWithoutStore(attempt) || attempt.isCourtesy())) {
+      return false;
+    }
+    parts.degradations().leaveOut(failure);
+    attempt.leaveOut();
+    return true;
+  }
+
   /** The store did not do what it was told, or did not say so. */
   void storeFailed(
       Attempt<K, V, R> attempt, StoreException cause, @Nullable Command removalIfTooLarge) {
     if (cause.reason() == Reason.TOO_LARGE) {
+      parts.degradations().refuse();
       fail(attempt, cause);
       remove(attempt, removalIfTooLarge);
     } else if (cause.reason() == Reason.PROTOCOL) {
       outdate(attempt);
       fail(attempt, cause);
     } else {
-      goOnWithoutStore(attempt, attempt.doubts().isEmpty() ? cause : doubted(attempt, cause));
+      goOnWithoutStore(
+          attempt, attempt.doubts().isEmpty() ? cause : attempt.doubts().get(0).cause());
     }
   }
 
@@ -96,16 +134,27 @@ final class Setbacks<K, V, R extends @Nullable Object> {
         new CacheException(
             "Gave up after "
                 + lost
-                + " attempts (setting 'cas.attempts'): others keep changing the entry '"
+                + " attempts (setting 'cas.attempts'): the entry '"
                 + attempt.key().wire()
-                + "'"));
+                + "' keeps changing while the call runs"));
+  }
+
+  /** What the call runs of the application changes the entry each time, so no attempt can win. */
+  void lostToItself(Attempt<K, V, R> attempt) {
+    fail(
+        attempt,
+        new CacheException(
+            "The entry processor, loader or writer of a call changes the entry '"
+                + attempt.key().wire()
+                + "' through a cache, in the midst of the call that is to change the same entry:"
+                + " it has to use the entry that it is given, or another key"));
   }
 
   private void goOnWithoutStore(Attempt<K, V, R> attempt, RuntimeException cause) {
     outdate(attempt);
     try {
       Outcome<K, V, R> answer =
-          parts.onFailure() == FailurePolicy.DEGRADE ? attempt.operation().withoutStore() : null;
+          goesOnWithoutStore(attempt) ? attempt.operation().withoutStore() : null;
       if (answer == null) {
         fail(attempt, cause);
       } else {
@@ -114,23 +163,18 @@ final class Setbacks<K, V, R extends @Nullable Object> {
         tally.add(answer.tally());
       }
     } catch (RuntimeException e) {
-      e.addSuppressed(cause);
+      parts.degradations().add(cause);
       fail(attempt, e);
     }
   }
 
-  private void fail(Attempt<K, V, R> attempt, RuntimeException cause) {
-    attempt.fail();
-    note(cause);
-    withdrawWhatWriterKnows(attempt);
+  private boolean goesOnWithoutStore(Attempt<K, V, R> attempt) {
+    return parts.onFailure() == FailurePolicy.DEGRADE || attempt.operation().isCourtesy();
   }
 
-  private StoreException doubted(Attempt<K, V, R> attempt, StoreException later) {
-    StoreException first = attempt.doubts().get(0).cause();
-    if (first != later) {
-      first.addSuppressed(later);
-    }
-    return first;
+  private void fail(Attempt<K, V, R> attempt, RuntimeException cause) {
+    note(cause);
+    abandon(attempt);
   }
 
   private void outdate(Attempt<K, V, R> attempt) {
@@ -162,7 +206,7 @@ final class Setbacks<K, V, R extends @Nullable Object> {
 
   /** What cannot be done at once is at least remembered: the entry goes as soon as possible. */
   private void insist(Attempt<K, V, R> attempt, Command command) {
-    Reply reply = parts.store().send(List.of(command)).join().get(0);
+    Reply reply = conversation.send(List.of(command)).get(0);
     if (reply.failure() != null) {
       note(reply.failure());
       invalidate(attempt);
@@ -170,6 +214,6 @@ final class Setbacks<K, V, R extends @Nullable Object> {
   }
 
   private void invalidate(Attempt<K, V, R> attempt) {
-    parts.store().invalidate(parts.format().prefix(), List.of(attempt.key().wire()));
+    conversation.invalidate(parts.format().prefix(), attempt.key().wire());
   }
 }

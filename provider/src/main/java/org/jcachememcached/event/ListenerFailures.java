@@ -5,7 +5,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What synchronous listeners failed with in one call: the caller gets the first. Not thread-safe. */
+/**
+ * What synchronous listeners failed with in one call: the caller gets the first. Not thread-safe.
+ */
 final class ListenerFailures {
 
   private static final Logger LOG = LoggerFactory.getLogger(ListenerFailures.class);

@@ -1,7 +1,6 @@
 package org.jcachememcached.event;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listeners<K, V> implements Publisher<K, V> {
 
+  /** How long a caller waits for asynchronous listeners that do not keep up. */
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
   private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
   private final AsynchronousDispatch dispatch;
   private final Runnable roomWait;
@@ -33,7 +35,7 @@ public final class Listeners<K, V> implements Publisher<K, V> {
    *     earlier changes of the same key
    */
   public Listeners(String cacheName, Duration patience) {
-    this.dispatch = new AsynchronousDispatch(cacheName);
+    this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE);
     this.roomWait = dispatch::awaitRoom;
     this.succession = new Succession(cacheName, patience);
   }

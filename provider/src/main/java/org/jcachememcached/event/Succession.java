@@ -83,7 +83,8 @@ final class Succession {
     }
 
     private void await() {
-      CompletableFuture<Void> all = CompletableFuture.allOf(before.toArray(CompletableFuture[]::new));
+      CompletableFuture<Void> all =
+          CompletableFuture.allOf(before.toArray(CompletableFuture[]::new));
       long end = System.nanoTime() + patience.toNanos();
       boolean interrupted = false;
       while (!all.isDone()) {

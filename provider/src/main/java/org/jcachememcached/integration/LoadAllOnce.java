@@ -4,23 +4,20 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** One bulk load that several operations share; made when the first asks. Not thread-safe. */
+/**
+ * One bulk load that several operations share; made when the first asks, and not repeated when it
+ * has failed. Not thread-safe.
+ */
 public final class LoadAllOnce<K, V> {
 
-  private final LoaderGate<K, V> loader;
-  private final Set<K> keys;
-  private @Nullable Map<K, V> loaded;
+  private final Once<Map<K, V>> load;
 
   public LoadAllOnce(LoaderGate<K, V> loader, Set<K> keys) {
-    this.loader = loader;
-    this.keys = keys;
+    this.load = new Once<>(() -> loader.loadAll(keys));
   }
 
   /** The loaded value of a key, or null when the loader knows none. */
   public @Nullable V valueOf(K key) {
-    if (loaded == null) {
-      loaded = loader.loadAll(keys);
-    }
-    return loaded.get(key);
+    return load.get().get(key);
   }
 }

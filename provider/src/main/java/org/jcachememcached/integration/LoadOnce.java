@@ -2,33 +2,32 @@ package org.jcachememcached.integration;
 
 import org.jspecify.annotations.Nullable;
 
-/** One load for one call, however often the call has to be repeated. Not thread-safe. */
+/**
+ * One load for one call, however often the call has to be repeated, and not repeated when it has
+ * failed. Not thread-safe.
+ */
 public final class LoadOnce<K, V> {
 
-  private final @Nullable LoaderGate<K, V> loader;
-  private final K key;
-  private boolean loaded;
-  private @Nullable V value;
+  private final @Nullable Once<@Nullable V> load;
   private long nanos;
 
   /** A load of the key; without a loader it loads nothing. */
   public LoadOnce(@Nullable LoaderGate<K, V> loader, K key) {
-    this.loader = loader;
-    this.key = key;
+    this.load = loader == null ? null : new Once<>(() -> measured(loader, key));
   }
 
   /** The loaded value, or null when the loader knows none. */
   public @Nullable V value() {
-    if (!loaded && loader != null) {
-      long start = System.nanoTime();
-      try {
-        value = loader.load(key);
-        loaded = true;
-      } finally {
-        nanos += System.nanoTime() - start;
-      }
+    return load == null ? null : load.get();
+  }
+
+  private @Nullable V measured(LoaderGate<K, V> loader, K key) {
+    long start = System.nanoTime();
+    try {
+      return loader.load(key);
+    } finally {
+      nanos = System.nanoTime() - start;
     }
-    return value;
   }
 
   /** The time spent in the loader, in nanoseconds. */

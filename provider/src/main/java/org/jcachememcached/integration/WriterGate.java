@@ -9,12 +9,16 @@ import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The only way to an application's {@link CacheWriter} (JSR-107 section 7.2): it wraps what the
  * writer throws and reads what is left of a bulk call. Thread-safe if the writer is.
  */
 public final class WriterGate<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(WriterGate.class);
 
   private final CacheWriter<? super K, ? super V> writer;
 
@@ -104,7 +108,7 @@ public final class WriterGate<K, V> {
       if (cause == null) {
         cause = e;
       } else {
-        cause.addSuppressed(e);
+        LOG.debug("A writer that has failed with '{}' has failed in another way too", cause, e);
       }
     }
 

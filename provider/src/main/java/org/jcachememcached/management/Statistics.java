@@ -2,7 +2,6 @@ package org.jcachememcached.management;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
-import javax.cache.management.CacheStatisticsMXBean;
 
 /**
  * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched
@@ -10,7 +9,7 @@ import javax.cache.management.CacheStatisticsMXBean;
  *
  * <p>Evictions are always 0: memcached does not say whose entries it evicts.
  */
-public final class Statistics implements CacheStatisticsMXBean {
+public final class Statistics implements MemcachedStatisticsMXBean {
 
   private final LongAdder hits = new LongAdder();
   private final LongAdder misses = new LongAdder();
@@ -19,6 +18,7 @@ public final class Statistics implements CacheStatisticsMXBean {
   private final LongAdder getNanos = new LongAdder();
   private final LongAdder putNanos = new LongAdder();
   private final LongAdder removeNanos = new LongAdder();
+  private final SetbackCounters setbacks = new SetbackCounters();
   private volatile boolean enabled;
 
   public Statistics(boolean enabled) {
@@ -31,6 +31,11 @@ public final class Statistics implements CacheStatisticsMXBean {
 
   public void setEnabled(boolean enabled) {
     this.enabled = enabled;
+  }
+
+  /** What goes wrong is counted there. */
+  public SetbackCounters setbacks() {
+    return setbacks;
   }
 
   /**
@@ -63,6 +68,7 @@ public final class Statistics implements CacheStatisticsMXBean {
         new LongAdder[] {hits, misses, puts, removals, getNanos, putNanos, removeNanos}) {
       adder.reset();
     }
+    setbacks.reset();
   }
 
   @Override
@@ -118,6 +124,21 @@ public final class Statistics implements CacheStatisticsMXBean {
   @Override
   public float getAverageRemoveTime() {
     return averageMicros(removeNanos, getCacheRemovals());
+  }
+
+  @Override
+  public long getTooLargeValues() {
+    return setbacks.tooLarge();
+  }
+
+  @Override
+  public long getDegradedOperations() {
+    return setbacks.degraded();
+  }
+
+  @Override
+  public long getUndecodableEntries() {
+    return setbacks.undecodable();
   }
 
   private static float percentage(long part, long whole) {

@@ -20,6 +20,11 @@ public final class Tally {
     puts++;
   }
 
+  /** Takes back what was counted as put. */
+  public void forgetPuts() {
+    puts = 0;
+  }
+
   public void removal() {
     removals++;
   }

@@ -100,11 +100,11 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
       return outcome;
     }
     if (deadline > now) {
-      return outcome.touching(deadline).ifStillSo();
+      return outcome.touching(deadline).asCourtesy();
     }
     return outcome
         .removing()
-        .ifStillSo()
+        .asCourtesy()
         .announcing(hear(EventType.EXPIRED) ? expired(entry.value()) : null);
   }
 
@@ -123,7 +123,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     if (hear(EventType.EXPIRED) && entry.isExpired()) {
-      outcome.removing().ifStillSo();
+      outcome.removing().asCourtesy();
       announceExpiry(entry, outcome);
     }
     return outcome;
@@ -167,7 +167,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     if (entry.isUndecodable()) {
       return outcome.removing();
     }
-    return hear(EventType.EXPIRED) && entry.isExpired() ? outcome.removing().ifStillSo() : outcome;
+    return hear(EventType.EXPIRED) && entry.isExpired() ? outcome.removing().asCourtesy() : outcome;
   }
 
   private boolean hear(EventType type) {

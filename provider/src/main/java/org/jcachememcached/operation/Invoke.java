@@ -63,7 +63,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
     return switch (processed.effect()) {
       case NONE -> entry.isLive() ? Outcome.of(result) : missing(entry, result);
       case READ -> access(entry, now, result);
-      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result);
+      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).asCourtesy();
       case SET ->
           processed.isAccessed()
               ? updateAccessed(entry, processed.effectiveValue(), now, result)

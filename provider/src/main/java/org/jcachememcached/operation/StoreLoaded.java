@@ -10,10 +10,27 @@ import org.jspecify.annotations.Nullable;
 public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
+  private final boolean courtesy;
 
-  public StoreLoaded(Rules<K, V> rules, K key, V value) {
+  private StoreLoaded(Rules<K, V> rules, K key, V value, boolean courtesy) {
     super(rules, key);
     this.value = value;
+    this.courtesy = courtesy;
+  }
+
+  /** Of {@code loadAll}, which is called for the sake of what it stores. */
+  public static <K, V> StoreLoaded<K, V> forLoadAll(Rules<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, false);
+  }
+
+  /** Of a read whose caller gets the value, whether or not it can be stored. */
+  public static <K, V> StoreLoaded<K, V> forRead(Rules<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, true);
+  }
+
+  @Override
+  public boolean isCourtesy() {
+    return courtesy;
   }
 
   @Override

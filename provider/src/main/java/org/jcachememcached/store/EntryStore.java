@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface EntryStore extends AutoCloseable {
 
-  /** The bytes of found items that the answer to one call holds, unless one item alone is larger. */
+  /**
+   * The bytes of found items that the answer to one call holds, unless one item alone is larger.
+   */
   int ANSWER_BYTES = 4 * 1024 * 1024;
 
   /** An item of at most so many bytes is never deferred, nor counted. */
@@ -31,9 +33,9 @@ public interface EntryStore extends AutoCloseable {
    * @return one reply per command, in the order of the commands. The future never fails: what could
    *     not be done is a {@link Reply.Status#FAILED} reply. Every piece is answered within the
    *     operation timeout of the store (and its precision, a tenth of it) from when it was sent,
-   *     whatever the servers do. A piece that no server answers is the last one that is sent to that
-   *     server: what is left for it fails at once, without effect. So the future is complete within
-   *     the operation timeout where a call is one piece per server.
+   *     whatever the servers do. A piece that no server answers is the last one that is sent to
+   *     that server: what is left for it fails at once, without effect. So the future is complete
+   *     within the operation timeout where a call is one piece per server.
    */
   CompletableFuture<List<Reply>> send(List<? extends Command> commands);
 

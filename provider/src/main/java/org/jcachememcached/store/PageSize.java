@@ -42,7 +42,9 @@ public final class PageSize {
     return (int) Math.max(1, Math.min(limit, EntryStore.ANSWER_BYTES / mean));
   }
 
-  /** Takes the measure of the items that commands brought or found; an absent one weighs nothing. */
+  /**
+   * Takes the measure of the items that commands brought or found; an absent one weighs nothing.
+   */
   public void weigh(List<? extends Command> commands, List<Reply> replies) {
     int entries = 0;
     long bytes = 0;

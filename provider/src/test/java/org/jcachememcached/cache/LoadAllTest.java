@@ -3,6 +3,7 @@ package org.jcachememcached.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -11,8 +12,12 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.integration.CacheLoaderException;
@@ -24,6 +29,8 @@ import org.jcachememcached.testing.RecordingListener;
 import org.jcachememcached.testing.RecordingLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code loadAll}: what it loads, whom it tells, and who waits for it. */
 class LoadAllTest {
@@ -165,6 +172,44 @@ class LoadAllTest {
         .hasCauseInstanceOf(NoClassDefFoundError.class);
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void callsALoaderThatFailsOnce(boolean replaceExisting) {
+    RecordingLoader loader =
+        new RecordingLoader(
+            key -> {
+              throw new IllegalStateException("scripted");
+            });
+    Cache<String, String> cache = caches.open(loader.configuration());
+    Set<String> keys =
+        IntStream.range(0, 2_000).mapToObj(String::valueOf).collect(Collectors.toSet());
+
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> loadAll(cache, keys, replaceExisting))
+        .withCauseInstanceOf(CacheLoaderException.class);
+
+    assertThat(loader.calls()).hasSize(1);
+  }
+
+  @Test
+  void tellsOfAnErrorThatKeepsItFromBeginning() {
+    Executor outOfThreads =
+        work -> {
+          throw new OutOfMemoryError("scripted");
+        };
+    try (TestCaches fixture = new TestCaches("memory:test", outOfThreads)) {
+      Cache<String, String> cache = fixture.open(new RecordingLoader().configuration());
+      Told told = new Told();
+
+      cache.loadAll(Set.of("a"), false, told);
+      cache.loadAll(Set.of("a"), false, null);
+
+      assertThat(told.calls).containsExactly("exception");
+      assertThat(told.failure.get()).hasCauseInstanceOf(OutOfMemoryError.class);
+      assertTimeout(Duration.ofSeconds(5), cache::close);
+    }
+  }
+
   @Test
   void isDoneAtOnceWithoutALoader() {
     Cache<String, String> cache = caches.open();
@@ -283,5 +328,25 @@ class LoadAllTest {
       failure.set(e);
       calls.add("exception");
     }
+  }
+
+  @Test
+  void loaderMayCloseTheCache() throws Exception {
+    AtomicReference<Cache<String, String>> cache = new AtomicReference<>();
+    CompletableFuture<Duration> closing = new CompletableFuture<>();
+    RecordingLoader loader =
+        new RecordingLoader(
+            key -> {
+              long begun = System.nanoTime();
+              cache.get().close();
+              closing.complete(Duration.ofNanos(System.nanoTime() - begun));
+              return key;
+            });
+    cache.set(caches.open(loader.configuration()));
+
+    cache.get().loadAll(Set.of("a"), true, null);
+
+    assertThat(closing.get(60, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(8));
+    assertThat(cache.get().isClosed()).isTrue();
   }
 }

@@ -24,8 +24,8 @@ import org.jcachememcached.operation.GetAndPut;
 import org.jcachememcached.operation.Put;
 import org.jcachememcached.operation.Remove;
 import org.jcachememcached.operation.Rules;
-import org.jcachememcached.store.PageSize;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /** Entries without envelope, as an engine deals with them. Not thread-safe. */
@@ -74,9 +74,9 @@ final class BareEntries {
                 (keys, events, bytes) -> Publication.NONE,
                 clock,
                 Backoff.JITTER,
-                new Limits(10, Duration.ofSeconds(1), new PageSize(10)),
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10), Duration.ofSeconds(1)),
                 FailurePolicy.THROW,
-                new DegradationLog("bare", clock)),
+                new DegradationLog("bare", clock, statistics.setbacks())),
             statistics);
   }
 

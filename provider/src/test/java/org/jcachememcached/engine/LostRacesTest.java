@@ -141,7 +141,7 @@ class LostRacesTest {
         .isThrownBy(() -> cache.put("k", "mine"))
         .withMessage(
             "Gave up after 3 attempts (setting 'cas.attempts'):"
-                + " others keep changing the entry 'test:test:s.k'");
+                + " the entry 'test:test:s.k' keeps changing while the call runs");
     assertThat(races).hasValue(3);
     assertThat(cache.get("k")).isEqualTo("rival3");
     assertThat(listener.events()).containsExactly("CREATED k=first");

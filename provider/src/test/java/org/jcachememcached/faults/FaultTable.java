@@ -27,7 +27,8 @@ final class FaultTable {
 
       * **answers**: calls that returned. Under `degrade` a read that cannot be made is a miss; a put
         or a removal that cannot be made is dropped and made good by a removal before its server
-        serves again.
+        serves this client again. What clients see that still reach the server meanwhile is in [How a
+        store deals with its servers](servers.md#what-other-clients-see-of-a-fault).
       * **misses**: keys that were read and not found: removed ones, and those that could not be
         asked for.
       * **exceptions**: calls that failed, by class and reason. Only those fail that cannot be

@@ -16,7 +16,8 @@ import org.jcachememcached.store.StoreException.Reason;
  */
 public final class FailingStore extends ForwardingStore {
 
-  private record Failure(Predicate<Command> chosen, StoreException cause, boolean afterEffect) {}
+  private record Failure(
+      Predicate<Command> chosen, StoreException cause, boolean afterEffect, boolean lasting) {}
 
   private final List<Failure> failures = new ArrayList<>();
 
@@ -32,21 +33,27 @@ public final class FailingStore extends ForwardingStore {
   /** The next such command fails and has no effect. */
   public synchronized void fail(Predicate<Command> chosen, Reason reason) {
     StoreException cause = StoreException.withoutEffect(reason, "scripted " + reason, null);
-    failures.add(new Failure(chosen, cause, false));
+    failures.add(new Failure(chosen, cause, false, false));
+  }
+
+  /** From now on, all such commands fail and have no effect. */
+  public synchronized void failAll(Predicate<Command> chosen, Reason reason) {
+    StoreException cause = StoreException.withoutEffect(reason, "scripted " + reason, null);
+    failures.add(new Failure(chosen, cause, false, true));
   }
 
   /** The next such command is lost, and nobody knows that it had no effect. */
   public synchronized void loseCommand(Predicate<Command> chosen) {
     StoreException cause =
         StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost command", null);
-    failures.add(new Failure(chosen, cause, false));
+    failures.add(new Failure(chosen, cause, false, false));
   }
 
   /** The next such command takes effect, but its answer is lost. */
   public synchronized void loseAnswer(Predicate<Command> chosen) {
     StoreException cause =
         StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost answer", null);
-    failures.add(new Failure(chosen, cause, true));
+    failures.add(new Failure(chosen, cause, true, false));
   }
 
   @Override
@@ -71,7 +78,9 @@ public final class FailingStore extends ForwardingStore {
 
   private synchronized Failure take(Command command) {
     Failure next = failures.stream().filter(f -> f.chosen().test(command)).findFirst().orElse(null);
-    failures.remove(next);
+    if (next != null && !next.lasting()) {
+      failures.remove(next);
+    }
     return next;
   }
 }

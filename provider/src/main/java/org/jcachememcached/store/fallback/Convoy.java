@@ -3,7 +3,6 @@ package org.jcachememcached.store.fallback;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.EntryStore;
@@ -21,21 +20,24 @@ final class Convoy {
 
   private final EntryStore newGroup;
   private final EntryStore oldGroup;
-  private final ItemForm form;
+  private final String prefix;
   private final MoveProgress progress;
   private final Step[] steps;
   private final String[] keys;
   private final boolean[] reads;
 
+  /**
+   * @param prefix what all keys begin with
+   */
   Convoy(
       EntryStore newGroup,
       EntryStore oldGroup,
-      ItemForm form,
+      String prefix,
       MoveProgress progress,
       List<Passage> passages) {
     this.newGroup = newGroup;
     this.oldGroup = oldGroup;
-    this.form = form;
+    this.prefix = prefix;
     this.progress = progress;
     this.steps = passages.stream().map(Passage::begin).toArray(Step[]::new);
     this.reads = new boolean[steps.length];
@@ -99,14 +101,16 @@ final class Convoy {
   }
 
   private void forget() {
-    TreeMap<String, List<String>> forgotten = new TreeMap<>();
+    List<String> forgotten = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
       if (steps[i] instanceof Forget forget) {
-        forgotten.computeIfAbsent(form.prefixOf(keys[i]), p -> new ArrayList<>()).add(keys[i]);
+        forgotten.add(keys[i]);
         steps[i] = forget.then();
       }
     }
-    forgotten.forEach(oldGroup::invalidate);
+    if (!forgotten.isEmpty()) {
+      oldGroup.invalidate(prefix, forgotten);
+    }
   }
 
   private void record(Reply ofOldGroup) {

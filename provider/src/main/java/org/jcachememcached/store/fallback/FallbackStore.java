@@ -11,9 +11,9 @@ import org.jcachememcached.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two groups of servers as one store, while a fleet moves from the old group to the new one: what
- * the new group does not hold yet is carried over when it is asked for, so that nobody begins with
- * a cold cache. Thread-safe.
+ * The store of one cache on two groups of servers, while a fleet moves from the old group to the
+ * new one: what the new group does not hold yet is carried over when it is asked for, so that
+ * nobody begins with a cold cache. Thread-safe.
  *
  * <p><b>The rule</b> that everything follows from: the new group decides. An entry is in the new
  * group, or it waits in the old one and nobody has written or removed it since the move began.
@@ -71,15 +71,25 @@ public final class FallbackStore implements EntryStore {
   private final EntryStore oldGroup;
   private final FallbackWrites writes;
   private final ItemForm form;
+  private final String prefix;
   private final MoveProgress progress = new MoveProgress();
 
-  /** Both groups belong to this store and are closed with it. */
+  /**
+   * Both groups belong to this store and are closed with it.
+   *
+   * @param prefix what all keys of the cache begin with
+   */
   public FallbackStore(
-      EntryStore newGroup, EntryStore oldGroup, FallbackWrites writes, ItemForm form) {
+      EntryStore newGroup,
+      EntryStore oldGroup,
+      FallbackWrites writes,
+      ItemForm form,
+      String prefix) {
     this.newGroup = newGroup;
     this.oldGroup = oldGroup;
     this.writes = writes;
     this.form = form;
+    this.prefix = prefix;
   }
 
   @Override
@@ -88,7 +98,7 @@ public final class FallbackStore implements EntryStore {
     for (Command command : commands) {
       passages.add(new Passage(command, writes, form, progress));
     }
-    return new Convoy(newGroup, oldGroup, form, progress, passages).travel();
+    return new Convoy(newGroup, oldGroup, prefix, progress, passages).travel();
   }
 
   @Override
@@ -127,7 +137,8 @@ public final class FallbackStore implements EntryStore {
 
   @Override
   public void close() {
-    newGroup.close();
-    oldGroup.close();
+    try (oldGroup) {
+      newGroup.close();
+    }
   }
 }

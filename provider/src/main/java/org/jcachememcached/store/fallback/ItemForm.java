@@ -5,13 +5,10 @@ import org.jcachememcached.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of keys and items to carry them from one group of servers to another; to a
- * store they are opaque. Implementations are thread-safe.
+ * What must be known of items to carry them from one group of servers to another; to a store they
+ * are opaque. Implementations are thread-safe.
  */
 public interface ItemForm {
-
-  /** What all keys of the same cache begin with. */
-  String prefixOf(String key);
 
   /**
    * An item that means nothing, by which a passage holds a place. A client that knows nothing of
@@ -26,10 +23,10 @@ public interface ItemForm {
   @Nullable Item moved(StoredItem original);
 
   /**
-   * What to store in the old group for what was stored in the new one; null if there is no such
-   * form. It means the same to every reader, but {@link #isCopy} tells it from an original.
+   * What to store in the old group for what was stored in the new one. It means the same to every
+   * reader, but {@link #isCopy} tells it from an original.
    */
-  @Nullable Item copy(Item item);
+  Item copy(Item item);
 
   /** Whether this is a {@link #copy}. */
   boolean isCopy(StoredItem item);

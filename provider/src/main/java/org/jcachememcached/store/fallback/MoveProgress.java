@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How far a move between groups of servers has come, as this JVM sees it: {@code
+ * How far the move of a cache between groups of servers has come, as this JVM sees it: {@code
  * cache.unwrap(MoveProgress.class)}. The beginning and the end of an outage of the old group are
  * logged once each. Thread-safe.
  */
@@ -37,7 +37,7 @@ public final class MoveProgress {
 
   void recordAnswerOfOldGroup() {
     if (oldGroupIsOut.get() && oldGroupIsOut.compareAndSet(true, false)) {
-      LOG.info("The old servers (setting 'fallback') answer again");
+      LOG.info("The old servers (setting 'fallback.servers') answer again");
     }
   }
 
@@ -45,7 +45,7 @@ public final class MoveProgress {
     oldGroupFailures.increment();
     if (oldGroupIsOut.compareAndSet(false, true)) {
       LOG.warn(
-          "The old servers (setting 'fallback') do not answer: what only they hold is a miss, and"
+          "The old servers (setting 'fallback.servers') do not answer: what only they hold is a miss, and"
               + " what changes meanwhile is removed there as soon as they can be reached: {}",
           cause.getMessage());
     }

@@ -216,15 +216,11 @@ final class Passage {
   private Step copyToOld(Reply place, Item item, Reply written, Function<Reply, Step> then) {
     Supplier<Step> goOn = () -> then.apply(written);
     StoredItem held = place.item();
-    Item copy = form.copy(item);
-    if (written.status() != Status.DONE
-        || copy == null
-        || held == null
-        || !form.isPlaceholder(held)) {
+    if (written.status() != Status.DONE || held == null || !form.isPlaceholder(held)) {
       return clearOld(goOn);
     }
     return askOld(
-        new Command.CompareAndSet(key, copy, held.token()),
+        new Command.CompareAndSet(key, form.copy(item), held.token()),
         reply -> reply.status() == Status.DONE ? goOn.get() : clearOld(goOn),
         goOn);
   }

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.Arrays;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
@@ -144,7 +145,7 @@ final class Batch {
       throw unexpected();
     }
     if (reader.kind() == ReplyReader.Kind.SERVER_ERROR) {
-      reply(next, refused(commands[next].key()));
+      reply(next, refused(described(commands[next])));
     } else {
       requireOpaque(opaque(next));
       reply(next, meaning(commands[next]));
@@ -213,6 +214,13 @@ final class Batch {
     }
     long keepUntil = Exptime.keepUntil(reader.secondsLeft(), clock.millis());
     return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.token(), keepUntil));
+  }
+
+  private static String described(Command command) {
+    Item item = command.item();
+    return item == null
+        ? "a command for '" + command.key() + "'"
+        : "the item '%s' with a value of %d bytes".formatted(command.key(), item.data().length);
   }
 
   private Reply refused(String what) {

@@ -87,11 +87,6 @@ final class Connection {
     link.open(node(), ioThread);
   }
 
-  /** Gives up what runs in threads of its own. */
-  void close() {
-    invalidations.keep();
-  }
-
   /** Looks after what is due; to be called at short intervals. */
   void tick(long nanoTime) {
     link.tick(nanoTime);
@@ -102,8 +97,8 @@ final class Connection {
       owner.silent(this, silence.since());
     }
     Duration half = inFlight.timeout().dividedBy(2);
-    if (link.isFreshButSilent(half)) {
-      owner.silent(this, now - half.toNanos());
+    if (link.isReopenedFor(half)) {
+      owner.silent(this, link.stateSince());
     }
   }
 

@@ -43,7 +43,7 @@ final class Journal {
 
   /** Whether nothing is to be removed, on no connection. */
   synchronized boolean isEmpty() {
-    return parts.stream().allMatch(part -> part.keys.isEmpty() && part.prefixes.isEmpty());
+    return parts.stream().allMatch(Part::isEmpty);
   }
 
   /** How often there were too many keys. */
@@ -137,6 +137,26 @@ final class Journal {
     boolean hasPrefixes() {
       synchronized (Journal.this) {
         return !prefixes.isEmpty();
+      }
+    }
+
+    /** Whether there is neither a key nor a prefix. */
+    boolean isEmpty() {
+      synchronized (Journal.this) {
+        return keys.isEmpty() && prefixes.isEmpty();
+      }
+    }
+
+    /** Moves everything to another journal, in the same order. */
+    void moveTo(Part other) {
+      takePrefixes().forEach(other::addPrefix);
+      take(Integer.MAX_VALUE).forEach(other::add);
+    }
+
+    @Override
+    public String toString() {
+      synchronized (Journal.this) {
+        return keys.size() + " keys, and everything below " + prefixes;
       }
     }
   }

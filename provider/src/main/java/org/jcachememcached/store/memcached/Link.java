@@ -15,13 +15,10 @@ import org.jspecify.annotations.Nullable;
  * <p>It is of use when the server has said what it is, and when everything is removed on it that
  * could not be removed before.
  */
-final class Link {
+final class Link implements Handshake.Listener {
 
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
-
-  /** So long a server is left alone that has refused or lost a connection. */
-  private static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
 
   /** The first attempt to connect gets this part of the timeout, every further one twice as much. */
   private static final int FIRST_ATTEMPT = 5;
@@ -43,15 +40,16 @@ final class Link {
   private final Invalidations invalidations;
   private final Runnable whenChanged;
   private final ServerAddress address;
+  private final RetrySchedule schedule = new RetrySchedule();
+  private final Duration firstAttempt;
   private final Duration longestAttempt;
   private volatile NodeState state = new NodeState.Connecting();
-  private volatile long lastProgress;
   private volatile long stateSince;
+  private volatile long lastProgress;
   private volatile Duration attempt;
-  private volatile Duration reconnectDelay = RECONNECT_DELAY;
   private @Nullable Novice novice;
   private boolean replaying;
-  private volatile boolean serverHung;
+  private volatile boolean serverMayHang;
   private volatile boolean encrypting;
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
@@ -60,18 +58,22 @@ final class Link {
    * @param inFlight says how long an operation may take, and by which clock
    * @param whenChanged is run after every change of the state, in any thread
    */
-  Link(
-      Server server, InFlight inFlight, Invalidations invalidations, Runnable whenChanged) {
+  Link(Server server, InFlight inFlight, Invalidations invalidations, Runnable whenChanged) {
     this.server = server;
     this.inFlight = inFlight;
-    this.lastProgress = inFlight.uptime().now();
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
-    this.address = new ServerAddress(server);
-    this.stateSince = lastProgress;
-    Duration timeout = inFlight.timeout();
-    this.longestAttempt = timeout.compareTo(RECONNECT_DELAY) > 0 ? timeout : RECONNECT_DELAY;
-    this.attempt = timeout.dividedBy(FIRST_ATTEMPT);
+    this.address =
+        new ServerAddress(server, Threads.daemons("jcache-memcached lookup of " + server));
+    this.stateSince = inFlight.uptime().now();
+    this.lastProgress = stateSince;
+    this.firstAttempt = inFlight.timeout().dividedBy(FIRST_ATTEMPT);
+    this.longestAttempt = longer(inFlight.timeout(), RetrySchedule.SHORTEST_PAUSE);
+    this.attempt = firstAttempt;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   NodeState state() {
@@ -111,26 +113,47 @@ final class Link {
     progress();
   }
 
-  /** The server has answered the first questions on a new connection. */
-  void handshakeAnswered(ServerFacts facts) {
+  /** The server has said what it is, on a new connection. */
+  @Override
+  public void answered(ServerFacts facts) {
     encrypting = false;
     String refusal = facts.refusal();
     if (refusal != null) {
-      change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
+      refused(refusal);
       return;
     }
-    if (serverHung && sinceProgress() > inFlight.timeout().toNanos()) {
+    schedule.accepted();
+    if (serverMayHang && sinceProgress() > inFlight.timeout().toNanos()) {
       giveUpConnection();
       return;
     }
     long now = System.nanoTime();
-    boolean settles = serverHung && !invalidations.isEmpty();
+    boolean settles = serverMayHang && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
-      novice = new Novice(new NodeState.Ready(facts.itemSizeMax()), replayAt);
+      novice = new Novice(new NodeState.Ready(facts.version(), facts.itemSizeMax()), replayAt);
     }
     progress();
     replayIfDue(now);
+  }
+
+  /** The server has answered a new connection, but not with what it is. */
+  @Override
+  public void turnedAway(String answer) {
+    encrypting = false;
+    String said = "answered '" + answer + "'";
+    if (answer.contains("Too many open connections") || answer.startsWith("SERVER_ERROR")) {
+      schedule.refusedForNow(System.nanoTime());
+      change(new NodeState.Down(Reason.UNREACHABLE, "memcached at " + server + " " + said, null));
+    } else {
+      refused(said + " when it was asked for its version; is it a memcached?");
+    }
+  }
+
+  /** Only a person can mend that. */
+  private void refused(String why) {
+    schedule.refused(System.nanoTime());
+    change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + why, null));
   }
 
   private long sinceProgress() {
@@ -160,17 +183,15 @@ final class Link {
         // That connection is lost again.
         return;
       }
-      novice = null;
-      replaying = false;
+      forgetNovice();
       if (everythingRemoved) {
-        state = replayed.state;
-        stateSince = inFlight.uptime().now();
-        attempt = inFlight.timeout().dividedBy(FIRST_ATTEMPT);
-        serverHung = false;
+        enter(replayed.state);
+        attempt = firstAttempt;
+        serverMayHang = false;
       }
     }
     if (everythingRemoved) {
-      whenChanged.run();
+      tellChange();
     } else {
       giveUpConnection();
     }
@@ -183,23 +204,19 @@ final class Link {
    * @param mayHang whether the server may hang, with requests in its buffers
    * @return whether there was one
    */
-  boolean reopen(boolean mayHang) {
-    return giveUp(new NodeState.Connecting(), mayHang);
+  synchronized boolean reopen(boolean mayHang) {
+    boolean wasReady = state instanceof NodeState.Ready;
+    if (wasReady) {
+      enter(new NodeState.Connecting());
+      serverMayHang = mayHang;
+    }
+    return wasReady;
   }
 
   /** Gives up the server because it does not answer: the connection has to be closed then. */
-  void giveUp(String message) {
-    giveUp(new NodeState.Down(Reason.TIMEOUT, message, null), true);
-  }
-
-  private synchronized boolean giveUp(NodeState next, boolean mayHang) {
-    boolean wasReady = state instanceof NodeState.Ready;
-    if (wasReady || next instanceof NodeState.Down) {
-      state = next;
-      stateSince = inFlight.uptime().now();
-      serverHung = mayHang;
-    }
-    return wasReady;
+  synchronized void giveUp(String message) {
+    enter(new NodeState.Down(Reason.TIMEOUT, message, null));
+    serverMayHang = true;
   }
 
   /** Closes the connection that was given up, when what was under way on it has failed. */
@@ -207,12 +224,12 @@ final class Link {
     if (node != null && node.hasConnection()) {
       giveUpConnection();
     }
-    whenChanged.run();
+    tellChange();
   }
 
   /** The server answers on another connection: this one is worth waiting for. */
   void expect() {
-    if (state instanceof NodeState.Down down && down.reason() != Reason.PROTOCOL) {
+    if (state instanceof NodeState.Down && !schedule.isRefused()) {
       change(new NodeState.Connecting());
       if (!Objects.requireNonNull(node).hasConnection()) {
         connect();
@@ -221,17 +238,24 @@ final class Link {
   }
 
   /** The server is of no use, as it has said on another connection. */
-  void refused(NodeState.Down refusal) {
+  void refusedElsewhere(NodeState.Down refusal) {
     if (state instanceof NodeState.Connecting) {
       change(refusal);
     }
   }
 
-  /** Whether it is opened anew for longer than that because the server may hang. */
-  boolean isFreshButSilent(Duration limit) {
-    return serverHung
+  /**
+   * Whether it is being opened anew for longer than that, and the server may hang.
+   */
+  boolean isReopenedFor(Duration limit) {
+    return serverMayHang
         && state instanceof NodeState.Connecting
         && sinceChange() >= limit.toNanos();
+  }
+
+  /** Since when it has its state, as of the {@link Uptime}. */
+  long stateSince() {
+    return stateSince;
   }
 
   private void giveUpConnection() {
@@ -243,30 +267,30 @@ final class Link {
    * The I/O thread has lost the connection, or could not open one.
    *
    * @param onPurpose whether it was given up here
+   * @return how long the server is to be left alone
    */
-  void connectionLost(boolean onPurpose) {
+  Duration connectionLost(boolean onPurpose) {
+    boolean refused = schedule.isRefused();
+    Duration pause = schedule.pauseAfterEnd(System.nanoTime());
+    boolean atOnce = !refused && (onPurpose || hasServed());
     progress();
-    boolean atOnce = onPurpose || hasServed();
-    reconnectDelay = atOnce ? Duration.ZERO : RECONNECT_DELAY;
     forgetNovice();
-    if (!onPurpose) {
+    if (refused) {
+      change(state);
+    } else if (!onPurpose) {
       change(atOnce ? new NodeState.Connecting() : unreachable(null));
     }
     encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
+    return atOnce ? Duration.ZERO : pause;
   }
 
   /** Whether it was of use for a while, so that it is worth being opened anew at once. */
   private boolean hasServed() {
     return state instanceof NodeState.Ready
-        && sinceChange() >= RECONNECT_DELAY.toNanos();
-  }
-
-  /** How long after the loss of a connection another one is to be opened. */
-  Duration reconnectDelay() {
-    return reconnectDelay;
+        && sinceChange() >= RetrySchedule.SHORTEST_PAUSE.toNanos();
   }
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
@@ -275,10 +299,13 @@ final class Link {
       Objects.requireNonNull(connection).wakeUp();
     }
     replayIfDue(nanoTime);
+    if (schedule.isDue(nanoTime)) {
+      giveUpConnection();
+    }
     if (isSettled()) {
       return;
     }
-    if (state instanceof NodeState.Connecting && sinceChange() >= longestWait()) {
+    if (isReasonOutdated() && sinceChange() >= longestWait()) {
       change(unreachable(null));
     }
     if (Objects.requireNonNull(node).hasConnection()) {
@@ -289,8 +316,17 @@ final class Link {
     }
   }
 
+  private boolean isSettled() {
+    return state instanceof NodeState.Ready || schedule.isRefused() || invalidations.isSweeping();
+  }
+
+  /** Whether something else is to be said of a server that cannot be reached for long. */
+  private boolean isReasonOutdated() {
+    return !(state instanceof NodeState.Down down) || down.reason() == Reason.PROTOCOL;
+  }
+
   /**
-   * Begins anew instead of waiting for one lost packet. The kernel would repeat it only after a
+   * Begins anew instead of waiting for a lost packet: the kernel would repeat it only after a
    * second.
    */
   private void giveUpStalledAttempt() {
@@ -303,9 +339,9 @@ final class Link {
     }
   }
 
-  /** What is waited for has a delay behind it as well. */
+  /** In nanoseconds; the node may wait before it connects, and only then the attempt has its time. */
   private long longestWait() {
-    return RECONNECT_DELAY.plus(longestAttempt).toNanos();
+    return RetrySchedule.SHORTEST_PAUSE.plus(longestAttempt).toNanos();
   }
 
   private synchronized boolean isNovice() {
@@ -317,17 +353,12 @@ final class Link {
     replaying = false;
   }
 
-  private boolean isSettled() {
-    NodeState now = state;
-    return now instanceof NodeState.Ready
-        || (now instanceof NodeState.Down down && down.reason() == Reason.PROTOCOL)
-        || invalidations.isSweeping();
-  }
-
-  private NodeState unreachable(@Nullable UnknownHostException unknown) {
+  private NodeState unreachable(@Nullable Throwable unknown) {
     String message = "memcached at " + server + " cannot be reached (setting 'servers')";
-    if (unknown != null) {
+    if (unknown instanceof UnknownHostException) {
       message += ": the host name is unknown";
+    } else if (unknown != null) {
+      message += ": its host name cannot be looked up: " + unknown;
     } else if (encrypting) {
       message += ": it has no TLS, or not the certificate of a trusted server of that name";
     }
@@ -336,10 +367,18 @@ final class Link {
 
   private void change(NodeState next) {
     synchronized (this) {
-      state = next;
-      stateSince = inFlight.uptime().now();
+      enter(next);
       forgetNovice();
     }
-    whenChanged.run();
+    tellChange();
+  }
+
+  private synchronized void enter(NodeState next) {
+    state = next;
+    stateSince = inFlight.uptime().now();
+  }
+
+  private void tellChange() {
+    Guarded.run("memcached at " + server, whenChanged);
   }
 }

@@ -47,7 +47,8 @@ public final class MemcachedStore implements EntryStore {
   private final HardenedConnection connection;
   private final KetamaLocator locator;
   private final Ticker ticker;
-  private final NodeBeans beans;
+  private final NodeBeans beans = new NodeBeans();
+  private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
@@ -72,7 +73,7 @@ public final class MemcachedStore implements EntryStore {
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    ClientLog.routeToSlf4j();
+    ClientLog.route();
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
@@ -83,9 +84,15 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    locator.nodes().forEach(node -> node.open(connection));
-    ticker.start();
-    this.beans = NodeBeans.register(servers, nodes);
+    this.contact = new FirstContact(nodes);
+    try {
+      locator.nodes().forEach(node -> node.open(connection));
+      ticker.start();
+      beans.register(servers, nodes);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
   }
 
   private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
@@ -112,6 +119,7 @@ public final class MemcachedStore implements EntryStore {
     for (ServerNode node : locator.nodes()) {
       Guarded.run("Looking after " + node.server(), () -> node.tick(nanoTime));
     }
+    contact.tellIfMade();
   }
 
   private void readAnswers() {
@@ -178,11 +186,14 @@ public final class MemcachedStore implements EntryStore {
       return;
     }
     beans.close();
+    long settled = System.nanoTime() + inFlight.timeout().toNanos();
+    locator.nodes().forEach(node -> node.settle(settled));
     inFlight.close();
     ticker.close();
     locator.nodes().forEach(ServerNode::close);
     client.shutdown();
     Threads.awaitEnd(connection);
+    locator.nodes().forEach(ServerNode::leaveRemovals);
     new ArrayList<>(crawls).forEach(Crawl::close);
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeout how long a command may take
  * @param connections how many connections there are to each server
- * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is busy
- *     with other listings
+ * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is
+ *     busy with other listings
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to

@@ -15,8 +15,6 @@ import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One server as the store sees it: its connections, what may be under way to it, and whether it is
@@ -28,9 +26,7 @@ import org.slf4j.LoggerFactory;
  * nobody a timeout, one that hangs costs one, and a lost packet costs only those whose requests are
  * behind it.
  */
-final class ServerNode {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
+final class ServerNode implements OutstandingRemovals.Holder {
 
   private final Server server;
   private final NodeOptions options;
@@ -40,6 +36,7 @@ final class ServerNode {
   private final Permits permits;
   private final Journal journal;
   private final List<Connection> connections;
+  private final OutageLog log;
   private volatile NodeState lastState = new NodeState.Connecting();
   private long probeAt = System.nanoTime();
 
@@ -47,6 +44,7 @@ final class ServerNode {
     this.server = server;
     this.options = options;
     this.uptime = inFlight.uptime();
+    this.log = new OutageLog(server, System::nanoTime);
     this.permits = new Permits(options.maxRequests(), options.maxBytes(), uptime);
     this.journal = new Journal(options.maxInvalidations(), options.connections());
     this.connections =
@@ -144,6 +142,7 @@ final class ServerNode {
 
   /** Begins to connect; to be called once, before the first operation. */
   void open(HardenedConnection io) {
+    OutstandingRemovals.ofJvm().opened(server, this);
     connections.forEach(connection -> connection.open(io));
   }
 
@@ -172,10 +171,19 @@ final class ServerNode {
     }
   }
 
-  /** Gives up what runs in threads of its own. */
+  /** Waits until then for what is being removed, where the server can be asked. */
+  void settle(long nanoTime) {
+    connections.forEach(connection -> connection.invalidations().settle(nanoTime));
+  }
+
+  /** Refuses what waits to be sent. */
   void close() {
-    connections.forEach(Connection::close);
     permits.close(StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null));
+  }
+
+  /** Leaves to others what is not removed; to be called when the connection has ended. */
+  void leaveRemovals() {
+    OutstandingRemovals.ofJvm().closed(server, this);
   }
 
   /**
@@ -191,8 +199,7 @@ final class ServerNode {
           "the item '%s' takes %d bytes, but at most %d may be under way to memcached at %s (setting 'max.bytes')"
               .formatted(command.key(), size, options.maxBytes(), server);
       call.reply(
-          position,
-          Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
+          position, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
       call.answered(1);
     }
     return tooLarge;
@@ -265,11 +272,11 @@ final class ServerNode {
       lastState = now;
     }
     if (now instanceof NodeState.Down down && !now.equals(before)) {
-      LOG.warn("{}", down.message());
+      log.isDown(down);
     }
     if (now instanceof NodeState.Ready && before instanceof NodeState.Down) {
       counters.reconnects().increment();
-      LOG.info("memcached at {} answers again", server);
+      log.isReady();
     }
     if (itsState instanceof NodeState.Ready && before instanceof NodeState.Down) {
       connections.forEach(connection -> connection.link().expect());
@@ -279,7 +286,7 @@ final class ServerNode {
   /** A server that refuses one connection, and has taken no other, refuses all. */
   private void refused(NodeState.Down refusal) {
     if (connections.stream().noneMatch(Connection::isReady)) {
-      connections.forEach(connection -> connection.link().refused(refusal));
+      connections.forEach(connection -> connection.link().refusedElsewhere(refusal));
     }
   }
 
@@ -299,6 +306,28 @@ final class ServerNode {
   StoreException unknownAddress() {
     return StoreException.withoutEffect(
         Reason.UNREACHABLE, "memcached at " + server + " has an unknown host name", null);
+  }
+
+  /** Takes over what another store has left behind: each connection what belongs to its keys. */
+  @Override
+  public void takeOver(Journal.Part others) {
+    Journal divided = new Journal(options.maxInvalidations(), connections.size());
+    for (String prefix : others.takePrefixes()) {
+      for (int i = 0; i < connections.size(); i++) {
+        divided.part(i).addPrefix(prefix);
+      }
+    }
+    for (Journal.Entry entry : others.take(Integer.MAX_VALUE)) {
+      divided.part(connections.indexOf(connectionOf(entry.key()))).add(entry);
+    }
+    for (int i = 0; i < connections.size(); i++) {
+      connections.get(i).invalidations().takeOver(divided.part(i));
+    }
+  }
+
+  @Override
+  public void leave(Journal.Part others) {
+    connections.forEach(connection -> connection.invalidations().leave(others));
   }
 
   /** The sum of what the connections have to say of what is to be removed. */

@@ -107,8 +107,7 @@ final class Share implements Permits.Applicant {
 
   private void failUnsent(StoreException because) {
     Reply reply =
-        Reply.failed(
-            StoreException.withoutEffect(because.reason(), because.getMessage(), because));
+        Reply.failed(StoreException.withoutEffect(because.reason(), because.getMessage(), because));
     for (RoutedBatch next = unsent.poll(); next != null; next = unsent.poll()) {
       for (int position : next.positions()) {
         call.reply(position, reply);

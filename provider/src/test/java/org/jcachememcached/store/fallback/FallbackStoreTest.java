@@ -31,6 +31,6 @@ class FallbackStoreTest {
 
   private static EntryStore chain(InstantSource clock, FallbackWrites writes) {
     return new FallbackStore(
-        new MemoryStore(clock), new MemoryStore(clock), writes, new EnvelopeForm(clock));
+        new MemoryStore(clock), new MemoryStore(clock), writes, new EnvelopeForm(clock), "");
   }
 }

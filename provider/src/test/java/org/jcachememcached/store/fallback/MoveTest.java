@@ -40,7 +40,7 @@ class MoveTest {
   private final FallbackStore store = chain(FallbackWrites.NEW);
 
   private FallbackStore chain(FallbackWrites writes) {
-    return new FallbackStore(newGroup, oldGroup, writes, form);
+    return new FallbackStore(newGroup, oldGroup, writes, form, PREFIX);
   }
 
   // Moving
@@ -140,7 +140,8 @@ class MoveTest {
 
   @Test
   void entriesGoBackWhenGroupsAreSwapped() {
-    FallbackStore back = new FallbackStore(oldServers, newServers, FallbackWrites.NEW, form);
+    FallbackStore back =
+        new FallbackStore(oldServers, newServers, FallbackWrites.NEW, form, PREFIX);
     set(store, KEY, "new");
 
     assertThat(value(back, KEY)).isEqualTo("new");

@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 class PermitsTest {
 
-  private final Permits permits = new Permits(2, 100, new Uptime(System::nanoTime, Duration.ofSeconds(1)));
+  private final Permits permits =
+      new Permits(2, 100, new Uptime(System::nanoTime, Duration.ofSeconds(1)));
 
   @Test
   void boundsRequests() {
