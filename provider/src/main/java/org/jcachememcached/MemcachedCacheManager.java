@@ -307,6 +307,7 @@ public final class MemcachedCacheManager implements CacheManager {
     open.forEach(cache -> cache.core().close());
     background.shutdown();
     store.close();
+    RecordLinkage.forget();
   }
 
   @Override
