@@ -277,9 +277,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     return name;
   }
 
+  /** The manager of the cache; null once the cache is closed, because it has none then. */
   @Override
-  public MemcachedCacheManager getCacheManager() {
-    return manager;
+  public @Nullable MemcachedCacheManager getCacheManager() {
+    return isClosed() ? null : manager;
   }
 
   @Override

@@ -31,6 +31,8 @@ import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
 import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held
@@ -41,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * share its entries. {@link #destroyCache} removes the entries, {@link #close} leaves them.
  */
 public final class MemcachedCacheManager implements CacheManager {
+
+  private static final Logger LOG = LoggerFactory.getLogger(MemcachedCacheManager.class);
 
   private static final int LOADING_THREADS = 8;
   private static final long IDLE_SECONDS = 10;
@@ -54,6 +58,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final ExecutorService background;
   private final ManagerContext context;
   private final Map<String, MemcachedCache<?, ?>> caches = new ConcurrentHashMap<>();
+  private final Map<String, MemcachedCache<?, ?>> halfDestroyed = new ConcurrentHashMap<>();
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -70,11 +75,12 @@ public final class MemcachedCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = settings;
     this.declared.addAll(settings.declaredCaches());
-    this.store = stores.lease(settings.connection().withoutFallback());
     this.background = background(uri);
     this.context =
         new ManagerContext(
             uri, stores::lease, this::getClassLoader, background, InstantSource.system());
+    // Last, so that no lease is left behind when something else fails.
+    this.store = stores.lease(settings.connection().withoutFallback());
   }
 
   private static ExecutorService background(URI uri) {
@@ -122,7 +128,8 @@ public final class MemcachedCacheManager implements CacheManager {
    *
    * @param configuration a {@link MemcachedConfiguration} for what JCache does not know
    * @throws CacheException if the cache exists, a setting or a class that a setting names is wrong,
-   *     or its keys begin like those of another cache
+   *     its keys begin like those of another cache, or entries that a failed {@link #destroyCache}
+   *     has left still cannot be removed
    * @throws UnsupportedOperationException if the cache is to store by reference
    */
   @Override
@@ -140,6 +147,7 @@ public final class MemcachedCacheManager implements CacheManager {
     if (caches.containsKey(cacheName) || declared.contains(cacheName)) {
       throw alreadyExists(cacheName);
     }
+    destroyRest(cacheName);
     MemcachedCache<K, V> cache = open(cacheName, configuration);
     if (!add(cache)) {
       throw alreadyExists(cacheName);
@@ -177,7 +185,7 @@ public final class MemcachedCacheManager implements CacheManager {
       requireKeysOfItsOwn(cache);
       cache.core().showInJmx();
       requireOpen();
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       cache.close();
       throw e;
     }
@@ -266,14 +274,31 @@ public final class MemcachedCacheManager implements CacheManager {
     return Collections.unmodifiableSet(names);
   }
 
-  /** {@inheritDoc} Other JVMs that use the same name lose their entries as well. */
+  /**
+   * {@inheritDoc} Other JVMs that use the same name lose their entries as well.
+   *
+   * @throws CacheException if the entries cannot be removed. The cache is closed then; the entries
+   *     are removed by another call of this method, or by {@link #createCache} with this name
+   *     before it creates the cache
+   */
   @Override
   public void destroyCache(String cacheName) {
     requireOpen();
     MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
     declared.remove(cacheName);
-    if (cache != null && caches.remove(cacheName, cache)) {
+    if (cache != null) {
+      halfDestroyed.put(cacheName, cache);
+      caches.remove(cacheName, cache);
+    }
+    destroyRest(cacheName);
+  }
+
+  /** Finishes the destruction of a cache, if one has begun. */
+  private void destroyRest(String cacheName) {
+    MemcachedCache<?, ?> cache = halfDestroyed.get(cacheName);
+    if (cache != null) {
       cache.core().destroy();
+      halfDestroyed.remove(cacheName, cache);
     }
   }
 
@@ -304,10 +329,25 @@ public final class MemcachedCacheManager implements CacheManager {
     provider.forget(this);
     List<MemcachedCache<?, ?>> open = new ArrayList<>(caches.values());
     caches.clear();
-    open.forEach(cache -> cache.core().close());
+    open.forEach(MemcachedCacheManager::close);
+    halfDestroyed.forEach(MemcachedCacheManager::abandonEntries);
     background.shutdown();
     store.close();
     RecordLinkage.forget();
+  }
+
+  /** JSR-107 wants whatever the closing of a cache throws to be ignored. */
+  private static void close(MemcachedCache<?, ?> cache) {
+    try {
+      cache.core().close();
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be closed", cache, e);
+    }
+  }
+
+  private static void abandonEntries(String cacheName, MemcachedCache<?, ?> cache) {
+    LOG.warn("The entries of cache '{}' could not be removed and stay", cacheName);
+    cache.core().abandonEntries();
   }
 
   @Override

@@ -24,8 +24,9 @@ import org.slf4j.LoggerFactory;
  * servers and connection settings share their connections. URIs:
  *
  * <ul>
- *   <li>{@code memcached://host1:11211,host2:11212:2/orders?timeout=500ms}: servers with optional
- *       weights, the prefix of the application's keys, settings
+ *   <li>{@code memcached://host1:11211+host2:11212:2/orders;timeout:500ms}: servers with optional
+ *       weights, the prefix of the application's keys, settings; the same with commas and {@code
+ *       ?timeout=500ms}, of which no MBean can be named
  *   <li>{@code memory:orders}: in this JVM
  *   <li>{@code none:/}: nothing is remembered, caching is switched off
  *   <li>{@code file:/etc/caches.conf}, {@code classpath:caches.conf}, {@code jar:...}: what the

@@ -100,7 +100,17 @@ class ClosedTest {
       assertThatCode(cache::close).doesNotThrowAnyException();
       assertThat(cache.isClosed()).isTrue();
       assertThat(cache.getName()).isEqualTo("test");
+    }
+  }
+
+  @Test
+  void closedCacheHasNoManager() {
+    try (TestCaches caches = new TestCaches()) {
+      Cache<String, String> cache = caches.open();
       assertThat(cache.getCacheManager()).isNotNull();
+      cache.close();
+
+      assertThat(cache.getCacheManager()).isNull();
     }
   }
 

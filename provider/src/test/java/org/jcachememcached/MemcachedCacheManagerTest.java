@@ -304,6 +304,37 @@ class MemcachedCacheManagerTest {
     }
   }
 
+  @Test
+  void theNextManagerShowsItsMBeansWhenTheFirstHidesThem() throws Exception {
+    try (URLClassLoader loader = new URLClassLoader(new URL[0])) {
+      CacheManager first = manager();
+      CacheManager second = new MemcachedCachingProvider().getCacheManager(STORE, loader);
+      first.createCache("c", strings().setStatisticsEnabled(true).setManagementEnabled(true));
+      second
+          .createCache("c", strings().setStatisticsEnabled(true).setManagementEnabled(true))
+          .get("missing");
+
+      first.enableStatistics("c", false);
+      assertThat(misses()).isEqualTo(1L);
+      first.enableStatistics("c", true);
+      first.close();
+      assertThat(beans()).hasSize(2);
+
+      second.enableStatistics("c", false);
+      assertThat(beans()).hasSize(1);
+      second.close();
+      assertThat(beans()).isEmpty();
+    }
+  }
+
+  private static Object misses() throws Exception {
+    return ManagementFactory.getPlatformMBeanServer()
+        .getAttribute(
+            new ObjectName(
+                "javax.cache:type=CacheStatistics,CacheManager=memory.lifecycle,Cache=c"),
+            "CacheMisses");
+  }
+
   private static Set<ObjectName> beans() throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
         .queryNames(new ObjectName("javax.cache:CacheManager=memory.lifecycle,*"), null);

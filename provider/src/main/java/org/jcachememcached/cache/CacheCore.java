@@ -121,8 +121,8 @@ public final class CacheCore<K, V> {
 
   /** Shows the beans that are enabled, once the cache is its manager's. */
   public synchronized void showInJmx() {
-    configurationBean.setRegistered(configuration.isManagementEnabled());
-    statisticsBean.setRegistered(configuration.isStatisticsEnabled());
+    show(configurationBean, configuration.isManagementEnabled());
+    show(statisticsBean, configuration.isStatisticsEnabled());
   }
 
   public Guard guard() {
@@ -177,12 +177,22 @@ public final class CacheCore<K, V> {
   public synchronized void enableStatistics(boolean enabled) {
     configuration = configuration.withStatistics(enabled);
     statistics.setEnabled(enabled);
-    statisticsBean.setRegistered(enabled);
+    show(statisticsBean, enabled);
   }
 
   public synchronized void enableManagement(boolean enabled) {
     configuration = configuration.withManagement(enabled);
-    configurationBean.setRegistered(enabled);
+    show(configurationBean, enabled);
+  }
+
+  private void show(MBeanRegistration bean, boolean wanted) {
+    if (wanted) {
+      bean.show();
+    }
+    // Asked afterwards, because the cache may be closed meanwhile.
+    if (!wanted || guard.isClosed()) {
+      bean.hide();
+    }
   }
 
   /** The object of that type that the store is made of, or null. */
@@ -208,8 +218,11 @@ public final class CacheCore<K, V> {
   /** Gives up everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
-      release();
-      lease.close();
+      try {
+        release();
+      } finally {
+        lease.close();
+      }
     }
   }
 
@@ -255,8 +268,8 @@ public final class CacheCore<K, V> {
     loads.awaitAll();
     listeners.close();
     resources.closeWith(listeners.resources());
-    configurationBean.setRegistered(false);
-    statisticsBean.setRegistered(false);
+    configurationBean.hide();
+    statisticsBean.hide();
   }
 
   private Engine<K, V> engine(String name, @Nullable WriterGate<K, V> writer) {
@@ -286,7 +299,9 @@ public final class CacheCore<K, V> {
 
   private @Nullable LoaderGate<K, V> loader(CompleteConfiguration<K, V> configuration) {
     Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
-    return factory == null ? null : new LoaderGate<>(
+    return factory == null
+        ? null
+        : new LoaderGate<>(
             resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
   }
 

@@ -3,7 +3,6 @@ package org.jcachememcached.cache;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
-import java.util.List;
 import java.util.NoSuchElementException;
 import javax.cache.Cache;
 import org.jcachememcached.engine.Engine;

@@ -30,6 +30,7 @@ record Placement(
   static Placement of(String cacheName, Settings settings, ManagerContext context) {
     Settings.Connection servers = settings.connection().withoutFallback();
     Namespace namespace = namespace(cacheName, settings);
+    Namespace withGeneration = namespace.part(GenerationalStore.PLACEHOLDER);
     EntryStore leased = lease(settings.connection(), namespace, context);
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(servers, leased, namespace, null);
@@ -40,7 +41,7 @@ record Placement(
             namespace.prefix(),
             settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
-    return new Placement(servers, store, namespace.part(GenerationalStore.PLACEHOLDER), store);
+    return new Placement(servers, store, withGeneration, store);
   }
 
   private static EntryStore lease(

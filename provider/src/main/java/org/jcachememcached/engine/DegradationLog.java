@@ -8,9 +8,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and says that a cache goes on without its store, without an entry that it cannot decode, or
- * without a value that its servers do not take: at most once a minute for each, with the reason of
- * that moment, for it may happen thousands of times a second. Thread-safe.
+ * Counts and says that a cache goes on without its store, without an entry that it cannot decode,
+ * or without a value that its servers do not take: at most once a minute for each, with the reason
+ * of that moment, for it may happen thousands of times a second. Thread-safe.
  */
 public final class DegradationLog {
 

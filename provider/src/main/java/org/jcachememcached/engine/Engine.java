@@ -80,7 +80,9 @@ public final class Engine<K, V> {
     return results;
   }
 
-  /** Carries out an operation on an entry that a scan has found, going by what the scan has seen. */
+  /**
+   * Carries out an operation on an entry that a scan has found, going by what the scan has seen.
+   */
   public <R extends @Nullable Object> R executeOn(
       FoundEntry<K, V> entry, Operation<K, V, R> operation) {
     return execute(List.of(attempt(entry, operation)), converse(), Call::loopAndPublish).get(0);
@@ -109,9 +111,7 @@ public final class Engine<K, V> {
   public void clear() {
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (List<String> page = scan.nextPage(most);
-          !page.isEmpty();
-          page = scan.nextPage(most)) {
+      for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
         carryOut(page.stream().map(Command.Delete::new).toList());
       }
     }

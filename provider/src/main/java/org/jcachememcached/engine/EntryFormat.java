@@ -112,11 +112,9 @@ public final class EntryFormat<K, V> {
       PackedValue packed = open(stored);
       encoded = new EncodedKey(wire, packed.key());
       key = decode(encoded);
-      return new FoundEntry<>(
-          encoded, key, Snapshot.of(this, wire, packed, stored.token(), now));
+      return new FoundEntry<>(encoded, key, Snapshot.of(this, wire, packed, stored.token(), now));
     } catch (CodecException e) {
-      return new FoundEntry<>(
-          encoded, key, Snapshot.undecodable(this, wire, e, stored.token()));
+      return new FoundEntry<>(encoded, key, Snapshot.undecodable(this, wire, e, stored.token()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.jcachememcached.event;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -15,42 +16,45 @@ import org.slf4j.LoggerFactory;
  * order. Thread-safe.
  *
  * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
- * wait for room afterwards, and at most for {@value #ROOM_SECONDS} s: a listener that has made no
- * room by then is in an outage, during which nobody waits and what finds no room is dropped. The
- * thread itself never waits for room: what its listeners change has a backlog of its own, and is
- * dropped when that is full.
+ * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage
+ * begins, during which nobody waits and what finds no room is dropped. The thread itself never
+ * waits for room: of what its listeners change, several times as much is accepted.
  */
 final class AsynchronousDispatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsynchronousDispatch.class);
 
-  private static final long ROOM_SECONDS = 10;
+  /**
+   * How many times the backlog may be full before something is dropped: callers wait after their
+   * events were accepted, and listeners cause events without waiting at all.
+   */
+  private static final int HARD_LIMIT = 4;
+
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 5;
 
-  /**
-   * Something to tell.
-   *
-   * @param own whether a listener caused it that the thread itself has told
-   */
-  private record Telling(Runnable work, boolean own, int events, long bytes) {}
+  /** Something to tell. */
+  private record Telling(Runnable work, int events, long bytes) {}
 
   private final String cacheName;
+  private final Duration patience;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Condition ended = lock.newCondition();
   private final Queue<Telling> queue = new ArrayDeque<>();
-  private final Backlog ofCallers = new Backlog();
-  private final Backlog ofListeners = new Backlog();
+  private final Backlog backlog = new Backlog();
   private volatile @Nullable Thread thread;
-  private boolean outage;
-  private long dropped;
+  private long taken;
   private boolean closing;
   private boolean closed;
 
-  AsynchronousDispatch(String cacheName) {
+  /**
+   * @param patience how long callers wait for room
+   */
+  AsynchronousDispatch(String cacheName, Duration patience) {
     this.cacheName = cacheName;
+    this.patience = patience;
   }
 
   /**
@@ -66,29 +70,20 @@ final class AsynchronousDispatch {
       if (closed) {
         return;
       }
-      boolean own = isOwnThread();
-      if (hasNoPlace(own)) {
-        dropped += events;
+      if (backlog.isFull(backlog.isInOutage() && !isOwnThread() ? 1 : HARD_LIMIT)) {
+        backlog.drop(events);
         outageBegins = beginOutage();
       } else {
-        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), own, events, bytes));
-        backlog(own).add(events, bytes);
+        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), events, bytes));
+        backlog.add(events, bytes);
       }
       wakeThread();
     } finally {
       lock.unlock();
     }
     if (outageBegins) {
-      warn("Asynchronous listeners of cache '{}' make no room: events are dropped until they do");
+      warn("Asynchronous listeners of cache '{}' do not keep up: events are dropped until they do");
     }
-  }
-
-  private boolean hasNoPlace(boolean own) {
-    return own || outage ? backlog(own).isFull() : ofCallers.isOverfull();
-  }
-
-  private Backlog backlog(boolean own) {
-    return own ? ofListeners : ofCallers;
   }
 
   /** Waits until there is room for more events, for a bounded time. An interrupt ends the wait. */
@@ -99,11 +94,13 @@ final class AsynchronousDispatch {
     boolean outageBegins = false;
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(ROOM_SECONDS);
-      while (ofCallers.isFull() && !outage && !closing && left > 0) {
+      long left = patience.toNanos();
+      long takenBefore = taken;
+      while (backlog.isFull(1) && !backlog.isInOutage() && !closing && left > 0) {
         left = room.awaitNanos(left);
       }
-      outageBegins = left <= 0 && ofCallers.isFull() && beginOutage();
+      passOnRoom();
+      outageBegins = left <= 0 && taken == takenBefore && beginOutage();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
@@ -111,16 +108,14 @@ final class AsynchronousDispatch {
     }
     if (outageBegins) {
       warn(
-          "Asynchronous listeners of cache '{}' have made no room for {} s: events are dropped until they do",
-          ROOM_SECONDS);
+          "Asynchronous listeners of cache '{}' have not come back for {} ms: events are dropped until they do",
+          patience.toMillis());
     }
   }
 
   private boolean beginOutage() {
-    boolean begins = !outage;
-    outage = true;
     room.signalAll();
-    return begins;
+    return backlog.beginOutage();
   }
 
   /** Lets nobody wait for room any more. */
@@ -147,10 +142,9 @@ final class AsynchronousDispatch {
       room.signalAll();
       wakeThread();
       awaitEnd();
-      untold = ofCallers.events() + ofListeners.events();
+      untold = backlog.events();
       queue.clear();
-      ofCallers.clear();
-      ofListeners.clear();
+      backlog.remove(untold, 0);
       interruptIfBusy();
     } finally {
       lock.unlock();
@@ -227,7 +221,7 @@ final class AsynchronousDispatch {
 
   /** The next thing to tell; null when there is nothing, and this thread has to end. */
   private @Nullable Telling take() {
-    String news = null;
+    boolean outageEnds = false;
     Telling next;
     lock.lock();
     try {
@@ -239,19 +233,27 @@ final class AsynchronousDispatch {
       if (next == null) {
         leave();
       } else {
-        backlog(next.own()).remove(next.events(), next.bytes());
-        news = endOutage();
-        if (!ofCallers.isFull()) {
-          room.signalAll();
-        }
+        taken++;
+        backlog.remove(next.events(), next.bytes());
+        passOnRoom();
+        outageEnds = backlog.endOutage();
       }
     } finally {
       lock.unlock();
     }
-    if (news != null) {
-      warn("Asynchronous listeners of cache '{}' make room again; {}", news);
+    if (outageEnds) {
+      warn(
+          "Asynchronous listeners of cache '{}' keep up again; {} events were dropped so far",
+          backlog.dropped());
     }
     return next;
+  }
+
+  /** Wakes one caller for each step, and that one the next, because not all may find room. */
+  private void passOnRoom() {
+    if (!backlog.isFull(1)) {
+      room.signal();
+    }
   }
 
   private long awaitArrival(long nanos) {
@@ -261,17 +263,6 @@ final class AsynchronousDispatch {
       // Some listener's, and none of this thread's business.
       return nanos;
     }
-  }
-
-  /** What to say of an outage that ends now, or null. */
-  private @Nullable String endOutage() {
-    if (!outage || !ofCallers.hasAmpleRoom() || !ofListeners.hasAmpleRoom()) {
-      return null;
-    }
-    String news = dropped + " events were dropped";
-    outage = false;
-    dropped = 0;
-    return news;
   }
 
   private void tell(Telling telling) {
@@ -306,7 +297,7 @@ final class AsynchronousDispatch {
       arguments[0] = cacheName;
       System.arraycopy(more, 0, arguments, 1, more.length);
       LOG.warn(message, arguments);
-    } catch (RuntimeException | Error e) {
+    } catch (Throwable e) {
       // Neither a caller whose change is made nor the thread may end of a failing log.
       return;
     }

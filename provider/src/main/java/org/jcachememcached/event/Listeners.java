@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Listeners<K, V> implements Publisher<K, V> {
 
+  /** How long a caller waits for asynchronous listeners that do not keep up. */
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
   private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
   private final AsynchronousDispatch dispatch;
   private final Runnable roomWait;
@@ -32,7 +35,7 @@ public final class Listeners<K, V> implements Publisher<K, V> {
    *     earlier changes of the same key
    */
   public Listeners(String cacheName, Duration patience) {
-    this.dispatch = new AsynchronousDispatch(cacheName);
+    this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE);
     this.roomWait = dispatch::awaitRoom;
     this.succession = new Succession(cacheName, patience);
   }

@@ -1,5 +1,7 @@
 package org.jcachememcached.event;
 
+import java.io.Closeable;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -13,9 +15,13 @@ import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One registered listener with its filter. Thread-safe if both are. */
 final class Registration<K, V> {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
 
   private final CacheEntryListenerConfiguration<K, V> configuration;
   private final CacheEntryListener<? super K, ? super V> listener;
@@ -25,9 +31,29 @@ final class Registration<K, V> {
   Registration(CacheEntryListenerConfiguration<K, V> configuration) {
     this.configuration = configuration;
     this.listener = configuration.getCacheEntryListenerFactory().create();
-    Factory<CacheEntryEventFilter<? super K, ? super V>> filterFactory =
+    this.filter = filter();
+  }
+
+  /** The filter; when it cannot be made, nobody else would close the listener. */
+  private @Nullable CacheEntryEventFilter<? super K, ? super V> filter() {
+    Factory<CacheEntryEventFilter<? super K, ? super V>> factory =
         configuration.getCacheEntryEventFilterFactory();
-    this.filter = filterFactory == null ? null : filterFactory.create();
+    try {
+      return factory == null ? null : factory.create();
+    } catch (Throwable e) {
+      closeListener();
+      throw e;
+    }
+  }
+
+  private void closeListener() {
+    try {
+      if (listener instanceof Closeable closeable) {
+        closeable.close();
+      }
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} could not be closed", listener.getClass().getName(), e);
+    }
   }
 
   CacheEntryListenerConfiguration<K, V> configuration() {

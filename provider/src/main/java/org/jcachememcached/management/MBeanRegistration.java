@@ -7,7 +7,11 @@ import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
 import javax.management.ObjectName;
+import javax.management.relation.MBeanServerNotificationFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,16 +20,24 @@ import org.slf4j.LoggerFactory;
  * prescribes. Thread-safe.
  *
  * <p>Two managers with one URI (of two class loaders, say) share their names: the first cache that
- * registers is shown, and only the one that registered unregisters.
+ * registers is shown, and only the one that registered unregisters. Then the next one is shown,
+ * which the MBean server notifies; so this holds between applications that bring a provider each.
  */
 public final class MBeanRegistration {
+
+  private enum State {
+    NOT_WANTED,
+    WAITING,
+    SHOWN
+  }
 
   private static final Logger LOG = LoggerFactory.getLogger(MBeanRegistration.class);
 
   private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final NotificationListener whenNameIsFree = (notification, unused) -> showIfWaiting();
   private final Object bean;
   private final ObjectName name;
-  private boolean registered;
+  private State state = State.NOT_WANTED;
 
   private MBeanRegistration(Object bean, String type, URI manager, String cache) {
     this.bean = bean;
@@ -41,37 +53,74 @@ public final class MBeanRegistration {
     return new MBeanRegistration(bean, "CacheStatistics", manager, cache);
   }
 
-  /** Registers or unregisters the bean; does nothing when it is already so. */
-  public synchronized void setRegistered(boolean wanted) {
-    if (wanted == registered) {
+  /**
+   * Shows the bean, as soon as its name is free; does nothing when it is shown.
+   *
+   * @throws CacheException if the MBean server refuses it
+   */
+  public synchronized void show() {
+    if (state != State.NOT_WANTED) {
       return;
     }
     try {
-      if (wanted) {
-        register();
-      } else {
-        unregister();
+      if (!register()) {
+        LOG.info("{} is already registered by another cache manager with the same URI", name);
+        awaitName();
+        // The name may have become free in between.
+        showIfWaiting();
       }
     } catch (JMException e) {
-      throw new CacheException("The MBean " + name + " cannot be (un)registered", e);
+      throw new CacheException("The MBean " + name + " cannot be registered", e);
     }
   }
 
-  private void register() throws JMException {
+  /** Shows the bean no longer; does nothing when it is not shown. */
+  public synchronized void hide() {
+    State before = state;
+    state = State.NOT_WANTED;
     try {
-      server.registerMBean(bean, name);
-      registered = true;
-    } catch (InstanceAlreadyExistsException e) {
-      LOG.info("{} is already registered by another cache manager with the same URI", name);
-    }
-  }
-
-  private void unregister() throws JMException {
-    registered = false;
-    try {
-      server.unregisterMBean(name);
+      if (before == State.SHOWN) {
+        server.unregisterMBean(name);
+      } else if (before == State.WAITING) {
+        endWaiting();
+      }
     } catch (InstanceNotFoundException e) {
       LOG.debug("{} was unregistered by somebody else", name);
+    } catch (JMException | RuntimeException e) {
+      LOG.warn("The MBean {} cannot be unregistered", name, e);
+    }
+  }
+
+  private boolean register() throws JMException {
+    try {
+      server.registerMBean(bean, name);
+      state = State.SHOWN;
+      return true;
+    } catch (InstanceAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private void awaitName() throws JMException {
+    MBeanServerNotificationFilter filter = new MBeanServerNotificationFilter();
+    filter.disableAllObjectNames();
+    filter.enableObjectName(name);
+    filter.enableType(MBeanServerNotification.UNREGISTRATION_NOTIFICATION);
+    server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
+    state = State.WAITING;
+  }
+
+  private void endWaiting() throws JMException {
+    server.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree);
+  }
+
+  private synchronized void showIfWaiting() {
+    try {
+      if (state == State.WAITING && register()) {
+        endWaiting();
+      }
+    } catch (JMException | RuntimeException e) {
+      LOG.warn("The MBean {} cannot be registered", name, e);
     }
   }
 

@@ -19,7 +19,8 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
   @Override
   public @Nullable Shortcut<K, V, Boolean> shortcut(long now) {
     return rules.createsBlindly()
-        ? new Shortcut<>(Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), PutIfAbsent::verdict)
+        ? new Shortcut<>(
+            Shortcut.Kind.ADD, value, rules.expiry().onCreation(now), PutIfAbsent::verdict)
         : null;
   }
 

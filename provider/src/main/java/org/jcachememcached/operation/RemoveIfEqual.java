@@ -18,8 +18,6 @@ public final class RemoveIfEqual<K, V> extends EntryOperation<K, V, Boolean> {
     if (!entry.isLive()) {
       return missing(entry, false).miss();
     }
-    return entry.holds(expected)
-        ? remove(entry, true).hit()
-        : access(entry, now, false).hit();
+    return entry.holds(expected) ? remove(entry, true).hit() : access(entry, now, false).hit();
   }
 }

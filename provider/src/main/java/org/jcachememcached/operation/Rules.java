@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The three {@code …Blindly} rules say when an operation may be one command without a look at
  * the old entry. They follow from the configuration, which never changes, and from whether anybody
  * listens or counts. With a writer nothing is blind: only a look and a conditional store make the
- * last call of the writer the stored value's. Whether there was an entry, no blind command can tell:
- * what is stored may be a tombstone, expired, or undecodable.
+ * last call of the writer the stored value's. Whether there was an entry, no blind command can
+ * tell: what is stored may be a tombstone, expired, or undecodable.
  */
 public final class Rules<K, V> {
 

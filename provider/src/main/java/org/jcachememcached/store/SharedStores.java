@@ -40,44 +40,83 @@ public final class SharedStores<C> {
   }
 
   private void giveUp(Shared shared) {
-    EntryStore unused = null;
     synchronized (stores) {
-      if (--shared.leases == 0) {
-        stores.remove(shared.connection);
-        unused = shared.takeStore();
+      if (--shared.leases > 0) {
+        return;
       }
+      stores.remove(shared.connection);
     }
-    if (unused != null) {
-      unused.close();
-    }
+    shared.end();
   }
 
+  private static StoreException rejection() {
+    return StoreException.withoutEffect(
+        StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
+  }
+
+  /**
+   * One store and the number of its leases. Once the last lease is given up, it is never opened
+   * again: whoever asks for the same connection later shares another one.
+   */
   private final class Shared {
 
     private final C connection;
+    private final Object opening = new Object();
     private int leases;
     private volatile @Nullable EntryStore store;
+    private volatile boolean ended;
 
     Shared(C connection) {
       this.connection = connection;
     }
 
+    /**
+     * The store, opened now if it is not.
+     *
+     * @throws StoreException if all leases are given up, or it cannot be opened
+     */
     EntryStore store() {
       EntryStore open = store;
       return open != null ? open : open();
     }
 
-    private synchronized EntryStore open() {
-      if (store == null) {
-        store = opener.apply(connection);
+    private EntryStore open() {
+      synchronized (opening) {
+        EntryStore open = store;
+        if (open != null) {
+          return open;
+        }
+        if (ended) {
+          throw rejection();
+        }
+        EntryStore opened = opener.apply(connection);
+        if (!keep(opened)) {
+          opened.close();
+          throw rejection();
+        }
+        return opened;
       }
-      return store;
     }
 
-    private synchronized @Nullable EntryStore takeStore() {
-      EntryStore open = store;
-      store = null;
-      return open;
+    /** False if the last lease was given up while the store was being opened. */
+    private synchronized boolean keep(EntryStore opened) {
+      if (!ended) {
+        store = opened;
+      }
+      return !ended;
+    }
+
+    /** Does not wait for a store that is being opened: whoever opens it closes it. */
+    void end() {
+      EntryStore last;
+      synchronized (this) {
+        ended = true;
+        last = store;
+        store = null;
+      }
+      if (last != null) {
+        last.close();
+      }
     }
   }
 
@@ -97,11 +136,14 @@ public final class SharedStores<C> {
 
     @Override
     public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
-      if (givenUp) {
-        Reply refusal = Reply.failed(rejection());
-        return CompletableFuture.completedFuture(Collections.nCopies(commands.size(), refusal));
+      EntryStore store;
+      try {
+        store = store();
+      } catch (StoreException e) {
+        return CompletableFuture.completedFuture(
+            Collections.nCopies(commands.size(), Reply.failed(e)));
       }
-      return shared.store().send(commands);
+      return store.send(commands);
     }
 
     @Override
@@ -116,7 +158,11 @@ public final class SharedStores<C> {
 
     @Override
     public <T> @Nullable T unwrap(Class<T> type) {
-      return givenUp ? null : store().unwrap(type);
+      try {
+        return store().unwrap(type);
+      } catch (StoreException e) {
+        return null;
+      }
     }
 
     @Override
@@ -129,12 +175,12 @@ public final class SharedStores<C> {
       if (givenUp) {
         throw rejection();
       }
-      return shared.store();
-    }
-
-    private static StoreException rejection() {
-      return StoreException.withoutEffect(
-          StoreException.Reason.REJECTED, "The cache manager of this cache is closed", null);
+      EntryStore store = shared.store();
+      if (givenUp) {
+        // Given up meanwhile; others may still have the store.
+        throw rejection();
+      }
+      return store;
     }
   }
 }

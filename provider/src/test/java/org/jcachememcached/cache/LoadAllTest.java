@@ -329,4 +329,24 @@ class LoadAllTest {
       calls.add("exception");
     }
   }
+
+  @Test
+  void loaderMayCloseTheCache() throws Exception {
+    AtomicReference<Cache<String, String>> cache = new AtomicReference<>();
+    CompletableFuture<Duration> closing = new CompletableFuture<>();
+    RecordingLoader loader =
+        new RecordingLoader(
+            key -> {
+              long begun = System.nanoTime();
+              cache.get().close();
+              closing.complete(Duration.ofNanos(System.nanoTime() - begun));
+              return key;
+            });
+    cache.set(caches.open(loader.configuration()));
+
+    cache.get().loadAll(Set.of("a"), true, null);
+
+    assertThat(closing.get(60, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(8));
+    assertThat(cache.get().isClosed()).isTrue();
+  }
 }

@@ -81,7 +81,12 @@ enum Leftovers {
       byte[] serialized = serialized(new UID());
       byte[] name = "java.rmi.server.UID".getBytes(StandardCharsets.ISO_8859_1);
       int at = indexOf(serialized, name);
-      System.arraycopy("java.rmi.server.Old".getBytes(StandardCharsets.ISO_8859_1), 0, serialized, at, name.length);
+      System.arraycopy(
+          "java.rmi.server.Old".getBytes(StandardCharsets.ISO_8859_1),
+          0,
+          serialized,
+          at,
+          name.length);
       return sealed(new EncodedValue(SERIALIZED, serialized), Envelope.ETERNAL);
     }
   },

@@ -122,8 +122,7 @@ class RoundTripsTest {
     return Stream.of(
         column.use("put", c -> c.put("there", "new"), "Set"),
         column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
-        column.use(
-            "removeAll(keys)", c -> c.removeAll(Set.of("there")), "Get", "CompareAndDelete"),
+        column.use("removeAll(keys)", c -> c.removeAll(Set.of("there")), "Get", "CompareAndDelete"),
         column.use("removeAll(keys) absent", c -> c.removeAll(Set.of("absent")), "Get"),
         column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndDelete"));
   }

@@ -3,16 +3,18 @@ package org.jcachememcached.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Stores are opened late, shared while leased, and closed with the last lease. */
 class SharedStoresTest {
 
-  private final List<OpenedStore> opened = new ArrayList<>();
+  private final List<OpenedStore> opened = new CopyOnWriteArrayList<>();
   private final SharedStores<String> stores = new SharedStores<>(this::open);
 
   private EntryStore open(String connection) {
@@ -90,6 +92,82 @@ class SharedStoresTest {
     send(other);
   }
 
+  @Test
+  void storeThatIsOpenedWhileItsLastLeaseIsGivenUpIsClosed() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch givenUp = new CountDownLatch(1);
+    SharedStores<String> slow =
+        new SharedStores<>(
+            connection -> {
+              opening.countDown();
+              awaitQuietly(givenUp);
+              return open(connection);
+            });
+    EntryStore lease = slow.lease("a");
+    CompletableFuture<List<Reply>> reply =
+        CompletableFuture.supplyAsync(() -> lease.send(List.of(new Command.Get("k"))).join());
+    awaitQuietly(opening);
+
+    lease.close();
+    givenUp.countDown();
+
+    assertThat(reply.get(20, TimeUnit.SECONDS))
+        .singleElement()
+        .extracting(Reply::status)
+        .isEqualTo(Reply.Status.FAILED);
+    assertThat(opened).hasSize(1);
+    assertThat(opened.get(0).closed).isEqualTo(1);
+    assertThat(lease.send(List.of(new Command.Get("k"))).join()).hasSize(1);
+    assertThat(opened).hasSize(1);
+  }
+
+  @Test
+  void storeThatIsOpenedWhileOneOfItsLeasesIsGivenUpServesTheOthers() throws Exception {
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch givenUp = new CountDownLatch(1);
+    SharedStores<String> slow =
+        new SharedStores<>(
+            connection -> {
+              opening.countDown();
+              awaitQuietly(givenUp);
+              return open(connection);
+            });
+    EntryStore lease = slow.lease("a");
+    EntryStore other = slow.lease("a");
+    CompletableFuture<List<Reply>> reply =
+        CompletableFuture.supplyAsync(() -> lease.send(List.of(new Command.Get("k"))).join());
+    awaitQuietly(opening);
+
+    lease.close();
+    givenUp.countDown();
+
+    assertThat(reply.get(20, TimeUnit.SECONDS).get(0).status()).isEqualTo(Reply.Status.FAILED);
+    send(other);
+    assertThat(opened).hasSize(1);
+    assertThat(opened.get(0).closed).isZero();
+  }
+
+  @Test
+  void leavesNoStoreOpenHoweverUseAndCloseRace() throws Exception {
+    for (int round = 0; round < 500; round++) {
+      EntryStore lease = stores.lease("a");
+      CompletableFuture<Void> use =
+          CompletableFuture.runAsync(() -> lease.send(List.of(new Command.Get("k"))).join());
+      lease.close();
+      use.get(20, TimeUnit.SECONDS);
+    }
+
+    assertThat(opened).allSatisfy(store -> assertThat(store.closed).isEqualTo(1));
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static void send(EntryStore store) {
     assertThat(store.send(List.of()).join()).isEmpty();
   }
@@ -98,7 +176,7 @@ class SharedStoresTest {
   private static final class OpenedStore implements EntryStore {
 
     private final String connection;
-    private int closed;
+    private volatile int closed;
 
     OpenedStore(String connection) {
       this.connection = connection;
@@ -126,7 +204,7 @@ class SharedStoresTest {
 
     @Override
     public void close() {
-      closed++;
+      closed += 1;
     }
   }
 }

@@ -87,7 +87,8 @@ public final class ScriptedServer implements AutoCloseable {
   private void answer(String line, OutputStream out) throws IOException, InterruptedException {
     switch (line) {
       case "version" -> write(out, "VERSION 1.6.18");
-      case "stats settings" -> write(out, "STAT cas_enabled yes", "STAT item_size_max 1048576", "END");
+      case "stats settings" ->
+          write(out, "STAT cas_enabled yes", "STAT item_size_max 1048576", "END");
       default -> script.answer(line, out);
     }
   }

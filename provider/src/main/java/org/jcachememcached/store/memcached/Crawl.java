@@ -29,11 +29,7 @@ final class Crawl implements AutoCloseable {
   /**
    * @param nodes the servers to be searched, one at least
    */
-  Crawl(
-      String prefix,
-      List<HardenedNode> nodes,
-      KetamaLocator locator,
-      Consumer<Crawl> whenEnded) {
+  Crawl(String prefix, List<HardenedNode> nodes, KetamaLocator locator, Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
     this.nodes = nodes;
     this.locator = locator;

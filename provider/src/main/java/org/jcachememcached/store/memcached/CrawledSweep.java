@@ -8,7 +8,6 @@ import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.Reply.Status;
 import org.jcachememcached.store.StoreException;
-import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +42,7 @@ final class CrawledSweep implements Invalidations.Sweep {
 
   @Override
   public void start(Consumer<Boolean> whenEnded) {
-    DaemonThreads.create("jcache-memcached sweep", () -> whenEnded.accept(sweepAll())).start();
+    Threads.daemons("jcache-memcached sweep").execute(() -> whenEnded.accept(sweepAll()));
   }
 
   private boolean sweepAll() {

@@ -66,6 +66,7 @@ final class Invalidations {
   private @Nullable CompletableFuture<Boolean> replay;
   private @Nullable Runnable conclusion;
   private @Nullable Sweep sweep;
+  private List<String> swept = List.of();
   private int toReplay;
   private int keysUnderWay;
   private long sweepNotBefore = System.nanoTime();
@@ -218,6 +219,7 @@ final class Invalidations {
       List<String> prefixes = journal.takePrefixes();
       Sweep begun = remover.sweep(prefixes);
       sweep = begun;
+      swept = prefixes;
       try {
         begun.start(done -> concluding(() -> swept(begun, prefixes, done)));
       } catch (Throwable noThread) {
@@ -256,10 +258,62 @@ final class Invalidations {
       step.run();
       concluded = conclusion;
       conclusion = null;
+      notifyAll();
     }
     if (concluded != null) {
       concluded.run();
     }
+  }
+
+  /**
+   * Removes now what is due later, and waits until everything is removed, where the server can be
+   * asked.
+   *
+   * @param end when to give up at the latest, as of {@link System#nanoTime()}
+   */
+  synchronized void settle(long end) {
+    if (phase == Phase.SENT) {
+      secondPass.noteAll(journal);
+      sendSome();
+      sweepIfNeeded();
+    }
+    try {
+      long left = end - System.nanoTime();
+      while (phase != Phase.KEPT && !isSettled() && left > 0) {
+        TimeUnit.NANOSECONDS.timedWait(this, left);
+        left = end - System.nanoTime();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isSettled() {
+    return isEmpty() && keysUnderWay == 0 && sweep == null;
+  }
+
+  /** Takes over what another store has left behind. */
+  void takeOver(Journal others) {
+    concluding(
+        () -> {
+          journalledKeys += others.size();
+          others.moveTo(journal);
+          if (phase == Phase.SENT) {
+            sendSome();
+          }
+        });
+  }
+
+  /** Leaves behind what is not removed; there is no connection any more, and none will come. */
+  void leave(Journal others) {
+    keep();
+    concluding(
+        () -> {
+          if (sweep != null) {
+            swept.forEach(journal::addPrefix);
+          }
+          journal.moveTo(others);
+        });
   }
 
   /** Whether a sweep is under way, which takes its time. */

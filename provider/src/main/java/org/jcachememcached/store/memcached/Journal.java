@@ -69,6 +69,12 @@ final class Journal {
     return taken;
   }
 
+  /** Moves everything to another journal, in the same order. */
+  void moveTo(Journal other) {
+    takePrefixes().forEach(other::addPrefix);
+    take(keys.size()).forEach(other::add);
+  }
+
   /** The number of keys. */
   int size() {
     return keys.size();
@@ -85,5 +91,10 @@ final class Journal {
   /** How often there were too many keys. */
   long overflows() {
     return overflows;
+  }
+
+  @Override
+  public String toString() {
+    return keys.size() + " keys, and everything below " + prefixes;
   }
 }

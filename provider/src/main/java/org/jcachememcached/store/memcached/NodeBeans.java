@@ -26,18 +26,14 @@ final class NodeBeans implements AutoCloseable {
   private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
   private final List<ObjectName> registered = new ArrayList<>();
 
-  private NodeBeans() {}
-
   /**
    * Registers them.
    *
    * @param servers those of the store, as configured
    */
-  static NodeBeans register(List<Server> servers, List<ServerNode> nodes) {
-    NodeBeans beans = new NodeBeans();
+  void register(List<Server> servers, List<ServerNode> nodes) {
     String all = servers.stream().map(Server::toString).collect(Collectors.joining(","));
-    nodes.forEach(node -> beans.register(all, node));
-    return beans;
+    nodes.forEach(node -> register(all, node));
   }
 
   private synchronized void register(String servers, ServerNode node) {
@@ -50,7 +46,7 @@ final class NodeBeans implements AutoCloseable {
       for (int store = 2; !done; store++) {
         done = register(view, new ObjectName(name + ",store=" + store));
       }
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       LOG.warn("{} cannot be registered as an MBean", name, e);
     }
   }
@@ -81,7 +77,7 @@ final class NodeBeans implements AutoCloseable {
       mbeans.unregisterMBean(name);
     } catch (InstanceNotFoundException e) {
       LOG.debug("{} was unregistered by somebody else", name);
-    } catch (JMException e) {
+    } catch (JMException | RuntimeException e) {
       LOG.warn("{} cannot be unregistered", name, e);
     }
   }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * How a store deals with each of its servers. Immutable.
  *
  * @param timeout how long a command may take
- * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is busy
- *     with other listings
+ * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is
+ *     busy with other listings
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
  * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
@@ -34,7 +34,8 @@ public record NodeOptions(
 
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(timeout, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
+    return new NodeOptions(
+        timeout, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**

@@ -109,6 +109,7 @@ final class ServerNode {
   void open(HardenedNode itsNode, HardenedConnection itsConnection) {
     node = itsNode;
     connection = itsConnection;
+    OutstandingRemovals.ofJvm().opened(server, invalidations);
     link.open(itsNode, itsConnection);
   }
 
@@ -134,10 +135,19 @@ final class ServerNode {
     }
   }
 
-  /** Gives up what runs in threads of its own. */
+  /** Waits until then for what is being removed, where the server can be asked. */
+  void settle(long nanoTime) {
+    invalidations.settle(nanoTime);
+  }
+
+  /** Refuses what waits to be sent. */
   void close() {
-    invalidations.keep();
     permits.close(StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null));
+  }
+
+  /** Leaves to others what is not removed; to be called when the connection has ended. */
+  void leaveRemovals() {
+    OutstandingRemovals.ofJvm().closed(server, invalidations);
   }
 
   /**

@@ -37,7 +37,8 @@ class BackpressureIT {
   void refusesWhatIsTooMuchAtOnceAndTakesItAgainLater(
       int maxRequests, long maxBytes, String setting) {
     NodeOptions options =
-        new NodeOptions(Duration.ofSeconds(2), SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
+        new NodeOptions(
+            Duration.ofSeconds(2), SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       assertThat(reply(store, set(0))).isEqualTo(Reply.DONE);
@@ -74,7 +75,8 @@ class BackpressureIT {
   /** Every way in which an operation can end gives its permit back: 4 at a time are enough. */
   @Test
   void losesNoPermitWhenServerHangsAndDies() {
-    NodeOptions options = new NodeOptions(Duration.ofMillis(200), SCAN_TIMEOUT, 4, 1 << 20, 100, null, null);
+    NodeOptions options =
+        new NodeOptions(Duration.ofMillis(200), SCAN_TIMEOUT, 4, 1 << 20, 100, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       for (int round = 0; round < 3; round++) {

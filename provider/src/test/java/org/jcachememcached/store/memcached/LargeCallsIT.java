@@ -138,7 +138,9 @@ class LargeCallsIT {
               reply -> {
                 StoreException failure = Objects.requireNonNull(reply.failure());
                 assertThat(failure.reason()).isEqualTo(Reason.TOO_LARGE);
-                assertThat(failure).hasMessageContaining("'max.bytes'").hasMessageContaining("'c1'");
+                assertThat(failure)
+                    .hasMessageContaining("'max.bytes'")
+                    .hasMessageContaining("'c1'");
               });
     }
   }

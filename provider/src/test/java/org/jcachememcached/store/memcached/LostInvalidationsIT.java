@@ -176,6 +176,39 @@ class LostInvalidationsIT {
     }
   }
 
+  @Test
+  void storeThatIsOpenedAfterAnotherWasClosedServesNothingOld() {
+    try (MemcachedServer server = MemcachedServer.start();
+        FaultyProxy proxy = FaultyProxy.to(server.socketAddress())) {
+      List<String> keys = keys(2000);
+      try (MemcachedStore store = open(proxy.port(), 100_000)) {
+        set(store, keys, OLD);
+        proxy.refuse();
+        awaitDown(store);
+        store.invalidate("a:", keys);
+      }
+      assertThat(server.command("mg " + keys.get(0) + " v")).startsWith("VA");
+      proxy.admit();
+
+      try (MemcachedStore store = open(proxy.port(), 100_000)) {
+        assertThat(statuses(firstAnswers(store, keys))).containsOnlyKeys(Status.ABSENT);
+      }
+    }
+  }
+
+  @Test
+  void storeThatIsClosedRemovesFirstWhatItCan() {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      List<String> keys = keys(500);
+      try (MemcachedStore store = open(server.port(), 100_000)) {
+        set(store, keys, OLD);
+        store.invalidate("a:", keys);
+      }
+
+      assertThat(server.stats()).containsEntry("curr_items", "0");
+    }
+  }
+
   /** What the server says to the first that is asked after it was down. */
   private static List<Reply> firstAnswers(MemcachedStore store, List<String> keys) {
     return await()
@@ -218,7 +251,13 @@ class LostInvalidationsIT {
     NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
-            TIMEOUT, defaults.scanTimeout(), defaults.maxRequests(), defaults.maxBytes(), maxInvalidations, null, null);
+            TIMEOUT,
+            defaults.scanTimeout(),
+            defaults.maxRequests(),
+            defaults.maxBytes(),
+            maxInvalidations,
+            null,
+            null);
     return new MemcachedStore(
         List.of(new Server("127.0.0.1", port, 1)), options, InstantSource.system());
   }
