@@ -278,8 +278,8 @@ public final class MemcachedCacheManager implements CacheManager {
    * {@inheritDoc} Other JVMs that use the same name lose their entries as well.
    *
    * @throws CacheException if the entries cannot be removed. The cache is closed then; the entries
-   *     are removed by another call of this method, or by {@link #createCache} with this name before
-   *     it creates the cache
+   *     are removed by another call of this method, or by {@link #createCache} with this name
+   *     before it creates the cache
    */
   @Override
   public void destroyCache(String cacheName) {

@@ -103,7 +103,8 @@ final class LargeEntries {
   }
 
   private int fill(Cache<Integer, byte[]> cache) {
-    cache.putAll(keys().stream().collect(Collectors.toMap(key -> key, key -> new byte[sizes[key]])));
+    cache.putAll(
+        keys().stream().collect(Collectors.toMap(key -> key, key -> new byte[sizes[key]])));
     return (int) keys().stream().filter(cache::containsKey).count();
   }
 

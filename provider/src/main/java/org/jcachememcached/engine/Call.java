@@ -372,9 +372,6 @@ final class Call<K, V, R extends @Nullable Object> {
     }
     attempt.decide(outcome);
     tally.add(outcome.tally());
-    if (outcome.failure() != null) {
-      setbacks.note(outcome.failure());
-    }
     if (outcome.writeThrough() == null) {
       setbacks.withdrawWhatWriterKnows(attempt);
     }

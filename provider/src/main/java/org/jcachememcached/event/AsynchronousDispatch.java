@@ -16,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * order. Thread-safe.
  *
  * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
- * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage begins,
- * during which nobody waits and what finds no room is dropped. The thread itself never waits for
- * room: of what its listeners change, several times as much is accepted.
+ * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage
+ * begins, during which nobody waits and what finds no room is dropped. The thread itself never
+ * waits for room: of what its listeners change, several times as much is accepted.
  */
 final class AsynchronousDispatch {
 

@@ -22,7 +22,9 @@ import org.jcachememcached.testing.RecordingListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** That bulk calls have as many bytes in memory as a page may have, whatever their entries weigh. */
+/**
+ * That bulk calls have as many bytes in memory as a page may have, whatever their entries weigh.
+ */
 class LargeEntriesTest {
 
   private static final int SIZE = 600_000;
@@ -88,8 +90,16 @@ class LargeEntriesTest {
 
     assertThat(caches.counting().roundTrips())
         .containsExactly(
-            "16 Get", "6 CompareAndSet", "6 Get", "6 CompareAndSet", "6 Get", "6 CompareAndSet",
-            "6 Get", "6 CompareAndSet", "6 Get", "6 CompareAndSet");
+            "16 Get",
+            "6 CompareAndSet",
+            "6 Get",
+            "6 CompareAndSet",
+            "6 Get",
+            "6 CompareAndSet",
+            "6 Get",
+            "6 CompareAndSet",
+            "6 Get",
+            "6 CompareAndSet");
     assertThat(cache).allSatisfy(entry -> assertThat(entry.getValue()[0]).isEqualTo((byte) 1));
   }
 
@@ -127,8 +137,17 @@ class LargeEntriesTest {
     assertThat(caches.storedKeys()).isEmpty();
     assertThat(caches.counting().roundTrips())
         .containsExactly(
-            "Scan", "6 Get", "6 CompareAndDelete", "6 Get", "6 CompareAndDelete", "6 Get",
-            "6 CompareAndDelete", "6 Get", "6 CompareAndDelete", "6 Get", "6 CompareAndDelete");
+            "Scan",
+            "6 Get",
+            "6 CompareAndDelete",
+            "6 Get",
+            "6 CompareAndDelete",
+            "6 Get",
+            "6 CompareAndDelete",
+            "6 Get",
+            "6 CompareAndDelete",
+            "6 Get",
+            "6 CompareAndDelete");
   }
 
   @Test

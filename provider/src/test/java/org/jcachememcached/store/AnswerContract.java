@@ -28,7 +28,9 @@ interface AnswerContract {
         if (replies.get(i).status() == Status.DEFERRED) {
           deferred.add(unread.get(i));
         } else {
-          assertThat(replies.get(i).item()).extracting(StoredItem::data).matches(d -> d.length == size);
+          assertThat(replies.get(i).item())
+              .extracting(StoredItem::data)
+              .matches(d -> d.length == size);
         }
       }
       assertThat(deferred).hasSizeLessThan(unread.size());

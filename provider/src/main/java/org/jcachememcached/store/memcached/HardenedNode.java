@@ -67,6 +67,11 @@ final class HardenedNode extends DelegatingNode {
     return awaitingConnect && System.nanoTime() - connectAt >= 0;
   }
 
+  /** Whether the server is left alone until it is time for another connection. */
+  boolean isLeftAlone() {
+    return awaitingConnect && !isConnectDue();
+  }
+
   /** Whether there is a connection, even one that is not complete yet. */
   boolean hasConnection() {
     SelectionKey key = getSk();

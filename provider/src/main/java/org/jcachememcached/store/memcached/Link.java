@@ -281,7 +281,10 @@ final class Link implements Handshake.Listener {
   }
 
   private boolean isSettled() {
-    return state instanceof NodeState.Ready || schedule.isRefused() || invalidations.isSweeping();
+    return state instanceof NodeState.Ready
+        || schedule.isRefused()
+        || Objects.requireNonNull(node).isLeftAlone()
+        || invalidations.isSweeping();
   }
 
   private NodeState unreachable(@Nullable Throwable unknown) {

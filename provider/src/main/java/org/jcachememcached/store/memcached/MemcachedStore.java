@@ -74,6 +74,9 @@ public final class MemcachedStore implements EntryStore {
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.route();
+    KetamaHash.initializeLibrary();
+    // Before anything is opened that would have to be closed.
+    KetamaHash.forServers(servers);
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
