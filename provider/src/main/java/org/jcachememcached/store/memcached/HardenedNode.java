@@ -102,7 +102,9 @@ final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Closes the connection, gives up what is under way, and asks for another one when it is time. */
+  /**
+   * Closes the connection, gives up what is under way, and asks for another one when it is time.
+   */
   void disconnect() {
     // Before everything that may fail: without it the server would never be asked again.
     connectIn(RetrySchedule.SHORTEST_PAUSE);
