@@ -60,7 +60,7 @@ final class HardenedNode extends DelegatingNode {
   }
 
   boolean isConnectDue() {
-    return awaitingConnect && System.nanoTime() - connectAt >= 0;
+    return awaitingConnect && System.nanoTime() - connectAt >= 0 && owner.mayConnect();
   }
 
   /** Whether there is a connection, even one that is not complete yet. */
