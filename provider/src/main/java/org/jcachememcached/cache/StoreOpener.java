@@ -24,8 +24,7 @@ public final class StoreOpener {
    * @throws CacheException if the engine needs a library that is not there or does not link
    */
   public static EntryStore open(Settings.Connection connection) {
-    return DaemonThreads.call(
-        "jcache-memcached opens a store", () -> openHere(connection));
+    return DaemonThreads.call("jcache-memcached opens a store", () -> openHere(connection));
   }
 
   private static EntryStore openHere(Settings.Connection connection) {

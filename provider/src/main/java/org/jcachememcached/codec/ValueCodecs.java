@@ -31,7 +31,8 @@ public final class ValueCodecs {
       case "string" -> new TextValueCodec(valueType);
       case "bytes" -> new BytesValueCodec(valueType);
       case "json" -> json(valueType, policy);
-      default -> new OwnValueCodec(instantiate(codec, new ApplicationClasses(classLoader)), valueType);
+      default ->
+          new OwnValueCodec(instantiate(codec, new ApplicationClasses(classLoader)), valueType);
     };
   }
 

@@ -225,10 +225,7 @@ final class AsynchronousDispatch {
     Telling next;
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
-      while (queue.isEmpty() && !closed && left > 0) {
-        left = awaitArrival(left);
-      }
+      awaitArrival();
       next = queue.poll();
       if (next == null) {
         leave();
@@ -256,12 +253,15 @@ final class AsynchronousDispatch {
     }
   }
 
-  private long awaitArrival(long nanos) {
-    try {
-      return arrived.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      // Some listener's, and none of this thread's business.
-      return nanos;
+  private void awaitArrival() {
+    long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    while (queue.isEmpty() && !closed && left > 0) {
+      try {
+        left = arrived.awaitNanos(left);
+      } catch (InterruptedException e) {
+        // Some listener's, and none of this thread's business.
+        continue;
+      }
     }
   }
 
@@ -271,6 +271,8 @@ final class AsynchronousDispatch {
     } catch (Throwable e) {
       warn("An asynchronous listener of cache '{}' failed", e);
     }
+    // An interrupt that a listener has left behind is not for the next one.
+    boolean unusedInterrupt = Thread.interrupted();
   }
 
   /** The thread ends, be it of something that nobody expected. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.jcachememcached.testing.ChildJvm;
 import org.jcachememcached.testing.MemcachedServer;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

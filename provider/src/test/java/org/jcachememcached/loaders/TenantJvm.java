@@ -17,8 +17,8 @@ import javax.cache.spi.CachingProvider;
 import org.jcachememcached.MemcachedCachingProvider;
 
 /**
- * Lets a {@link Tenant} come and go, and says whether its class loader could be collected. To be run
- * with {@code -XX:SoftRefLRUPolicyMSPerMB=0}: the JDK itself keeps serializable classes softly.
+ * Lets a {@link Tenant} come and go, and says whether its class loader could be collected. To be
+ * run with {@code -XX:SoftRefLRUPolicyMSPerMB=0}: the JDK itself keeps serializable classes softly.
  */
 public final class TenantJvm {
 
@@ -91,8 +91,7 @@ public final class TenantJvm {
     }
   }
 
-  private static boolean isCollected(WeakReference<ClassLoader> loader)
-      throws Exception {
+  private static boolean isCollected(WeakReference<ClassLoader> loader) throws Exception {
     for (int i = 0; i < ROUNDS && loader.get() != null; i++) {
       System.gc();
       // The JDK's serialization lets go of the classes of others when it is used next.

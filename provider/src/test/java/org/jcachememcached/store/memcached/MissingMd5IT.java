@@ -34,8 +34,7 @@ class MissingMd5IT {
     try (MemcachedServer one = MemcachedServer.start();
         MemcachedServer two = MemcachedServer.start();
         ChildJvm jvm =
-            ChildJvm.start(
-                Client.class, "memcached://" + one.address() + "," + two.address())) {
+            ChildJvm.start(Client.class, "memcached://" + one.address() + "," + two.address())) {
       assertThat(jvm.awaitEnd())
           .singleElement()
           .asString()

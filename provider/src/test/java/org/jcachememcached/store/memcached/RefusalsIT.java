@@ -157,8 +157,7 @@ class RefusalsIT {
   /** Answers every handshake with a version, or with something else. */
   private static final class UpgradedServer implements AutoCloseable {
 
-    private final ServerSocket acceptor =
-        new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket acceptor = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new ArrayList<>();
     private volatile String version = "1.5.22";
     private volatile String answer = "";
