@@ -111,7 +111,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
 
   /**
    * The servers of this cache, if they are not those of its manager: {@code
-   * host:port:weight,host:port:weight}. Caches that are set to the same share connections.
+   * host:port:weight+host:port:weight}. Caches that are set to the same share connections.
    */
   public final MemcachedConfiguration<K, V> setServers(String servers) {
     return set("servers", servers);

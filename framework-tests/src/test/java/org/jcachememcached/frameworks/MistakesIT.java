@@ -74,6 +74,22 @@ final class MistakesIT {
         .hasMessageContaining("creation of JCache Cache objects is not supported");
   }
 
+  @Test
+  void springBootTakesTheUriOfAManagerForTheNameOfAFile() {
+    assertThatThrownBy(
+            () ->
+                SpringApplication.run(
+                    ShopApplication.class,
+                    "--spring.cache.jcache.config=memcached://127.0.0.1:11211/shop"))
+        .hasStackTraceContaining("must exist");
+  }
+
+  @Test
+  void hibernateTakesTheUriOfAManagerForTheNameOfAFile() {
+    assertThatThrownBy(() -> Orders.start("memcached://127.0.0.1:11211/shop"))
+        .hasStackTraceContaining("Couldn't load URI from memcached://127.0.0.1:11211/shop");
+  }
+
   private static Path file(Path directory, String text) {
     try {
       return Files.writeString(directory.resolve("caches.conf"), text);

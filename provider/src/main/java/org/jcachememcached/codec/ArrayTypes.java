@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Arrays in the canonical form: their content, not their identity, makes them a key. Stateless. */
@@ -42,11 +43,15 @@ final class ArrayTypes {
   }
 
   private static void writeArray(Object[] array, CanonicalWriter out) throws IOException {
-    out.writeClass(array.getClass().getComponentType());
-    writeElements(array, out);
+    Class<?> component = array.getClass().getComponentType();
+    out.writeClass(component);
+    out.writeCount(array.length);
+    for (Object element : array) {
+      out.writeObject(element, Set.of(component));
+    }
   }
 
-  private static Object[] readArray(CanonicalReader in) throws IOException {
+  private static Object[] readArray(CanonicalReader in) throws IOException, ClassNotFoundException {
     Class<?> component = in.readClass();
     return (Object[]) fill(component, readElements(in));
   }
@@ -58,7 +63,8 @@ final class ArrayTypes {
     }
   }
 
-  static List<@Nullable Object> readElements(CanonicalReader in) throws IOException {
+  static List<@Nullable Object> readElements(CanonicalReader in)
+      throws IOException, ClassNotFoundException {
     int count = in.readCount();
     List<@Nullable Object> elements = new ArrayList<>();
     for (int i = 0; i < count; i++) {

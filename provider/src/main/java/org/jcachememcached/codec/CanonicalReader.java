@@ -15,27 +15,36 @@ final class CanonicalReader extends DataInputStream {
 
   private static final int MAX_COUNT_BITS = 28;
 
-  private final JavaSerialization serialization;
+  private final ClassSource classes;
+  private final DeserializationGuard guard;
   private int depth;
 
-  CanonicalReader(byte[] data, int offset, int length, JavaSerialization serialization) {
-    super(new ByteArrayInputStream(data, offset, length));
-    this.serialization = serialization;
+  /**
+   * @param classes where the classes come from
+   * @param guard watches over the whole reading, of which this may be a part
+   * @param depth how many levels deep that part is
+   */
+  CanonicalReader(
+      ByteArrayInputStream data, ClassSource classes, DeserializationGuard guard, int depth) {
+    super(data);
+    this.classes = classes;
+    this.guard = guard;
+    this.depth = depth;
   }
 
   /** Reads a tag and the object that follows. */
-  @Nullable Object readObject() throws IOException {
-    if (depth == serialization.maxDepth()) {
-      throw new CodecException(
-          "The deserialization refused " + DeserializationGuard.excessiveDepth(depth), null);
-    }
+  @Nullable Object readObject() throws IOException, ClassNotFoundException {
+    guard.requireLevelBelow(depth);
     depth++;
     Object object = readTagged();
     depth--;
+    if (object != null) {
+      guard.requireShortWalk(object);
+    }
     return object;
   }
 
-  private @Nullable Object readTagged() throws IOException {
+  private @Nullable Object readTagged() throws IOException, ClassNotFoundException {
     int tag = readUnsignedByte();
     if (tag == CanonicalTypes.NULL) {
       return null;
@@ -78,8 +87,32 @@ final class CanonicalReader extends DataInputStream {
   }
 
   /** Reads the name of a class. The policy of the deserialization decides about it too. */
-  Class<?> readClass() throws IOException {
-    return serialization.loadClass(readText());
+  Class<?> readClass() throws IOException, ClassNotFoundException {
+    Class<?> type = classes.load(readText());
+    guard.require(type);
+    return type;
+  }
+
+  /**
+   * Reads an object that was serialized.
+   *
+   * @param inParts whether the objects in it are in their canonical form
+   */
+  Object readSerialized(boolean inParts) throws IOException, ClassNotFoundException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(readBlock());
+    int before = guard.countFrom(depth);
+    try (SourceObjectInputStream in =
+        inParts
+            ? new PartsObjectInputStream(bytes, classes, guard)
+            : new SourceObjectInputStream(bytes, classes, guard)) {
+      Object object = in.readObject();
+      if (object == null) {
+        throw new StreamCorruptedException("null was serialized");
+      }
+      return object;
+    } finally {
+      guard.countFrom(before);
+    }
   }
 
   /** Demands that everything was read. */
@@ -87,9 +120,5 @@ final class CanonicalReader extends DataInputStream {
     if (available() > 0) {
       throw new StreamCorruptedException(available() + " bytes are left over");
     }
-  }
-
-  JavaSerialization serialization() {
-    return serialization;
   }
 }

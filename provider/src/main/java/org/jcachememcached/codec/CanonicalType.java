@@ -22,14 +22,14 @@ record CanonicalType<T>(int tag, Class<T> type, Writer<T> writer, Reader<T> read
   /** Reads what follows the tag; any exception means that the bytes are not what they should be. */
   @FunctionalInterface
   interface Reader<T> {
-    T read(CanonicalReader in) throws IOException;
+    T read(CanonicalReader in) throws IOException, ClassNotFoundException;
   }
 
   void write(Object object, CanonicalWriter out) throws IOException {
     writer.write(type.cast(object), out);
   }
 
-  T read(CanonicalReader in) throws IOException {
+  T read(CanonicalReader in) throws IOException, ClassNotFoundException {
     return reader.read(in);
   }
 }

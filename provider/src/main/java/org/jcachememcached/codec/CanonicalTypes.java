@@ -15,8 +15,10 @@ final class CanonicalTypes {
 
   /** Types whose objects consist of no other objects; meant exactly, without subclasses. */
   private static final Map<Class<?>, CanonicalType<?>> SCALARS =
-      Stream.concat(ScalarTypes.ALL.stream(), TimeTypes.ALL.stream())
-          .collect(Collectors.toUnmodifiableMap(CanonicalType::type, Function.identity()));
+      byType(Stream.concat(ScalarTypes.ALL.stream(), TimeTypes.ALL.stream()));
+
+  /** Types of which equal objects may be told apart, so that they have these forms in keys only. */
+  private static final Map<Class<?>, CanonicalType<?>> JDK_TYPES = byType(JdkTypes.ALL.stream());
 
   /**
    * Types that are meant with their subclasses; the first that fits is taken. A record comes before
@@ -33,17 +35,16 @@ final class CanonicalTypes {
           .toList();
 
   private static final Map<Integer, CanonicalType<?>> BY_TAG =
-      Stream.of(SCALARS.values(), STRUCTURES, List.of(ParameterKeyType.PARAMETER_KEY))
+      Stream.of(
+              SCALARS.values(),
+              JDK_TYPES.values(),
+              STRUCTURES,
+              List.of(ParameterKeyType.PARAMETER_KEY, CollectionTypes.OF_CLASS))
           .<CanonicalType<?>>flatMap(types -> types.stream())
           .collect(Collectors.toUnmodifiableMap(CanonicalType::tag, Function.identity()));
 
-  private static final ClassValue<CanonicalType<?>> BY_CLASS =
-      new ClassValue<>() {
-        @Override
-        protected CanonicalType<?> computeValue(Class<?> type) {
-          return choose(type);
-        }
-      };
+  private static final ClassMemo<CanonicalType<?>> BY_CLASS =
+      new ClassMemo<>(CanonicalTypes::choose);
 
   private CanonicalTypes() {}
 
@@ -73,9 +74,9 @@ final class CanonicalTypes {
   }
 
   private static CanonicalType<?> choose(Class<?> type) {
-    CanonicalType<?> scalar = scalar(type);
-    if (scalar != null) {
-      return scalar;
+    CanonicalType<?> exact = SCALARS.getOrDefault(type, JDK_TYPES.get(type));
+    if (exact != null) {
+      return exact;
     }
     if (ParameterKeyType.matches(type)) {
       return ParameterKeyType.PARAMETER_KEY;
@@ -86,5 +87,9 @@ final class CanonicalTypes {
       }
     }
     throw JavaSerialization.notSerializable(type);
+  }
+
+  private static Map<Class<?>, CanonicalType<?>> byType(Stream<CanonicalType<?>> types) {
+    return types.collect(Collectors.toUnmodifiableMap(CanonicalType::type, Function.identity()));
   }
 }

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Writes objects in their canonical form into memory. Not thread-safe. */
@@ -12,25 +13,34 @@ final class CanonicalWriter extends DataOutputStream {
   private static final int INITIAL_CAPACITY = 128;
 
   private final ByteArrayOutputStream bytes;
-  private final JavaSerialization serialization;
+  private final KeyGraph graph;
 
-  CanonicalWriter(JavaSerialization serialization) {
-    this(new ByteArrayOutputStream(INITIAL_CAPACITY), serialization);
+  CanonicalWriter(KeyGraph graph) {
+    this(new ByteArrayOutputStream(INITIAL_CAPACITY), graph);
   }
 
-  private CanonicalWriter(ByteArrayOutputStream bytes, JavaSerialization serialization) {
+  private CanonicalWriter(ByteArrayOutputStream bytes, KeyGraph graph) {
     super(bytes);
     this.bytes = bytes;
-    this.serialization = serialization;
+    this.graph = graph;
   }
 
   /** Writes the tag of the object's type and the object. */
   void writeObject(@Nullable Object object) throws IOException {
+    writeObject(object, Set.of());
+  }
+
+  /**
+   * Writes the tag of the object's type and the object.
+   *
+   * @param places the types of the places one of which it will have to fit in when it is read
+   */
+  void writeObject(@Nullable Object object, Set<Class<?>> places) throws IOException {
     if (object == null) {
       writeByte(CanonicalTypes.NULL);
       return;
     }
-    CanonicalType<?> type = CanonicalTypes.of(object.getClass());
+    CanonicalType<?> type = CollectionTypes.fitting(object, places);
     writeByte(type.tag());
     type.write(object, this);
   }
@@ -60,20 +70,32 @@ final class CanonicalWriter extends DataOutputStream {
 
   /** Writes the name of a class. */
   void writeClass(Class<?> type) throws IOException {
-    writeText(serialization.nameOf(type));
+    graph.classes().add(type);
+    writeText(type.getName());
   }
 
   /** The canonical forms of some objects, one after the other, in an array of their own. */
   byte[] aside(@Nullable Object... objects) throws IOException {
-    CanonicalWriter writer = new CanonicalWriter(serialization);
+    CanonicalWriter writer = new CanonicalWriter(graph);
     for (Object object : objects) {
       writer.writeObject(object);
     }
     return writer.toByteArray();
   }
 
-  JavaSerialization serialization() {
-    return serialization;
+  /**
+   * The canonical form of an object that another one refers to, as that is serialized.
+   *
+   * @param places the types of the other one's fields
+   */
+  byte[] part(Object object, Set<Class<?>> places) throws IOException {
+    CanonicalWriter writer = new CanonicalWriter(graph);
+    writer.writeObject(graph.resolved(object), places);
+    return writer.toByteArray();
+  }
+
+  KeyGraph graph() {
+    return graph;
   }
 
   byte[] toByteArray() {

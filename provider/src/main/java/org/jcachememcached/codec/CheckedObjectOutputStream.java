@@ -7,10 +7,10 @@ import java.io.OutputStream;
 import org.jcachememcached.codec.ClassFilter.Verdict;
 
 /**
- * Writes only classes that would be read again: better a put that fails than an entry that nobody
+ * Writes only classes that would be read again: better a put that fails than a value that nobody
  * can get. Not thread-safe.
  */
-class CheckedObjectOutputStream extends ObjectOutputStream {
+final class CheckedObjectOutputStream extends ObjectOutputStream {
 
   private final ClassFilter classes;
 
@@ -21,22 +21,17 @@ class CheckedObjectOutputStream extends ObjectOutputStream {
 
   @Override
   protected void annotateClass(Class<?> type) {
-    require(type, classes);
+    require(type);
   }
 
   @Override
   protected void annotateProxyClass(Class<?> type) {
     for (Class<?> each : type.getInterfaces()) {
-      require(each, classes);
+      require(each);
     }
   }
 
-  /**
-   * Lets a class pass.
-   *
-   * @throws CodecException if it would not be read again
-   */
-  static void require(Class<?> type, ClassFilter classes) {
+  private void require(Class<?> type) {
     Verdict verdict = classes.verdictOn(type);
     if (verdict.status() == Status.REJECTED) {
       throw new CodecException(

@@ -22,13 +22,7 @@ final class ClassFilter {
   private final @Nullable ObjectInputFilter patterns;
 
   /** Patterns are many and classes few: each class is held against them once. */
-  private final ClassValue<Verdict> verdicts =
-      new ClassValue<>() {
-        @Override
-        protected Verdict computeValue(Class<?> type) {
-          return judge(type);
-        }
-      };
+  private final ClassMemo<Verdict> verdicts = new ClassMemo<>(this::judge);
 
   /**
    * @param patterns as {@code jdk.serialFilter} takes them, without limits; empty for none

@@ -3,6 +3,7 @@ package org.jcachememcached.codec;
 import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,13 +37,19 @@ final class CollectionWalk {
   }
 
   private static boolean isCollection(@Nullable Object object) {
-    return object instanceof Collection || object instanceof Map || object instanceof Map.Entry;
+    return object instanceof Collection
+        || object instanceof Map
+        || object instanceof Map.Entry
+        || object instanceof Optional;
   }
 
   private long lengthOf(Object collection) {
     try {
       if (collection instanceof Map<?, ?> map) {
         return lengthOfAll(map.entrySet());
+      }
+      if (collection instanceof Optional<?> optional) {
+        return 1 + lengthOfElement(optional.orElse(null));
       }
       return collection instanceof Map.Entry<?, ?> entry
           ? 1 + lengthOfEntry(entry)

@@ -26,6 +26,8 @@ final class DeserializationGuard implements ObjectInputFilter {
   private final CollectionWalk walk;
   private final long bytes;
   private long slots;
+  private int base;
+  private int depth;
   private @Nullable String refusal;
 
   /**
@@ -39,6 +41,7 @@ final class DeserializationGuard implements ObjectInputFilter {
 
   @Override
   public Status checkInput(FilterInfo info) {
+    depth = base + (int) Math.min(info.depth(), policy.maxDepth() + 1);
     String excess = excessOf(info);
     if (excess != null) {
       return refuse(excess);
@@ -73,6 +76,35 @@ final class DeserializationGuard implements ObjectInputFilter {
     }
   }
 
+  /**
+   * Goes one level deeper, where what is read is no Java serialization.
+   *
+   * @param outer the levels above
+   */
+  void requireLevelBelow(int outer) throws InvalidObjectException {
+    depth = outer + 1;
+    if (depth > policy.maxDepth()) {
+      refuse(excessiveDepth());
+      throw new InvalidObjectException("refused");
+    }
+  }
+
+  /** How many levels deep the object is that is being read. */
+  int depth() {
+    return depth;
+  }
+
+  /**
+   * Counts the levels of the serialized object that is read next from here.
+   *
+   * @return where they were counted from before
+   */
+  int countFrom(int levels) {
+    int before = base;
+    base = levels;
+    return before;
+  }
+
   /** Looks at an object that has been read, before anything is made with it. */
   void requireShortWalk(Object object) throws InvalidObjectException {
     if (!walk.admits(object)) {
@@ -89,8 +121,8 @@ final class DeserializationGuard implements ObjectInputFilter {
     if (bytes > policy.maxBytes()) {
       return tooMany("bytes", policy.maxBytes(), CacheSettings.DESERIALIZATION_MAX_BYTES);
     }
-    if (info.depth() > policy.maxDepth()) {
-      return excessiveDepth(policy.maxDepth());
+    if (depth > policy.maxDepth()) {
+      return excessiveDepth();
     }
     if (info.references() > policy.maxReferences()) {
       return tooMany(
@@ -110,9 +142,8 @@ final class DeserializationGuard implements ObjectInputFilter {
         : null;
   }
 
-  /** What is said of objects that are nested too deep. */
-  static String excessiveDepth(int limit) {
-    return tooMany("levels of nesting", limit, CacheSettings.DESERIALIZATION_MAX_DEPTH);
+  private String excessiveDepth() {
+    return tooMany("levels of nesting", policy.maxDepth(), CacheSettings.DESERIALIZATION_MAX_DEPTH);
   }
 
   private static String tooMany(String what, int limit, Setting<?> setting) {

@@ -93,13 +93,18 @@ public final class KeyCodec {
    *
    * @param wire the complete key on the wire
    * @param original the canonical form that came with the value, if any
-   * @throws CodecException if this is no key of this namespace
+   * @throws CodecException if this is no key of this namespace, or one that cannot be read back or
+   *     may not be; the message says which class it is and which setting would allow it
    */
   public Object decode(String wire, byte @Nullable [] original) {
     if (!wire.startsWith(prefix)) {
       throw new CodecException("The key " + wire + " does not begin with " + prefix, null);
     }
-    return strategy.decode(wire.substring(prefix.length()), original);
+    try {
+      return strategy.decode(wire.substring(prefix.length()), original);
+    } catch (CodecException e) {
+      throw new CodecException("The key " + wire + " cannot be read back: " + e.getMessage(), e);
+    }
   }
 
   /** What every key on the wire begins with. */

@@ -27,7 +27,7 @@ final class NamedTypes {
     out.writeText(constant.name());
   }
 
-  private static Enum<?> readEnum(CanonicalReader in) throws IOException {
+  private static Enum<?> readEnum(CanonicalReader in) throws IOException, ClassNotFoundException {
     Class<?> type = in.readClass();
     String name = in.readText();
     Object[] constants = type.getEnumConstants();

@@ -45,7 +45,7 @@ final class ParameterKeyType {
         .toArray();
   }
 
-  private static Object read(CanonicalReader in) throws IOException {
+  private static Object read(CanonicalReader in) throws IOException, ClassNotFoundException {
     Class<?> type = in.readClass();
     if (!matches(type)) {
       throw new InvalidClassException(type.getName(), "this is none of " + FIELDS.keySet());

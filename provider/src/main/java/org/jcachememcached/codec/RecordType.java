@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,13 +19,7 @@ final class RecordType {
   static final CanonicalType<Record> RECORD =
       new CanonicalType<>(0x53, Record.class, RecordType::write, RecordType::read);
 
-  private static final ClassValue<Shape> SHAPES =
-      new ClassValue<>() {
-        @Override
-        protected Shape computeValue(Class<?> type) {
-          return Shape.of(type);
-        }
-      };
+  private static final ClassMemo<Shape> SHAPES = new ClassMemo<>(Shape::of);
 
   private RecordType() {}
 
@@ -33,11 +28,11 @@ final class RecordType {
     out.writeClass(record.getClass());
     out.writeInt(shape.fingerprint());
     for (Method accessor : shape.accessors()) {
-      out.writeObject(Reflection.invoke(accessor, record));
+      out.writeObject(Reflection.invoke(accessor, record), Set.of(accessor.getReturnType()));
     }
   }
 
-  private static Record read(CanonicalReader in) throws IOException {
+  private static Record read(CanonicalReader in) throws IOException, ClassNotFoundException {
     Class<?> type = in.readClass();
     if (!type.isRecord()) {
       throw new InvalidClassException(type.getName(), "the class is no longer a record");

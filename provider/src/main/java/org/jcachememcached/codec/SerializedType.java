@@ -3,20 +3,21 @@ package org.jcachememcached.codec;
 import java.io.IOException;
 import java.io.Serializable;
 
-/** Everything else in the canonical form: serialized, as canonically as that can be. Stateless. */
+/**
+ * Everything else in the canonical form: serialized, in parts where that is possible. Stateless.
+ */
 final class SerializedType {
 
   static final CanonicalType<Serializable> SERIALIZED =
-      new CanonicalType<>(0x55, Serializable.class, SerializedType::write, SerializedType::read);
+      new CanonicalType<>(
+          0x55,
+          Serializable.class,
+          (object, out) -> out.graph().serialize(object, out),
+          SerializedType::read);
 
   private SerializedType() {}
 
-  private static void write(Serializable object, CanonicalWriter out) throws IOException {
-    out.writeBlock(out.serialization().serializeCanonically(object));
-  }
-
-  private static Serializable read(CanonicalReader in) throws IOException {
-    byte[] bytes = in.readBlock();
-    return (Serializable) in.serialization().deserialize(bytes, 0, bytes.length);
+  private static Serializable read(CanonicalReader in) throws IOException, ClassNotFoundException {
+    return (Serializable) in.readSerialized(in.readBoolean());
   }
 }

@@ -26,7 +26,6 @@ final class Attempt<K, V, R extends @Nullable Object> {
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
   private @Nullable R result;
-  private @Nullable RuntimeException failure;
   private int losses;
   private long writeId;
   private boolean writerTold;
@@ -157,17 +156,13 @@ final class Attempt<K, V, R extends @Nullable Object> {
   /** The outcome stands; nothing but the answer is kept. */
   void decide(Outcome<K, V, R> decided) {
     result = decided.result();
-    failure = decided.failure();
     state = State.DECIDED;
     forget();
   }
 
-  /** What the caller gets, once it is decided, be it an exception. */
+  /** What the caller gets, once it is decided. */
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
-    if (failure != null) {
-      throw failure;
-    }
     return result;
   }
 

@@ -74,13 +74,15 @@ public final class Snapshot<V> {
    *     take it for absent
    */
   public boolean isLive() {
-    if (!isUndecodable()) {
-      return packed != null && !packed.isOver(takenAt);
+    if (isUndecodable() && !format.passesOverUndecodable()) {
+      throw undecodable();
     }
-    if (format.passesOverUndecodable()) {
-      return false;
-    }
-    throw undecodable();
+    return isReadable();
+  }
+
+  /** The same whatever the failure policy is: what cannot be decoded is no entry. */
+  public boolean isReadable() {
+    return packed != null && !packed.isOver(takenAt) && decodes(packed);
   }
 
   /**

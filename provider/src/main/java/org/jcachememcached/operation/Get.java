@@ -29,7 +29,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   @Override
   public boolean takesTurn(@Nullable Snapshot<V> entry) {
-    return load != null && entry != null && (entry.isUndecodable() || !entry.isLive());
+    return load != null && entry != null && !entry.isReadable();
   }
 
   @Override

@@ -28,8 +28,8 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    // What is overwritten need not be decoded, whatever the failure policy is.
-    return entry.isUndecodable() ? create(entry, value, now, null) : write(entry, value, now, null);
+    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    return entry.isReadable() ? update(entry, value, now, null) : create(entry, value, now, null);
   }
 
   /**

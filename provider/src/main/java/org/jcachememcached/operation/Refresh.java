@@ -30,7 +30,8 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
     if (value == null) {
       return Outcome.of(null);
     }
-    return entry.isLive()
+    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    return entry.isReadable()
         ? updateLoaded(entry, value, now, null)
         : createLoaded(entry, value, now, null);
   }

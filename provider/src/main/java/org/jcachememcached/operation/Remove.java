@@ -34,10 +34,8 @@ public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
 
   @Override
   public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
-    // What is removed need not be decoded, whatever the failure policy is.
-    return entry.isUndecodable() || !entry.isLive()
-        ? removeAbsent(entry, false)
-        : remove(entry, true);
+    // It may remove what cannot be decoded, whatever the failure policy is.
+    return entry.isReadable() ? remove(entry, true) : removeAbsent(entry, false);
   }
 
   /**

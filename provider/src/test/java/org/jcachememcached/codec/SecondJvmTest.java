@@ -53,7 +53,12 @@ class SecondJvmTest {
             Map.of(TimeUnit.DAYS, 1, TimeUnit.HOURS, 2, DayOfWeek.FRIDAY, mixed),
             new Keys.Point(1, TimeUnit.DAYS),
             new Keys.CustomerId("eu", "eu", 1L),
-            new DefaultGeneratedCacheKey(new Object[] {"p", "p", TimeUnit.DAYS, mixed}))
+            new DefaultGeneratedCacheKey(new Object[] {"p", "p", TimeUnit.DAYS, mixed}),
+            new EqualKeys.Box(mixed),
+            new EqualKeys.Box(Set.of(DayOfWeek.values())),
+            new EqualKeys.Box(Map.of(TimeUnit.DAYS, many, TimeUnit.HOURS, "a", "b", "c")),
+            new EqualKeys.Demanding(10),
+            new EqualKeys.Proxied("a", "b", "c"))
         .stream()
         .map(key -> codec.encode(key).wire())
         .toList();

@@ -1,5 +1,6 @@
 package org.jcachememcached.engine;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.cache.Cache;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What is stored and yet is no entry is absent, for all operations alike and in caches of every
@@ -136,27 +139,62 @@ class AbsenceTest {
   void areAbsentForAllOperations(Leftovers leftover, String kind) {
     OPERATIONS.forEach(
         (name, operation) ->
-            assertThat(effect(leftover, kind, operation))
+            assertThat(effect(caches -> plant(leftover, caches), kind, operation))
                 .as(name)
                 .isEqualTo(effectWhereNothingIs(kind, name)));
   }
 
   private static List<@Nullable Object> effectWhereNothingIs(String kind, String name) {
     return EFFECTS_WHERE_NOTHING_IS.computeIfAbsent(
-        kind + ", " + name, key -> effect(null, kind, OPERATIONS.get(name)));
+        kind + ", " + name,
+        key -> effect(caches -> {}, kind, requireNonNull(OPERATIONS.get(name))));
+  }
+
+  private static void plant(Leftovers leftover, TestCaches caches) {
+    leftover.plant(caches.memory(), caches.clock());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain", "counted", "modified expiry", "loader"})
+  void areAbsentAsOtherClientsLeaveThem(String kind) {
+    OPERATIONS.forEach(
+        (name, operation) -> {
+          assertThat(effect(AbsenceTest::leaveTombstone, kind, operation))
+              .as("%s, tombstone", name)
+              .isEqualTo(effectWhereNothingIs(kind, name));
+          assertThat(effect(AbsenceTest::leaveExpired, kind, operation))
+              .as("%s, expired", name)
+              .isEqualTo(effectWhereNothingIs(kind, name));
+        });
+  }
+
+  private static void leaveTombstone(TestCaches caches) {
+    Cache<String, String> writing = caches.openRival(typed(new RecordingWriter().configuration()));
+    writing.put("k", "old");
+    writing.remove("k");
+    assertThat(caches.storedKeys()).isNotEmpty();
+  }
+
+  private static void leaveExpired(TestCaches caches) {
+    Cache<String, String> listening =
+        caches.openRival(
+            typed(TestCaches.configuration())
+                .addCacheEntryListenerConfiguration(new RecordingListener().synchronous())
+                .setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(new Duration(SECONDS, 1))));
+    listening.put("k", "old");
+    caches.clock().advance(java.time.Duration.ofSeconds(1));
+    assertThat(caches.storedKeys()).isNotEmpty();
   }
 
   /** Everything that anybody can see of an operation and what it leaves behind. */
   private static List<@Nullable Object> effect(
-      @Nullable Leftovers leftover, String kind, Use operation) {
+      Consumer<TestCaches> before, String kind, Use operation) {
     try (TestCaches caches = new TestCaches("memory:test?on.failure=degrade")) {
       Hearsay hearsay = new Hearsay();
       MutableConfiguration<String, String> configuration =
-          typed(KINDS.get(kind).configuration(hearsay));
+          typed(requireNonNull(KINDS.get(kind)).configuration(hearsay));
       Cache<String, String> cache = caches.open(configuration);
-      if (leftover != null) {
-        leftover.plant(caches.memory(), caches.clock());
-      }
+      before.accept(caches);
       List<@Nullable Object> effect = new ArrayList<>();
       effect.add(operation.apply(cache));
       effect.add(hearsay.all());
@@ -208,7 +246,7 @@ class AbsenceTest {
           entry.setValue("new");
           return there;
         };
-    return cache.invokeAll(Set.of("k"), processor).get("k").get();
+    return requireNonNull(cache.invokeAll(Set.of("k"), processor).get("k")).get();
   }
 
   private static Object entries(Cache<String, String> cache) {

@@ -19,6 +19,7 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
+import javax.cache.processor.MutableEntry;
 import org.jcachememcached.TestCaches;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -105,6 +106,41 @@ class CacheExpiryTest {
     assertLives(policy, cache -> cache.iterator().next(), custom ? 0 : 60, read);
     assertLives(policy, cache -> cache.getAll(Set.of("k")), custom ? 0 : 60, read);
     assertLives(policy, cache -> cache.containsKey("k"), custom ? 0 : 60, unused);
+  }
+
+  /** As {@code get} and then {@code put} would (EntryProcessor, example 1). */
+  @ParameterizedTest
+  @MethodSource("policies")
+  void aProcessorThatReadsAndThenWritesDoesBoth(
+      Factory<ExpiryPolicy> policy, int unused, int updated, int read) {
+    boolean custom = unused == 10;
+    int after = custom ? 0 : 60;
+    assertLives(policy, processing(MutableEntry::getValue), after, read);
+    assertLives(policy, processing(entry -> entry.setValue("w")), after, updated);
+    assertLives(
+        policy,
+        processing(
+            entry -> {
+              entry.setValue("w");
+              entry.getValue();
+            }),
+        after,
+        updated);
+    assertLives(
+        policy,
+        processing(entry -> entry.setValue(entry.getValue() + "w")),
+        after,
+        custom ? updated : Math.max(read, updated));
+  }
+
+  private static Use processing(Consumer<MutableEntry<String, String>> work) {
+    return cache ->
+        cache.invoke(
+            "k",
+            (entry, arguments) -> {
+              work.accept(entry);
+              return null;
+            });
   }
 
   private static void assertLives(

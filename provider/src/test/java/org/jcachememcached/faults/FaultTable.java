@@ -27,12 +27,13 @@ final class FaultTable {
 
       * **answers**: calls that returned. Under `degrade` a read that cannot be made is a miss; a put
         or a removal that cannot be made is dropped and made good by a removal before its server
-        serves again.
+        serves this client again. What clients see that still reach the server meanwhile is in [How a
+        store deals with its servers](servers.md#what-other-clients-see-of-a-fault).
       * **misses**: keys that were read and not found: removed ones, and those that could not be
         asked for.
       * **exceptions**: calls that failed, by class and reason. Only those fail that cannot be
-        answered truthfully without the server (`invoke`, `replace`), and the put of a value that is
-        too large.
+        answered truthfully without the server (`invoke`, `replace`). A value that is too large is not
+        cached.
       * **longest call**: no call may take longer than the timeout and 100 ms. The suite allows half
         a second more before it fails, and the longest pause, for machines that are busy with other
         things.

@@ -1,6 +1,7 @@
 package org.jcachememcached.management;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,8 @@ import javax.cache.Cache;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.management.CacheStatisticsMXBean;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.MutableEntry;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.testing.RecordingListener;
 import org.jcachememcached.testing.RecordingLoader;
@@ -69,6 +72,9 @@ class CacheStatisticsTest {
         counts("invoke absent", c -> c.invoke("absent", (entry, arguments) -> null), 0, 1, 0, 0),
         counts("invoke setting", CacheStatisticsTest::invokeSetting, 1, 0, 1, 0),
         counts("invoke removing", CacheStatisticsTest::invokeRemoving, 1, 0, 0, 1),
+        counts("invoke failing", c -> invokeFailing(c, "k"), 1, 0, 0, 0),
+        counts("invoke failing absent", c -> invokeFailing(c, "absent"), 0, 1, 0, 0),
+        counts("invokeAll failing", CacheStatisticsTest::invokeAllFailing, 1, 1, 0, 0),
         counts("iterator", c -> c.iterator().next(), 1, 0, 0, 0),
         counts("iterator removing", CacheStatisticsTest::removeFirst, 1, 0, 0, 1));
   }
@@ -94,6 +100,20 @@ class CacheStatisticsTest {
           entry.remove();
           return null;
         });
+  }
+
+  private static void invokeFailing(Cache<String, String> cache, String key) {
+    assertThatExceptionOfType(EntryProcessorException.class)
+        .isThrownBy(() -> cache.invoke(key, CacheStatisticsTest::setAndFail));
+  }
+
+  private static void invokeAllFailing(Cache<String, String> cache) {
+    assertThat(cache.invokeAll(Set.of("k", "absent"), CacheStatisticsTest::setAndFail)).hasSize(2);
+  }
+
+  private static Object setAndFail(MutableEntry<String, String> entry, Object... arguments) {
+    entry.setValue("w");
+    throw new IllegalStateException("scripted");
   }
 
   private static void removeFirst(Cache<String, String> cache) {

@@ -1,8 +1,10 @@
 package org.jcachememcached.store.memcached;
 
+import net.spy.memcached.MemcachedClient;
+
 /**
- * Where spymemcached's own log goes. Without a word it writes to the standard error stream; it
- * looks for another place once, when its first class is initialized. Stateless.
+ * Where the client library's own log goes. Without a word it writes to the standard error stream;
+ * it looks for another place once, when its first class is initialized. Stateless.
  */
 final class ClientLog {
 
@@ -11,10 +13,21 @@ final class ClientLog {
 
   private ClientLog() {}
 
-  /** Sends it to SLF4J, unless the user has chosen something else. */
-  static void routeToSlf4j() {
+  /** Sends it to {@link ClientLogger}, unless the user has chosen something else. */
+  static void route() {
     if (System.getProperty(LOGGER_PROPERTY) == null) {
-      System.setProperty(LOGGER_PROPERTY, SLF4J_LOGGER);
+      System.setProperty(
+          LOGGER_PROPERTY, isVisibleToLibrary() ? ClientLogger.class.getName() : SLF4J_LOGGER);
+    }
+  }
+
+  /** Where the library is in a parent of this class's loader, it can not make instances of ours. */
+  private static boolean isVisibleToLibrary() {
+    try {
+      ClassLoader library = MemcachedClient.class.getClassLoader();
+      return Class.forName(ClientLogger.class.getName(), false, library) == ClientLogger.class;
+    } catch (ClassNotFoundException e) {
+      return false;
     }
   }
 }

@@ -42,9 +42,7 @@ final class CrawledSweep implements Invalidations.Sweep {
 
   @Override
   public void start(Consumer<Boolean> whenEnded) {
-    Thread thread = new Thread(() -> whenEnded.accept(sweepAll()), "jcache-memcached sweep");
-    thread.setDaemon(true);
-    thread.start();
+    Threads.daemons("jcache-memcached sweep").execute(() -> whenEnded.accept(sweepAll()));
   }
 
   private boolean sweepAll() {

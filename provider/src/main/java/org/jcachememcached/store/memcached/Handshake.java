@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Consumer;
 import net.spy.memcached.ops.OperationState;
 import org.jspecify.annotations.Nullable;
 
@@ -17,16 +16,30 @@ final class Handshake extends LineOperation {
   private static final byte[] QUESTIONS = "version\r\nstats settings\r\n".getBytes(US_ASCII);
 
   private static final String UNKNOWN = "unknown";
+  private static final String UNAUTHENTICATED = "CLIENT_ERROR unauthenticated";
 
-  private final Consumer<ServerFacts> whenAnswered;
+  /** What an answer is quoted with at most: another kind of server may answer with anything. */
+  private static final int LONGEST_QUOTE = 100;
+
+  /** Whoever wants to know what the server says. */
+  interface Listener {
+
+    /** The server has said what it is. */
+    void answered(ServerFacts facts);
+
+    /** The server has said something else. */
+    void turnedAway(String answer);
+  }
+
+  private final Listener listener;
   private final Map<String, String> settings = new HashMap<>();
   private boolean loginPending;
   private boolean refused;
   private String version = UNKNOWN;
 
-  Handshake(@Nullable Credentials credentials, Consumer<ServerFacts> whenAnswered) {
+  Handshake(@Nullable Credentials credentials, Listener listener) {
     super(credentials == null ? QUESTIONS : join(credentials.request(), QUESTIONS));
-    this.whenAnswered = whenAnswered;
+    this.listener = listener;
     this.loginPending = credentials != null;
   }
 
@@ -40,44 +53,46 @@ final class Handshake extends LineOperation {
   @Override
   boolean take(String answer) {
     if (refused) {
-      return false;
-    }
-    if (isRefusal(answer)) {
       // Some servers refuse all at once, some line by line: it goes on reading, as the last one.
+      return false;
+    }
+    if (loginPending ? answer.startsWith("CLIENT_ERROR") : answer.equals(UNAUTHENTICATED)) {
       refused = true;
-      whenAnswered.accept(facts());
-      return false;
-    }
-    if (loginPending) {
+      listener.answered(facts());
+    } else if (loginPending && answer.equals(Credentials.ACCEPTED)) {
       loginPending = false;
-      return false;
-    }
-    return takeFact(answer.split(" ", 3));
-  }
-
-  private boolean isRefusal(String answer) {
-    return loginPending
-        ? !answer.equals(Credentials.ACCEPTED)
-        : answer.equals("CLIENT_ERROR unauthenticated");
-  }
-
-  private boolean takeFact(String[] words) {
-    if (words[0].equals("VERSION") && words.length > 1) {
-      version = words[1];
-    } else if (words[0].equals("STAT") && words.length == 3) {
-      settings.put(words[1], words[2]);
+    } else if (version.equals(UNKNOWN)) {
+      takeVersion(answer);
     } else {
-      // The end of the settings, or an error in their place.
-      return true;
+      return !takeSetting(answer.split(" ", 3));
     }
     return false;
+  }
+
+  private void takeVersion(String answer) {
+    String[] words = answer.split(" ", 3);
+    if (!loginPending && words[0].equals("VERSION") && words.length > 1) {
+      version = words[1];
+    } else {
+      refused = true;
+      listener.turnedAway(answer.substring(0, Math.min(answer.length(), LONGEST_QUOTE)));
+    }
+  }
+
+  /** Returns whether it was one: not the end of the settings, or an error in their place. */
+  private boolean takeSetting(String[] words) {
+    boolean setting = words[0].equals("STAT") && words.length == 3;
+    if (setting) {
+      settings.put(words[1], words[2]);
+    }
+    return setting;
   }
 
   /** A handshake that was cancelled has lost its connection, which the node knows already. */
   @Override
   void ended() {
     if (getState() == OperationState.COMPLETE) {
-      whenAnswered.accept(facts());
+      listener.answered(facts());
     }
   }
 

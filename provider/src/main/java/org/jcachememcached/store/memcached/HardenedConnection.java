@@ -3,28 +3,34 @@ package org.jcachememcached.store.memcached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import net.spy.memcached.ConnectionFactory;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.compat.log.Logger;
 import net.spy.memcached.ops.Operation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The I/O thread of a client and its connections. Unlike spymemcached's own it survives everything
- * that is thrown in it: whatever was under way is given up and every node reconnects. Thread-safe.
+ * that is thrown in it: whatever was under way is given up and every node reconnects, in the next
+ * turn. Thread-safe.
  *
  * <p>The thread begins to run before the constructor of this class is through, so it must not need
  * a field of this class that has an initializer.
  */
 final class HardenedConnection extends MemcachedConnection {
 
-  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(10);
+  private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** How often the I/O thread has been round. */
   private volatile long turns;
 
   private volatile @Nullable Thread awaitingTurn;
+
+  /** Whether connections may be in any state, because something has failed. */
+  private boolean broken;
 
   HardenedConnection(ConnectionFactory factory) throws IOException {
     super(
@@ -79,14 +85,33 @@ final class HardenedConnection extends MemcachedConnection {
   public void run() {
     for (long turn = 1; running; turn++) {
       try {
-        openDueConnections();
-        handleIO();
+        takeTurn();
       } catch (Throwable failure) {
-        recover(failure);
+        survive(failure);
       }
       turns = turn;
       LockSupport.unpark(awaitingTurn);
     }
+  }
+
+  private void takeTurn() throws IOException {
+    if (broken) {
+      ketama().nodes().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
+      broken = false;
+    }
+    openDueConnections();
+    handleIO();
+  }
+
+  /** Needs no memory: that may be what has failed. */
+  private void survive(Throwable failure) {
+    if (shutDown) {
+      return;
+    }
+    broken = true;
+    Guarded.report("The I/O thread", failure);
+    // What fails again and again must not take a whole processor.
+    LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
   }
 
   /**
@@ -108,8 +133,8 @@ final class HardenedConnection extends MemcachedConnection {
   @Override
   protected void queueReconnect(MemcachedNode node) {
     if (!shutDown) {
-      getLogger().info("Closing the connection of %s", node);
       ((HardenedNode) node).disconnect();
+      getLogger().info("Closed the connection of %s", node);
     }
   }
 
@@ -124,31 +149,15 @@ final class HardenedConnection extends MemcachedConnection {
   private void openConnection(HardenedNode node) {
     try {
       node.connect(selector);
-    } catch (IOException e) {
+    } catch (Throwable e) {
+      queueReconnect(node);
       getLogger().info("Cannot connect to %s", node, e);
-      queueReconnect(node);
     }
   }
 
-  private void recover(Throwable failure) {
-    if (shutDown) {
-      return;
-    }
-    getLogger().error("The I/O thread goes on after a failure; all nodes reconnect", failure);
-    for (HardenedNode node : ketama().nodes()) {
-      if (node.hasConnection()) {
-        reconnect(node);
-      }
-    }
-    // What fails again and again must not take a whole processor.
-    LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
-  }
-
-  private void reconnect(MemcachedNode node) {
-    try {
-      queueReconnect(node);
-    } catch (Throwable failure) {
-      getLogger().error("Cannot reconnect to %s", node, failure);
-    }
+  /** The library's own log is one for all its classes, and not under the name of this one. */
+  @Override
+  protected Logger getLogger() {
+    return ClientLogger.INSTANCE;
   }
 }

@@ -33,13 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardenedNode extends DelegatingNode {
 
-  /** So long a server is left alone that has refused or lost a connection. */
-  static final Duration RECONNECT_DELAY = Duration.ofSeconds(1);
-
   private final ServerNode owner;
-  private volatile @Nullable Long connectAt;
+  private volatile long connectAt;
+  private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
   private @Nullable DecryptedInput input;
+  private @Nullable Handshake handshake;
 
   HardenedNode(MemcachedNode delegate, ServerNode owner) {
     super(delegate);
@@ -56,12 +55,21 @@ final class HardenedNode extends DelegatingNode {
 
   /** Asks for a connection; the I/O thread has to be woken up after it. */
   void askForConnection() {
-    connectAt = System.nanoTime();
+    connectIn(Duration.ZERO);
+  }
+
+  private void connectIn(Duration pause) {
+    connectAt = System.nanoTime() + pause.toNanos();
+    awaitingConnect = true;
   }
 
   boolean isConnectDue() {
-    Long at = connectAt;
-    return at != null && System.nanoTime() - at >= 0;
+    return awaitingConnect && System.nanoTime() - connectAt >= 0;
+  }
+
+  /** Whether the server is left alone until it is time for another connection. */
+  boolean isLeftAlone() {
+    return awaitingConnect && !isConnectDue();
   }
 
   /** Whether there is a connection, even one that is not complete yet. */
@@ -77,7 +85,8 @@ final class HardenedNode extends DelegatingNode {
 
   /** Begins to connect. */
   void connect(Selector selector) throws IOException {
-    connectAt = null;
+    awaitingConnect = false;
+    setupResend();
     SocketChannel channel = SocketChannel.open();
     try {
       channel.configureBlocking(false);
@@ -86,7 +95,7 @@ final class HardenedNode extends DelegatingNode {
       channel.socket().setSoLinger(true, 0);
       channel.connect(getSocketAddress());
       registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) {
       channel.close();
       throw e;
     }
@@ -94,15 +103,16 @@ final class HardenedNode extends DelegatingNode {
 
   /** Closes the connection, gives up what is under way, and asks for another one after a while. */
   void disconnect() {
+    // Before everything that may fail: without it the server would never be asked again.
+    connectIn(RetrySchedule.SHORTEST_PAUSE);
     SelectionKey key = getSk();
     if (key != null) {
       key.cancel();
     }
-    reconnecting();
-    closeOld(getChannel());
+    Guarded.run("The end of a connection", this::reconnecting);
+    Guarded.run("The end of a connection", () -> closeOld(getChannel()));
     delegate().setChannel(null);
-    setupResend();
-    connectAt = System.nanoTime() + RECONNECT_DELAY.toNanos();
+    Guarded.run("The end of a connection", this::setupResend);
   }
 
   @Override
@@ -133,10 +143,37 @@ final class HardenedNode extends DelegatingNode {
     cancelQueued();
     delegate().connected();
     owner.link().progress();
-    Handshake handshake = new Handshake(owner.credentials(), owner.link()::handshakeAnswered);
-    handshake.setHandlingNode(this);
-    handshake.initialize();
-    delegate().addOp(handshake);
+    Handshake first = new Handshake(owner.credentials(), owner.link());
+    first.setHandlingNode(this);
+    first.initialize();
+    handshake = first;
+    delegate().addOp(first);
+  }
+
+  /** A server that refuses a connection says so before it is asked. */
+  @Override
+  public Operation getCurrentReadOp() {
+    Operation current = delegate().getCurrentReadOp();
+    return current == null && handshake != null && handshake.getState() != OperationState.COMPLETE
+        ? handshake
+        : current;
+  }
+
+  /**
+   * Has the end of a connection noticed also while nothing is asked. An encrypted connection is
+   * different: what comes then need not be for anybody, and the client does not bear it.
+   */
+  @Override
+  public void fixupOps() {
+    delegate().fixupOps();
+    SelectionKey key = getSk();
+    if (owner.tls() == null && key != null && key.isValid() && isConnected(key)) {
+      key.interestOpsOr(SelectionKey.OP_READ);
+    }
+  }
+
+  private static boolean isConnected(SelectionKey key) {
+    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
   }
 
   @Override
@@ -144,7 +181,7 @@ final class HardenedNode extends DelegatingNode {
     boolean onPurpose = givenUp;
     givenUp = false;
     delegate().reconnecting();
-    owner.link().connectionLost(onPurpose);
+    connectIn(owner.link().connectionLost(onPurpose));
   }
 
   @Override
@@ -183,12 +220,20 @@ final class HardenedNode extends DelegatingNode {
 
   private void cancelQueued() {
     while (hasWriteOp()) {
-      removeCurrentWriteOp().cancel();
+      cancel(removeCurrentWriteOp());
     }
     while (hasReadOp()) {
-      removeCurrentReadOp().cancel();
+      cancel(removeCurrentReadOp());
     }
-    destroyInputQueue().forEach(Operation::cancel);
+    destroyInputQueue().forEach(HardenedNode::cancel);
+  }
+
+  /** One that cannot be cancelled must not keep the others from it. */
+  private static void cancel(Operation operation) {
+    Guarded.run("Giving up a request", operation::cancel);
+    if (operation instanceof MetaOperation ofStore) {
+      ofStore.leave();
+    }
   }
 
   @Override

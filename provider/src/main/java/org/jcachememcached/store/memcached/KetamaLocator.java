@@ -1,8 +1,6 @@
 package org.jcachememcached.store.memcached;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
 import org.jcachememcached.config.Server;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which server keeps a key: consistent hashing with weights, the continuum of libmemcached, so that
@@ -26,30 +25,35 @@ import org.jcachememcached.config.Server;
  */
 final class KetamaLocator implements NodeLocator {
 
-  /** Only ever cloned. */
-  private static final MessageDigest MD5 = newMd5();
-
   private static final int POINTS_PER_DIGEST = 4;
   private static final int DIGESTS_PER_SERVER = 40;
   private static final int DEFAULT_PORT = 11211;
 
   private final List<HardenedNode> nodes;
+
+  /** Null for a single server, which has all keys. */
+  private final @Nullable KetamaHash hash;
+
   private final long[] points;
   private final HardenedNode[] owners;
 
   KetamaLocator(List<HardenedNode> nodes) {
     this.nodes = List.copyOf(nodes);
-    NavigableMap<Long, HardenedNode> continuum = continuum();
+    this.hash = KetamaHash.forServers(nodes.stream().map(HardenedNode::server).toList());
+    NavigableMap<Long, HardenedNode> continuum = new TreeMap<>();
+    if (hash != null) {
+      fill(continuum, hash);
+    }
     this.points = continuum.keySet().stream().mapToLong(Long::longValue).toArray();
     this.owners = continuum.values().toArray(HardenedNode[]::new);
   }
 
   /** The node that keeps the key, whether it can be reached or not. */
   HardenedNode nodeOf(String key) {
-    if (nodes.size() == 1) {
+    if (hash == null) {
       return nodes.get(0);
     }
-    byte[] digest = md5(key);
+    byte[] digest = hash.of(key);
     int found = Arrays.binarySearch(points, littleEndian(digest, 0));
     int next = found >= 0 ? found : -found - 1;
     return owners[next == owners.length ? 0 : next];
@@ -59,8 +63,7 @@ final class KetamaLocator implements NodeLocator {
    * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
    */
   boolean isAt(HardenedNode node, byte[] key, int length) {
-    return nodes.size() == 1
-        || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
+    return hash == null || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
   }
 
   List<HardenedNode> nodes() {
@@ -94,42 +97,22 @@ final class KetamaLocator implements NodeLocator {
     throw new IllegalStateException("the servers of a store cannot be changed");
   }
 
-  private NavigableMap<Long, HardenedNode> continuum() {
+  private void fill(NavigableMap<Long, HardenedNode> continuum, KetamaHash byHash) {
     int totalWeight = nodes.stream().mapToInt(node -> node.server().weight()).sum();
-    NavigableMap<Long, HardenedNode> continuum = new TreeMap<>();
     for (HardenedNode node : nodes) {
       double share = (double) node.server().weight() / totalWeight;
       int digests = (int) Math.floor(share * DIGESTS_PER_SERVER * nodes.size() + 1e-10);
       // A server must not vanish because the others are heavy.
       for (int i = 0; i < Math.max(digests, 1); i++) {
-        addPoints(continuum, node, i);
+        addPoints(continuum, node, byHash.of(label(node.server()) + "-" + i));
       }
     }
-    return continuum;
   }
 
-  private static void addPoints(Map<Long, HardenedNode> continuum, HardenedNode node, int i) {
-    byte[] digest = md5(label(node.server()) + "-" + i);
+  private static void addPoints(
+      Map<Long, HardenedNode> continuum, HardenedNode node, byte[] digest) {
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);
-    }
-  }
-
-  private static byte[] md5(String text) {
-    try {
-      // Looking the algorithm up takes longer than hashing a key.
-      MessageDigest digest = (MessageDigest) MD5.clone();
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this platform's MD5 cannot be cloned", e);
-    }
-  }
-
-  private static MessageDigest newMd5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import net.spy.memcached.compat.log.Logger;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationState;
 import net.spy.memcached.ops.OperationStatus;
@@ -71,6 +72,11 @@ abstract class LineOperation extends BaseOperationImpl {
     if (take(answer)) {
       transitionState(OperationState.COMPLETE);
     }
+  }
+
+  @Override
+  protected Logger getLogger() {
+    return ClientLogger.INSTANCE;
   }
 
   @Override

@@ -8,8 +8,6 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The way to one server: how a connection comes about, when it is of use, and that it is given up.
@@ -18,9 +16,7 @@ import org.slf4j.LoggerFactory;
  * <p>A connection is of use when the server has said what it is, and when everything is removed
  * from it that could not be removed before.
  */
-final class Link {
-
-  private static final Logger LOG = LoggerFactory.getLogger(Link.class);
+final class Link implements Handshake.Listener {
 
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
@@ -43,6 +39,8 @@ final class Link {
   private final Runnable whenChanged;
   private final LongAdder reconnects;
   private final ServerAddress address;
+  private final RetrySchedule schedule = new RetrySchedule();
+  private final OutageLog log;
   private final Duration attemptLimit;
   private volatile NodeState state = new NodeState.Connecting();
   private volatile long lastProgress;
@@ -69,9 +67,11 @@ final class Link {
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
     this.reconnects = reconnects;
-    this.address = new ServerAddress(server);
+    this.address =
+        new ServerAddress(server, Threads.daemons("jcache-memcached lookup of " + server));
+    this.log = new OutageLog(server, System::nanoTime);
     // The node waits before it reconnects; only then the new connection has its time.
-    Duration delay = HardenedNode.RECONNECT_DELAY;
+    Duration delay = RetrySchedule.SHORTEST_PAUSE;
     Duration timeout = inFlight.timeout();
     this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
   }
@@ -113,14 +113,16 @@ final class Link {
     progress();
   }
 
-  /** The server has answered the first questions on a new connection. */
-  void handshakeAnswered(ServerFacts facts) {
+  /** The server has said what it is, on a new connection. */
+  @Override
+  public void answered(ServerFacts facts) {
     encrypting = false;
     String refusal = facts.refusal();
     if (refusal != null) {
-      change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + refusal, null));
+      refused(refusal);
       return;
     }
+    schedule.accepted();
     if (hasHung() && sinceProgress() > inFlight.timeout().toNanos()) {
       giveUpConnection();
       return;
@@ -129,10 +131,29 @@ final class Link {
     boolean settles = hasHung() && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
-      novice = new Novice(new NodeState.Ready(facts.itemSizeMax()), replayAt);
+      novice = new Novice(new NodeState.Ready(facts.version(), facts.itemSizeMax()), replayAt);
     }
     progress();
     replayIfDue(now);
+  }
+
+  /** The server has answered a new connection, but not with what it is. */
+  @Override
+  public void turnedAway(String answer) {
+    encrypting = false;
+    String said = "answered '" + answer + "'";
+    if (answer.contains("Too many open connections") || answer.startsWith("SERVER_ERROR")) {
+      schedule.refusedForNow(System.nanoTime());
+      change(new NodeState.Down(Reason.UNREACHABLE, "memcached at " + server + " " + said, null));
+    } else {
+      refused(said + " when it was asked for its version; is it a memcached?");
+    }
+  }
+
+  /** Only a person can mend that. */
+  private void refused(String why) {
+    schedule.refused(System.nanoTime());
+    change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + why, null));
   }
 
   private long sinceProgress() {
@@ -140,7 +161,11 @@ final class Link {
   }
 
   private boolean hasHung() {
-    return state instanceof NodeState.Down down && down.reason() == Reason.TIMEOUT;
+    return isReasonOf(Reason.TIMEOUT);
+  }
+
+  private boolean isReasonOf(Reason reason) {
+    return state instanceof NodeState.Down down && down.reason() == reason;
   }
 
   private void replayIfDue(long nanoTime) {
@@ -179,9 +204,9 @@ final class Link {
   private void announceReady(NodeState before) {
     if (before instanceof NodeState.Down) {
       reconnects.increment();
-      LOG.info("memcached at {} answers again", server);
     }
-    whenChanged.run();
+    log.isReady();
+    Guarded.run("memcached at " + server, whenChanged);
   }
 
   /**
@@ -191,20 +216,21 @@ final class Link {
    *     would be lost with the connection
    */
   void giveUp(String message, Runnable failOperations) {
+    NodeState.Down down = new NodeState.Down(Reason.TIMEOUT, message, null);
     NodeState before;
     synchronized (this) {
       before = state;
       if (before instanceof NodeState.Down) {
         return;
       }
-      state = new NodeState.Down(Reason.TIMEOUT, message, null);
+      state = down;
     }
-    LOG.warn("{}", message);
+    log.isDown(down);
     failOperations.run();
     if (before instanceof NodeState.Ready) {
       giveUpConnection();
     }
-    whenChanged.run();
+    Guarded.run("memcached at " + server, whenChanged);
   }
 
   private void giveUpConnection() {
@@ -216,15 +242,19 @@ final class Link {
    * The I/O thread has lost the connection, or could not open one.
    *
    * @param onPurpose whether it was given up here
+   * @return how long the server is to be left alone
    */
-  void connectionLost(boolean onPurpose) {
+  Duration connectionLost(boolean onPurpose) {
+    boolean reasonStands = onPurpose || schedule.isRefused();
+    Duration pause = schedule.pauseAfterEnd(System.nanoTime());
     progress();
     NodeState now = state;
-    change(onPurpose && now instanceof NodeState.Down ? now : unreachable(null));
+    change(reasonStands && now instanceof NodeState.Down ? now : unreachable(null));
     encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
+    return pause;
   }
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
@@ -233,11 +263,14 @@ final class Link {
       Objects.requireNonNull(connection).wakeUp();
     }
     replayIfDue(nanoTime);
+    if (schedule.isDue(nanoTime)) {
+      giveUpConnection();
+    }
     if (isSettled() || sinceProgress() < attemptLimit.toNanos()) {
       return;
     }
     progress();
-    if (state instanceof NodeState.Connecting) {
+    if (!isReasonOf(Reason.TIMEOUT) && !isReasonOf(Reason.UNREACHABLE)) {
       change(unreachable(null));
     }
     if (Objects.requireNonNull(node).hasConnection()) {
@@ -248,16 +281,18 @@ final class Link {
   }
 
   private boolean isSettled() {
-    NodeState now = state;
-    return now instanceof NodeState.Ready
-        || (now instanceof NodeState.Down down && down.reason() == Reason.PROTOCOL)
+    return state instanceof NodeState.Ready
+        || schedule.isRefused()
+        || Objects.requireNonNull(node).isLeftAlone()
         || invalidations.isSweeping();
   }
 
-  private NodeState unreachable(@Nullable UnknownHostException unknown) {
+  private NodeState unreachable(@Nullable Throwable unknown) {
     String message = "memcached at " + server + " cannot be reached (setting 'servers')";
-    if (unknown != null) {
+    if (unknown instanceof UnknownHostException) {
       message += ": the host name is unknown";
+    } else if (unknown != null) {
+      message += ": its host name cannot be looked up: " + unknown;
     } else if (encrypting) {
       message += ": it has no TLS, or not the certificate of a trusted server of that name";
     }
@@ -273,8 +308,8 @@ final class Link {
       replaying = false;
     }
     if (next instanceof NodeState.Down down && !next.equals(before)) {
-      LOG.warn("{}", down.message());
+      log.isDown(down);
     }
-    whenChanged.run();
+    Guarded.run("memcached at " + server, whenChanged);
   }
 }

@@ -48,6 +48,7 @@ public final class MemcachedStore implements EntryStore {
   private final KetamaLocator locator;
   private final Ticker ticker;
   private final NodeBeans beans = new NodeBeans();
+  private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
@@ -72,7 +73,10 @@ public final class MemcachedStore implements EntryStore {
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    ClientLog.routeToSlf4j();
+    ClientLog.route();
+    KetamaHash.initializeLibrary();
+    // Before anything is opened that would have to be closed.
+    KetamaHash.forServers(servers);
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
@@ -83,6 +87,7 @@ public final class MemcachedStore implements EntryStore {
     connection.setName("jcache-memcached I/O of " + servers);
     this.locator = connection.ketama();
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
+    this.contact = new FirstContact(nodes);
     try {
       locator.nodes().forEach(node -> node.owner().open(node, connection));
       ticker.start();
@@ -117,6 +122,7 @@ public final class MemcachedStore implements EntryStore {
     for (HardenedNode node : locator.nodes()) {
       Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
     }
+    contact.tellIfMade();
   }
 
   private void readAnswers() {
@@ -132,16 +138,20 @@ public final class MemcachedStore implements EntryStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(locator, call).route(commands).forEach(Share::send);
+      new Router(this::nodeOf, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    ServerNode node = locator.nodeOf(command.key()).owner();
+    ServerNode node = nodeOf(command.key());
     if (!node.refuseTooLarge(command, 0, call)) {
       node.send(command, call);
     }
+  }
+
+  private ServerNode nodeOf(String key) {
+    return locator.nodeOf(key).owner();
   }
 
   @Override
@@ -164,7 +174,7 @@ public final class MemcachedStore implements EntryStore {
   public void invalidate(String prefix, List<String> keys) {
     Map<ServerNode, List<String>> keysOfNodes = new HashMap<>();
     for (String key : keys) {
-      ServerNode node = locator.nodeOf(key).owner();
+      ServerNode node = nodeOf(key);
       keysOfNodes.computeIfAbsent(node, unused -> new ArrayList<>()).add(key);
     }
     keysOfNodes.forEach((node, itsKeys) -> node.invalidate(prefix, itsKeys));

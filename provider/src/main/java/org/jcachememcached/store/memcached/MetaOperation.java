@@ -4,7 +4,6 @@ import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import net.spy.memcached.compat.log.Logger;
-import net.spy.memcached.compat.log.LoggerFactory;
 import net.spy.memcached.ops.CancelledOperationStatus;
 import net.spy.memcached.ops.OperationCallback;
 import net.spy.memcached.ops.OperationState;
@@ -27,9 +26,6 @@ import org.jspecify.annotations.Nullable;
  * request that was sent must not be sent again.
  */
 final class MetaOperation extends BaseOperationImpl {
-
-  // The base class would look its logger up for every operation.
-  private static final Logger LOGGER = LoggerFactory.getLogger(MetaOperation.class);
 
   private final Batch batch;
   private final ServerNode node;
@@ -222,7 +218,7 @@ final class MetaOperation extends BaseOperationImpl {
 
   @Override
   protected Logger getLogger() {
-    return LOGGER;
+    return ClientLogger.INSTANCE;
   }
 
   @Override

@@ -12,9 +12,10 @@ sealed interface NodeState {
   /**
    * The server has said what it is, and has nothing that should have been removed.
    *
+   * @param version of memcached, such as {@code 1.6.18}
    * @param itemSizeMax the largest item that it takes, in bytes
    */
-  record Ready(long itemSizeMax) implements NodeState {}
+  record Ready(String version, long itemSizeMax) implements NodeState {}
 
   /** There is no connection, or none that is of use. */
   record Down(Reason reason, String message, @Nullable Throwable cause) implements NodeState {}

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.jcachememcached.store.Command;
 
 /**
@@ -19,12 +20,15 @@ final class Router {
 
   private record Destination(ServerNode node, boolean gets) {}
 
-  private final KetamaLocator locator;
+  private final Function<String, ServerNode> locator;
   private final Call call;
   private final Map<Destination, Collected> open = new HashMap<>();
   private final Map<ServerNode, Share> shares = new LinkedHashMap<>();
 
-  Router(KetamaLocator locator, Call call) {
+  /**
+   * @param locator says to which server a key belongs
+   */
+  Router(Function<String, ServerNode> locator, Call call) {
     this.locator = locator;
     this.call = call;
   }
@@ -33,7 +37,7 @@ final class Router {
   Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      ServerNode node = locator.nodeOf(command.key()).owner();
+      ServerNode node = locator.apply(command.key());
       if (!node.refuseTooLarge(command, i, call)) {
         add(new Destination(node, command instanceof Command.Get), command, i);
       }
