@@ -157,10 +157,10 @@ class ProviderIT {
   @Test
   void managersWithTheSameSettingsShareAConnection() {
     long before = count(server, "total_connections");
-    RemoteCache.create(manager("one")).put("k", "v");
-    RemoteCache.create(manager("two")).put("k", "v");
+    RemoteCache.create(manager("one?connections=1")).put("k", "v");
+    RemoteCache.create(manager("two?connections=1")).put("k", "v");
     long shared = count(server, "total_connections");
-    RemoteCache.create(manager("three?timeout=3s")).put("k", "v");
+    RemoteCache.create(manager("three?connections=1&timeout=3s")).put("k", "v");
     long separate = count(server, "total_connections");
     // Whoever asks for the statistics is a connection as well.
     assertThat(shared - before - 1).isEqualTo(1);

@@ -248,10 +248,16 @@ class ValuesIT {
     cache.put("k", new Note("unknown there"));
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
     Cache<String, Object> foreign = create(provider, platform, "throw");
-    assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
-        .isInstanceOf(CacheException.class)
-        .hasMessageContaining(Note.class.getName())
-        .hasMessageContaining("unknown to the cache manager's class loader");
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(platform);
+    try {
+      assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
+          .isInstanceOf(CacheException.class)
+          .hasMessageContaining(Note.class.getName())
+          .hasMessageContaining("unknown to the cache manager's class loader");
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   /** Defines {@link Note} once more. */

@@ -44,6 +44,14 @@ public final class ConnectionSettings {
           "1s",
           "How long one command may take.");
 
+  public static final Setting<Integer> CONNECTIONS =
+      new Setting<>(
+          "connections",
+          Scope.CONNECTION,
+          new IntegerType(1, 16),
+          "4",
+          "How many connections there are to each server; a key always travels on the same one.");
+
   public static final Setting<Duration> SCAN_TIMEOUT =
       new Setting<>(
           "scan.timeout",
@@ -143,6 +151,7 @@ public final class ConnectionSettings {
           SERVERS,
           CLIENT,
           TIMEOUT,
+          CONNECTIONS,
           SCAN_TIMEOUT,
           MAX_REQUESTS,
           MAX_BYTES,

@@ -200,12 +200,23 @@ final class AsynchronousDispatch {
 
   private void run() {
     try {
-      for (Telling next = take(); next != null; next = take()) {
-        tell(next);
-      }
+      boolean more;
+      do {
+        more = tellNext();
+      } while (more);
     } finally {
       end();
     }
+  }
+
+  /** Forgets what it has told before it waits for more. */
+  private boolean tellNext() {
+    Telling next = take();
+    if (next == null) {
+      return false;
+    }
+    tell(next);
+    return true;
   }
 
   /** The next thing to tell; null when there is nothing, and this thread has to end. */

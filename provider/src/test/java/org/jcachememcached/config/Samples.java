@@ -18,6 +18,7 @@ final class Samples {
           entry("max.requests", "9"),
           entry("max.bytes", "2MiB"),
           entry("max.invalidations", "8"),
+          entry("connections", "3"),
           entry("username", "app"),
           entry("password", "007"),
           entry("tls.enabled", "true"),

@@ -10,23 +10,27 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Stands between a client and a server and counts round trips: it holds what the client sends until
  * the client falls silent, which it does when it waits for an answer, and passes it on as one
- * burst. Thread-safe.
+ * burst. Bursts at the same time on several connections are one round trip. Thread-safe.
  */
 public final class RoundTripRelay implements AutoCloseable {
 
   private static final int SILENCE_MILLIS = 50;
 
+  /** One round trip after another is further away from it, as it begins with a silence. */
+  private static final Duration PARALLEL = Duration.ofMillis(SILENCE_MILLIS / 2);
+
   private final InetSocketAddress server;
   private final ServerSocket listener;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  private final AtomicInteger roundTrips = new AtomicInteger();
+  private int roundTrips;
+  private long lastBurst = System.nanoTime() - PARALLEL.toNanos();
 
   /** Listens on a free port of 127.0.0.1 from now on. */
   public RoundTripRelay(InetSocketAddress server) {
@@ -45,8 +49,16 @@ public final class RoundTripRelay implements AutoCloseable {
   }
 
   /** How many round trips there have been on all connections together. */
-  public int roundTrips() {
-    return roundTrips.get();
+  public synchronized int roundTrips() {
+    return roundTrips;
+  }
+
+  private synchronized void countBurst() {
+    long now = System.nanoTime();
+    if (now - lastBurst >= PARALLEL.toNanos()) {
+      roundTrips++;
+    }
+    lastBurst = now;
   }
 
   private void accept() throws IOException {
@@ -72,7 +84,7 @@ public final class RoundTripRelay implements AutoCloseable {
         burst.write(buffer, 0, Math.max(length, 0));
       } catch (SocketTimeoutException silence) {
         if (burst.size() > 0) {
-          roundTrips.incrementAndGet();
+          countBurst();
           burst.writeTo(to);
           burst.reset();
         }

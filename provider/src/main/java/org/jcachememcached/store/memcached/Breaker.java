@@ -3,31 +3,26 @@ package org.jcachememcached.store.memcached;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Judges from what a server sends, and what it does not, whether it is worth asking. Thread-safe.
+ * Judges from what a server sends on its connections, and what it does not, what is to be given up.
+ * Thread-safe.
  *
- * <p>A server that was silent for the whole life of an operation that expired hangs. One that sends
- * something, but nothing in time, is given up after a few operations.
+ * <p>A connection that was silent for the whole life of an operation that expired is of no use. If
+ * all others were silent as well, so is the server; where there are no others, one that is opened
+ * anew tells. A server that sends something, but nothing in time, is given up after a few
+ * operations.
  */
 final class Breaker {
+
+  /** What is to be given up. */
+  enum Verdict {
+    NOTHING,
+    CONNECTION,
+    SERVER
+  }
 
   private static final int MAX_EXPIRED_IN_A_ROW = 8;
 
   private final AtomicInteger expiredInARow = new AtomicInteger();
-  private final Uptime uptime;
-  private volatile long lastHeard;
-
-  /**
-   * @param uptime the clock that operations are judged by
-   */
-  Breaker(Uptime uptime) {
-    this.uptime = uptime;
-    this.lastHeard = uptime.now();
-  }
-
-  /** The server has sent something. */
-  void heard() {
-    lastHeard = uptime.now();
-  }
 
   /** The server has answered an operation that somebody still waited for. */
   void answeredInTime() {
@@ -36,18 +31,24 @@ final class Breaker {
     }
   }
 
-  /**
-   * An operation got no answer in time.
-   *
-   * @param begun when the operation was begun, as of the {@link Uptime}
-   * @return whether the server is to be given up
-   */
-  boolean expired(long begun) {
-    boolean tooSlow = expiredInARow.incrementAndGet() >= MAX_EXPIRED_IN_A_ROW;
-    return tooSlow || lastHeard - begun <= 0;
+  /** An operation got no answer in time, though the server has sent something on its connection. */
+  Verdict tooSlow() {
+    return expiredInARow.incrementAndGet() >= MAX_EXPIRED_IN_A_ROW
+        ? Verdict.SERVER
+        : Verdict.NOTHING;
   }
 
-  /** Begins anew, for the next connection. */
+  /**
+   * A connection was silent for longer than an operation may take.
+   *
+   * @param othersHeard whether the server has sent something on another connection meanwhile
+   * @param alone whether no other was asked
+   */
+  Verdict silent(boolean othersHeard, boolean alone) {
+    return othersHeard || alone ? Verdict.CONNECTION : Verdict.SERVER;
+  }
+
+  /** Begins anew, for the next connections. */
   void reset() {
     expiredInARow.set(0);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Crawl implements AutoCloseable {
 
   private final String prefix;
-  private final List<HardenedNode> nodes;
+  private final List<ServerNode> nodes;
   private final KetamaLocator locator;
   private final Consumer<Crawl> whenEnded;
   private final KeySpool spool;
@@ -29,12 +29,12 @@ final class Crawl implements AutoCloseable {
   /**
    * @param nodes the servers to be searched, one at least
    */
-  Crawl(String prefix, List<HardenedNode> nodes, KetamaLocator locator, Consumer<Crawl> whenEnded) {
+  Crawl(String prefix, List<ServerNode> nodes, KetamaLocator locator, Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
     this.nodes = nodes;
     this.locator = locator;
     this.whenEnded = whenEnded;
-    this.spool = new KeySpool(patience(nodes.get(0).owner()));
+    this.spool = new KeySpool(patience(nodes.get(0)));
     this.thread = DaemonThreads.create("jcache-memcached scan", this::run);
   }
 
@@ -61,7 +61,7 @@ final class Crawl implements AutoCloseable {
 
   private void run() {
     try {
-      for (HardenedNode node : nodes) {
+      for (ServerNode node : nodes) {
         crawl(node);
       }
       spool.end(null);
@@ -81,8 +81,8 @@ final class Crawl implements AutoCloseable {
         Reason.UNREACHABLE, "the servers cannot be scanned: " + why, cause);
   }
 
-  private void crawl(HardenedNode node) throws IOException {
-    try (Metadump dump = begin(new Metadump(node.owner(), spool::progress))) {
+  private void crawl(ServerNode node) throws IOException {
+    try (Metadump dump = begin(new Metadump(node, spool::progress))) {
       dump.forEachKey(
           prefix,
           (key, length) -> {

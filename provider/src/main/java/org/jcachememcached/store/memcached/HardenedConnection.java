@@ -96,7 +96,7 @@ final class HardenedConnection extends MemcachedConnection {
 
   private void takeTurn() throws IOException {
     if (broken) {
-      ketama().nodes().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
+      ketama().carriers().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
       broken = false;
     }
     openDueConnections();
@@ -139,7 +139,7 @@ final class HardenedConnection extends MemcachedConnection {
   }
 
   private void openDueConnections() {
-    for (HardenedNode node : ketama().nodes()) {
+    for (HardenedNode node : ketama().carriers()) {
       if (node.isConnectDue() && !shutDown) {
         openConnection(node);
       }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import net.spy.memcached.DefaultConnectionFactory;
@@ -52,20 +51,19 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
    */
   @Override
   public NodeLocator createLocator(List<MemcachedNode> none) {
-    List<HardenedNode> nodes = new ArrayList<>();
     for (ServerNode server : servers) {
-      nodes.add(createNode(server));
+      server.connections().forEach(connection -> connection.attach(createNode(connection)));
     }
-    return new KetamaLocator(nodes);
+    return new KetamaLocator(servers);
   }
 
-  private HardenedNode createNode(ServerNode owner) {
+  private HardenedNode createNode(Connection owner) {
     try {
       InetSocketAddress name =
           InetSocketAddress.createUnresolved(owner.server().host(), owner.server().port());
       SocketChannel channel = SocketChannel.open();
       // A node asks its factory which host name a certificate must be for.
-      HardenedConnectionFactory ofNode = new HardenedConnectionFactory(List.of(owner), options);
+      HardenedConnectionFactory ofNode = new HardenedConnectionFactory(List.of(owner.owner()), options);
       return new HardenedNode(ofNode.createMemcachedNode(name, channel, BUFFER_SIZE), owner);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -33,24 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class HardenedNode extends DelegatingNode {
 
-  private final ServerNode owner;
+  private final Connection owner;
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
   private @Nullable DecryptedInput input;
   private @Nullable Handshake handshake;
 
-  HardenedNode(MemcachedNode delegate, ServerNode owner) {
+  HardenedNode(MemcachedNode delegate, Connection owner) {
     super(delegate);
     this.owner = owner;
   }
 
   Server server() {
     return owner.server();
-  }
-
-  ServerNode owner() {
-    return owner;
   }
 
   /** Asks for a connection; the I/O thread has to be woken up after it. */
@@ -78,6 +74,11 @@ final class HardenedNode extends DelegatingNode {
     return key != null && key.isValid();
   }
 
+  /** Whether the server owes answers, or something is to be written. */
+  boolean isAwaitingAnswer() {
+    return hasReadOp() || hasWriteOp();
+  }
+
   /** Asks for the connection to be closed; the I/O thread has to be woken up after it. */
   void giveUpConnection() {
     givenUp = true;
@@ -101,7 +102,7 @@ final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Closes the connection, gives up what is under way, and asks for another one after a while. */
+  /** Closes the connection, gives up what is under way, and asks for another one when it is time. */
   void disconnect() {
     // Before everything that may fail: without it the server would never be asked again.
     connectIn(RetrySchedule.SHORTEST_PAUSE);
@@ -135,7 +136,7 @@ final class HardenedNode extends DelegatingNode {
   /** The address that the name service told last. */
   @Override
   public SocketAddress getSocketAddress() {
-    return owner.address();
+    return owner.link().address();
   }
 
   @Override
@@ -143,7 +144,7 @@ final class HardenedNode extends DelegatingNode {
     cancelQueued();
     delegate().connected();
     owner.link().progress();
-    Handshake first = new Handshake(owner.credentials(), owner.link());
+    Handshake first = new Handshake(owner.owner().credentials(), owner.link());
     first.setHandlingNode(this);
     first.initialize();
     handshake = first;
@@ -167,7 +168,7 @@ final class HardenedNode extends DelegatingNode {
   public void fixupOps() {
     delegate().fixupOps();
     SelectionKey key = getSk();
-    if (owner.tls() == null && key != null && key.isValid() && isConnected(key)) {
+    if (owner.owner().tls() == null && key != null && key.isValid() && isConnected(key)) {
       key.interestOpsOr(SelectionKey.OP_READ);
     }
   }

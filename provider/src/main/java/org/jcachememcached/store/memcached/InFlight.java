@@ -93,10 +93,12 @@ final class InFlight {
     }
   }
 
-  /** Fails what is under way to one server, or waits for it. */
-  void failAllOn(ServerNode node, Reason reason, String message) {
+  /** Fails what is under way on one connection, or waits for it, and was begun before then. */
+  void failAllOn(Connection connection, long begunBefore, Reason reason, String message) {
     forEach(
-        operation -> operation.node() == node, operation -> operation.fail(reason, message, null));
+        operation ->
+            operation.connection() == connection && operation.wasBegunBefore(begunBefore),
+        operation -> operation.fail(reason, message, null));
   }
 
   /** Fails everything, now and from now on. */

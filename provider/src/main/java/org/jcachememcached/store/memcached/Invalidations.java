@@ -10,8 +10,8 @@ import org.jcachememcached.store.Reply.Status;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sees to it that what is to be removed from one server is removed there, however often its
- * connection breaks: a key is forgotten when the server has answered its removal, never before.
+ * Sees to it that what is to be removed on one connection is removed there, however often it
+ * breaks: a key is forgotten when the server has answered its removal, never before.
  * Thread-safe.
  *
  * <p>While there is no connection the keys are kept. On a new one they are replayed before anything
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * old connection in its buffers, and may carry them out in one thread when the replay in another is
  * through already.
  */
-final class Invalidations {
+final class Invalidations implements OutstandingRemovals.Holder {
 
   /** What is done on the server. */
   interface Remover {
@@ -59,7 +59,7 @@ final class Invalidations {
   private static final int MAX_KEYS_UNDER_WAY = 8 * KEYS_PER_REQUEST;
   private static final long PAUSE_AFTER_FAILED_SWEEP = TimeUnit.SECONDS.toNanos(1);
 
-  private final Journal journal;
+  private final Journal.Part journal;
   private final Remover remover;
   private final SecondPass secondPass;
   private Phase phase = Phase.KEPT;
@@ -74,11 +74,11 @@ final class Invalidations {
   private long replayedKeys;
 
   /**
-   * @param capacity how many keys are kept
+   * @param journal keeps what is to be removed
    * @param repeatAfter when after a replay its keys are removed once more
    */
-  Invalidations(int capacity, Duration repeatAfter, Remover remover) {
-    this.journal = new Journal(capacity);
+  Invalidations(Journal.Part journal, Duration repeatAfter, Remover remover) {
+    this.journal = journal;
     this.secondPass = new SecondPass(repeatAfter);
     this.remover = remover;
   }
@@ -279,7 +279,7 @@ final class Invalidations {
     }
     try {
       long left = end - System.nanoTime();
-      while (phase != Phase.KEPT && !isSettled() && left > 0) {
+      while (phase != Phase.KEPT && !isDone() && left > 0) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
         left = end - System.nanoTime();
       }
@@ -288,12 +288,8 @@ final class Invalidations {
     }
   }
 
-  private boolean isSettled() {
-    return isEmpty() && keysUnderWay == 0 && sweep == null;
-  }
-
-  /** Takes over what another store has left behind. */
-  void takeOver(Journal others) {
+  @Override
+  public void takeOver(Journal.Part others) {
     concluding(
         () -> {
           journalledKeys += others.size();
@@ -304,8 +300,8 @@ final class Invalidations {
         });
   }
 
-  /** Leaves behind what is not removed; there is no connection any more, and none will come. */
-  void leave(Journal others) {
+  @Override
+  public void leave(Journal.Part others) {
     keep();
     concluding(
         () -> {
@@ -321,9 +317,14 @@ final class Invalidations {
     return sweep != null;
   }
 
-  /** Whether nothing has to be replayed. */
-  synchronized boolean isEmpty() {
-    return journal.size() == 0 && !journal.hasPrefixes();
+  /** Whether everything is removed. */
+  synchronized boolean isDone() {
+    return pending() == 0 && !journal.hasPrefixes() && sweep == null;
+  }
+
+  /** Whether nothing has to be replayed, on no connection of the server. */
+  boolean isEmpty() {
+    return journal.whole().isEmpty();
   }
 
   /** How many keys are to be removed still, those under way included. */
@@ -339,10 +340,5 @@ final class Invalidations {
   /** How many keys were removed when a connection was new, ever. */
   synchronized long replayed() {
     return replayedKeys;
-  }
-
-  /** How often more keys were given than can be kept. */
-  synchronized long overflows() {
-    return journal.overflows();
   }
 }

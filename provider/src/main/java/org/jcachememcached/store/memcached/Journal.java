@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The keys that are still to be removed from one server, oldest first, and no more of them than
- * were allowed: on overflow the prefixes take the place of the keys below them. Not thread-safe.
+ * The keys that are still to be removed from one server, and no more of them than were allowed: on
+ * overflow the prefixes take the place of the keys below them. Each connection has a part of it.
+ * Thread-safe.
  */
 final class Journal {
 
@@ -22,79 +24,140 @@ final class Journal {
   record Entry(String prefix, String key) {}
 
   private final int capacity;
-  private final Map<String, Entry> keys = new LinkedHashMap<>();
-  private final Set<String> prefixes = new LinkedHashSet<>();
+  private final List<Part> parts;
+  private int size;
   private long overflows;
 
   /**
    * @param capacity how many keys it holds
+   * @param parts how many parts it has
    */
-  Journal(int capacity) {
+  Journal(int capacity, int parts) {
     this.capacity = capacity;
+    this.parts = Stream.generate(Part::new).limit(parts).toList();
   }
 
-  /** Notes a key; one that is noted already keeps its place. */
-  void add(Entry entry) {
-    if (prefixes.contains(entry.prefix())) {
-      return;
-    }
-    if (keys.putIfAbsent(entry.key(), entry) == null && keys.size() > capacity) {
-      keys.values().forEach(noted -> prefixes.add(noted.prefix()));
-      keys.clear();
-      overflows++;
-    }
+  Part part(int i) {
+    return parts.get(i);
   }
 
-  /** Notes that everything below a prefix is to be removed. */
-  void addPrefix(String prefix) {
-    prefixes.add(prefix);
-    keys.values().removeIf(noted -> noted.prefix().equals(prefix));
-  }
-
-  /** The oldest keys, at most so many; they are noted no longer. */
-  List<Entry> take(int limit) {
-    List<Entry> taken = new ArrayList<>(Math.min(limit, keys.size()));
-    Iterator<Entry> oldest = keys.values().iterator();
-    while (taken.size() < limit && oldest.hasNext()) {
-      taken.add(oldest.next());
-      oldest.remove();
-    }
-    return taken;
-  }
-
-  /** The prefixes below which everything is to be removed; they are noted no longer. */
-  List<String> takePrefixes() {
-    List<String> taken = List.copyOf(prefixes);
-    prefixes.clear();
-    return taken;
-  }
-
-  /** Moves everything to another journal, in the same order. */
-  void moveTo(Journal other) {
-    takePrefixes().forEach(other::addPrefix);
-    take(keys.size()).forEach(other::add);
-  }
-
-  /** The number of keys. */
-  int size() {
-    return keys.size();
-  }
-
-  boolean hasRoom() {
-    return keys.size() < capacity;
-  }
-
-  boolean hasPrefixes() {
-    return !prefixes.isEmpty();
+  /** Whether nothing is to be removed, on no connection. */
+  synchronized boolean isEmpty() {
+    return parts.stream().allMatch(Part::isEmpty);
   }
 
   /** How often there were too many keys. */
-  long overflows() {
+  synchronized long overflows() {
     return overflows;
   }
 
-  @Override
-  public String toString() {
-    return keys.size() + " keys, and everything below " + prefixes;
+  private void overflow() {
+    Set<String> prefixes = new LinkedHashSet<>();
+    for (Part part : parts) {
+      part.keys.values().forEach(noted -> prefixes.add(noted.prefix()));
+      part.keys.clear();
+    }
+    parts.forEach(part -> part.prefixes.addAll(prefixes));
+    size = 0;
+    overflows++;
+  }
+
+  /** What is to be removed on one connection, oldest first. Thread-safe. */
+  final class Part {
+
+    private final Map<String, Entry> keys = new LinkedHashMap<>();
+    private final Set<String> prefixes = new LinkedHashSet<>();
+
+    private Part() {}
+
+    /** What this is a part of. */
+    Journal whole() {
+      return Journal.this;
+    }
+
+    /** Notes a key; one that is noted already keeps its place. */
+    void add(Entry entry) {
+      synchronized (Journal.this) {
+        if (!prefixes.contains(entry.prefix()) && keys.putIfAbsent(entry.key(), entry) == null) {
+          size++;
+          if (size > capacity) {
+            overflow();
+          }
+        }
+      }
+    }
+
+    /** Notes that everything below a prefix is to be removed. */
+    void addPrefix(String prefix) {
+      synchronized (Journal.this) {
+        prefixes.add(prefix);
+        int before = keys.size();
+        keys.values().removeIf(noted -> noted.prefix().equals(prefix));
+        size -= before - keys.size();
+      }
+    }
+
+    /** The oldest keys, at most so many; they are noted no longer. */
+    List<Entry> take(int limit) {
+      synchronized (Journal.this) {
+        List<Entry> taken = new ArrayList<>(Math.min(limit, keys.size()));
+        Iterator<Entry> oldest = keys.values().iterator();
+        while (taken.size() < limit && oldest.hasNext()) {
+          taken.add(oldest.next());
+          oldest.remove();
+        }
+        size -= taken.size();
+        return taken;
+      }
+    }
+
+    /** The prefixes below which everything is to be removed; they are noted no longer. */
+    List<String> takePrefixes() {
+      synchronized (Journal.this) {
+        List<String> taken = List.copyOf(prefixes);
+        prefixes.clear();
+        return taken;
+      }
+    }
+
+    /** The number of keys. */
+    int size() {
+      synchronized (Journal.this) {
+        return keys.size();
+      }
+    }
+
+    /** Whether one key more is no overflow. */
+    boolean hasRoom() {
+      synchronized (Journal.this) {
+        return size < capacity;
+      }
+    }
+
+    boolean hasPrefixes() {
+      synchronized (Journal.this) {
+        return !prefixes.isEmpty();
+      }
+    }
+
+    /** Whether there is neither a key nor a prefix. */
+    boolean isEmpty() {
+      synchronized (Journal.this) {
+        return keys.isEmpty() && prefixes.isEmpty();
+      }
+    }
+
+    /** Moves everything to another journal, in the same order. */
+    void moveTo(Part other) {
+      takePrefixes().forEach(other::addPrefix);
+      take(Integer.MAX_VALUE).forEach(other::add);
+    }
+
+    @Override
+    public String toString() {
+      synchronized (Journal.this) {
+        return keys.size() + " keys, and everything below " + prefixes;
+      }
+    }
   }
 }

@@ -29,27 +29,33 @@ final class KetamaLocator implements NodeLocator {
   private static final int DIGESTS_PER_SERVER = 40;
   private static final int DEFAULT_PORT = 11211;
 
-  private final List<HardenedNode> nodes;
+  private final List<ServerNode> nodes;
+  private final List<HardenedNode> carriers;
 
   /** Null for a single server, which has all keys. */
   private final @Nullable KetamaHash hash;
 
   private final long[] points;
-  private final HardenedNode[] owners;
+  private final ServerNode[] owners;
 
-  KetamaLocator(List<HardenedNode> nodes) {
+  KetamaLocator(List<ServerNode> nodes) {
     this.nodes = List.copyOf(nodes);
-    this.hash = KetamaHash.forServers(nodes.stream().map(HardenedNode::server).toList());
-    NavigableMap<Long, HardenedNode> continuum = new TreeMap<>();
+    this.carriers =
+        nodes.stream()
+            .flatMap(node -> node.connections().stream())
+            .map(Connection::node)
+            .toList();
+    this.hash = KetamaHash.forServers(nodes.stream().map(ServerNode::server).toList());
+    NavigableMap<Long, ServerNode> continuum = new TreeMap<>();
     if (hash != null) {
       fill(continuum, hash);
     }
     this.points = continuum.keySet().stream().mapToLong(Long::longValue).toArray();
-    this.owners = continuum.values().toArray(HardenedNode[]::new);
+    this.owners = continuum.values().toArray(ServerNode[]::new);
   }
 
   /** The node that keeps the key, whether it can be reached or not. */
-  HardenedNode nodeOf(String key) {
+  ServerNode nodeOf(String key) {
     if (hash == null) {
       return nodes.get(0);
     }
@@ -62,17 +68,27 @@ final class KetamaLocator implements NodeLocator {
   /**
    * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
    */
-  boolean isAt(HardenedNode node, byte[] key, int length) {
+  boolean isAt(ServerNode node, byte[] key, int length) {
     return hash == null || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
   }
 
-  List<HardenedNode> nodes() {
+  /** The connection on which everything travels that has to do with the key. */
+  Connection connectionOf(String key) {
+    return nodeOf(key).connectionOf(key);
+  }
+
+  List<ServerNode> nodes() {
     return nodes;
+  }
+
+  /** What carries the connections of all nodes. */
+  List<HardenedNode> carriers() {
+    return carriers;
   }
 
   @Override
   public MemcachedNode getPrimary(String key) {
-    return nodeOf(key);
+    return connectionOf(key).node();
   }
 
   /** Nothing: a key has one place, and another server must never stand in for it. */
@@ -83,7 +99,7 @@ final class KetamaLocator implements NodeLocator {
 
   @Override
   public Collection<MemcachedNode> getAll() {
-    return Collections.unmodifiableCollection(nodes);
+    return Collections.unmodifiableCollection(carriers);
   }
 
   @Override
@@ -97,9 +113,9 @@ final class KetamaLocator implements NodeLocator {
     throw new IllegalStateException("the servers of a store cannot be changed");
   }
 
-  private void fill(NavigableMap<Long, HardenedNode> continuum, KetamaHash byHash) {
+  private void fill(NavigableMap<Long, ServerNode> continuum, KetamaHash byHash) {
     int totalWeight = nodes.stream().mapToInt(node -> node.server().weight()).sum();
-    for (HardenedNode node : nodes) {
+    for (ServerNode node : nodes) {
       double share = (double) node.server().weight() / totalWeight;
       int digests = (int) Math.floor(share * DIGESTS_PER_SERVER * nodes.size() + 1e-10);
       // A server must not vanish because the others are heavy.
@@ -110,7 +126,7 @@ final class KetamaLocator implements NodeLocator {
   }
 
   private static void addPoints(
-      Map<Long, HardenedNode> continuum, HardenedNode node, byte[] digest) {
+      Map<Long, ServerNode> continuum, ServerNode node, byte[] digest) {
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);
     }

@@ -4,22 +4,24 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way to one server: how a connection comes about, when it is of use, and that it is given up.
+ * How one connection to a server comes about, when it is of use, and that it is given up.
  * Thread-safe.
  *
- * <p>A connection is of use when the server has said what it is, and when everything is removed
- * from it that could not be removed before.
+ * <p>It is of use when the server has said what it is, and when everything is removed on it that
+ * could not be removed before.
  */
 final class Link implements Handshake.Listener {
 
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
+
+  /** The first attempt to connect gets this part of the timeout, every further one twice as much. */
+  private static final int FIRST_ATTEMPT = 5;
 
   /** A connection on which the server has answered, but on which it must not be asked yet. */
   private static final class Novice {
@@ -37,15 +39,17 @@ final class Link implements Handshake.Listener {
   private final InFlight inFlight;
   private final Invalidations invalidations;
   private final Runnable whenChanged;
-  private final LongAdder reconnects;
   private final ServerAddress address;
   private final RetrySchedule schedule = new RetrySchedule();
-  private final OutageLog log;
-  private final Duration attemptLimit;
+  private final Duration firstAttempt;
+  private final Duration longestAttempt;
   private volatile NodeState state = new NodeState.Connecting();
+  private volatile long stateSince;
   private volatile long lastProgress;
+  private volatile Duration attempt;
   private @Nullable Novice novice;
   private boolean replaying;
+  private volatile boolean serverMayHang;
   private volatile boolean encrypting;
   private @Nullable HardenedNode node;
   private @Nullable HardenedConnection connection;
@@ -53,27 +57,23 @@ final class Link implements Handshake.Listener {
   /**
    * @param inFlight says how long an operation may take, and by which clock
    * @param whenChanged is run after every change of the state, in any thread
-   * @param reconnects counts how often the server could be asked again
    */
-  Link(
-      Server server,
-      InFlight inFlight,
-      Invalidations invalidations,
-      Runnable whenChanged,
-      LongAdder reconnects) {
+  Link(Server server, InFlight inFlight, Invalidations invalidations, Runnable whenChanged) {
     this.server = server;
     this.inFlight = inFlight;
-    this.lastProgress = inFlight.uptime().now();
     this.invalidations = invalidations;
     this.whenChanged = whenChanged;
-    this.reconnects = reconnects;
     this.address =
         new ServerAddress(server, Threads.daemons("jcache-memcached lookup of " + server));
-    this.log = new OutageLog(server, System::nanoTime);
-    // The node waits before it reconnects; only then the new connection has its time.
-    Duration delay = RetrySchedule.SHORTEST_PAUSE;
-    Duration timeout = inFlight.timeout();
-    this.attemptLimit = delay.plus(timeout.compareTo(delay) > 0 ? timeout : delay);
+    this.stateSince = inFlight.uptime().now();
+    this.lastProgress = stateSince;
+    this.firstAttempt = inFlight.timeout().dividedBy(FIRST_ATTEMPT);
+    this.longestAttempt = longer(inFlight.timeout(), RetrySchedule.SHORTEST_PAUSE);
+    this.attempt = firstAttempt;
+  }
+
+  private static Duration longer(Duration a, Duration b) {
+    return a.compareTo(b) > 0 ? a : b;
   }
 
   NodeState state() {
@@ -123,12 +123,12 @@ final class Link implements Handshake.Listener {
       return;
     }
     schedule.accepted();
-    if (hasHung() && sinceProgress() > inFlight.timeout().toNanos()) {
+    if (serverMayHang && sinceProgress() > inFlight.timeout().toNanos()) {
       giveUpConnection();
       return;
     }
     long now = System.nanoTime();
-    boolean settles = hasHung() && !invalidations.isEmpty();
+    boolean settles = serverMayHang && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
       novice = new Novice(new NodeState.Ready(facts.version(), facts.itemSizeMax()), replayAt);
@@ -160,12 +160,8 @@ final class Link implements Handshake.Listener {
     return inFlight.uptime().now() - lastProgress;
   }
 
-  private boolean hasHung() {
-    return isReasonOf(Reason.TIMEOUT);
-  }
-
-  private boolean isReasonOf(Reason reason) {
-    return state instanceof NodeState.Down down && down.reason() == reason;
+  private long sinceChange() {
+    return inFlight.uptime().now() - stateSince;
   }
 
   private void replayIfDue(long nanoTime) {
@@ -177,60 +173,89 @@ final class Link implements Handshake.Listener {
       due = novice;
       replaying = true;
     }
+    progress();
     invalidations.replay().thenAccept(removed -> replayed(due, removed)).isDone();
   }
 
   private void replayed(Novice replayed, boolean everythingRemoved) {
-    NodeState before;
     synchronized (this) {
       if (novice != replayed) {
         // That connection is lost again.
         return;
       }
-      novice = null;
-      replaying = false;
-      before = state;
+      forgetNovice();
       if (everythingRemoved) {
-        state = replayed.state;
+        enter(replayed.state);
+        attempt = firstAttempt;
+        serverMayHang = false;
       }
     }
     if (everythingRemoved) {
-      announceReady(before);
+      tellChange();
     } else {
       giveUpConnection();
     }
   }
 
-  private void announceReady(NodeState before) {
-    if (before instanceof NodeState.Down) {
-      reconnects.increment();
+  /**
+   * Gives up a connection that does not answer: it has to be closed then, and is opened anew at
+   * once. Does nothing while there is none.
+   *
+   * @param mayHang whether the server may hang, with requests in its buffers
+   * @return whether there was one
+   */
+  synchronized boolean reopen(boolean mayHang) {
+    boolean wasReady = state instanceof NodeState.Ready;
+    if (wasReady) {
+      enter(new NodeState.Connecting());
+      serverMayHang = mayHang;
     }
-    log.isReady();
-    Guarded.run("memcached at " + server, whenChanged);
+    return wasReady;
+  }
+
+  /** Gives up the server because it does not answer: the connection has to be closed then. */
+  synchronized void giveUp(String message) {
+    enter(new NodeState.Down(Reason.TIMEOUT, message, null));
+    serverMayHang = true;
+  }
+
+  /** Closes the connection that was given up, when what was under way on it has failed. */
+  void close() {
+    if (node != null && node.hasConnection()) {
+      giveUpConnection();
+    }
+    tellChange();
+  }
+
+  /** The server answers on another connection: this one is worth waiting for. */
+  void expect() {
+    if (state instanceof NodeState.Down && !schedule.isRefused()) {
+      change(new NodeState.Connecting());
+      if (!Objects.requireNonNull(node).hasConnection()) {
+        connect();
+      }
+    }
+  }
+
+  /** The server is of no use, as it has said on another connection. */
+  void refusedElsewhere(NodeState.Down refusal) {
+    if (state instanceof NodeState.Connecting) {
+      change(refusal);
+    }
   }
 
   /**
-   * Gives up a server that does not answer.
-   *
-   * @param failOperations is run if it was not given up before: fails what is under way, which
-   *     would be lost with the connection
+   * Whether it is being opened anew for longer than that, and the server may hang.
    */
-  void giveUp(String message, Runnable failOperations) {
-    NodeState.Down down = new NodeState.Down(Reason.TIMEOUT, message, null);
-    NodeState before;
-    synchronized (this) {
-      before = state;
-      if (before instanceof NodeState.Down) {
-        return;
-      }
-      state = down;
-    }
-    log.isDown(down);
-    failOperations.run();
-    if (before instanceof NodeState.Ready) {
-      giveUpConnection();
-    }
-    Guarded.run("memcached at " + server, whenChanged);
+  boolean isReopenedFor(Duration limit) {
+    return serverMayHang
+        && state instanceof NodeState.Connecting
+        && sinceChange() >= limit.toNanos();
+  }
+
+  /** Since when it has its state, as of the {@link Uptime}. */
+  long stateSince() {
+    return stateSince;
   }
 
   private void giveUpConnection() {
@@ -245,16 +270,27 @@ final class Link implements Handshake.Listener {
    * @return how long the server is to be left alone
    */
   Duration connectionLost(boolean onPurpose) {
-    boolean reasonStands = onPurpose || schedule.isRefused();
+    boolean refused = schedule.isRefused();
     Duration pause = schedule.pauseAfterEnd(System.nanoTime());
+    boolean atOnce = !refused && (onPurpose || hasServed());
     progress();
-    NodeState now = state;
-    change(reasonStands && now instanceof NodeState.Down ? now : unreachable(null));
+    forgetNovice();
+    if (refused) {
+      change(state);
+    } else if (!onPurpose) {
+      change(atOnce ? new NodeState.Connecting() : unreachable(null));
+    }
     encrypting = false;
     invalidations.keep();
     // The server may have moved.
     address.lookUp(() -> {}, unknown -> {});
-    return pause;
+    return atOnce ? Duration.ZERO : pause;
+  }
+
+  /** Whether it was of use for a while, so that it is worth being opened anew at once. */
+  private boolean hasServed() {
+    return state instanceof NodeState.Ready
+        && sinceChange() >= RetrySchedule.SHORTEST_PAUSE.toNanos();
   }
 
   /** Goes on with what is due: a replay, or another attempt to connect. */
@@ -266,16 +302,16 @@ final class Link implements Handshake.Listener {
     if (schedule.isDue(nanoTime)) {
       giveUpConnection();
     }
-    if (isSettled() || sinceProgress() < attemptLimit.toNanos()) {
+    if (isSettled()) {
       return;
     }
-    progress();
-    if (!isReasonOf(Reason.TIMEOUT) && !isReasonOf(Reason.UNREACHABLE)) {
+    if (isReasonOutdated() && sinceChange() >= longestWait()) {
       change(unreachable(null));
     }
     if (Objects.requireNonNull(node).hasConnection()) {
-      giveUpConnection();
-    } else {
+      giveUpStalledAttempt();
+    } else if (sinceProgress() >= longestWait()) {
+      progress();
       connect();
     }
   }
@@ -285,6 +321,39 @@ final class Link implements Handshake.Listener {
         || schedule.isRefused()
         || Objects.requireNonNull(node).isLeftAlone()
         || invalidations.isSweeping();
+  }
+
+  /** Whether something else is to be said of a server that cannot be reached for long. */
+  private boolean isReasonOutdated() {
+    return !(state instanceof NodeState.Down down) || down.reason() == Reason.PROTOCOL;
+  }
+
+  /**
+   * Begins anew instead of waiting for a lost packet: the kernel would repeat it only after a
+   * second.
+   */
+  private void giveUpStalledAttempt() {
+    long limit = isNovice() ? longestWait() : attempt.toNanos();
+    if (sinceProgress() >= limit) {
+      progress();
+      Duration next = attempt.multipliedBy(2);
+      attempt = next.compareTo(longestAttempt) < 0 ? next : longestAttempt;
+      giveUpConnection();
+    }
+  }
+
+  /** In nanoseconds; the node may wait before it connects, and only then the attempt has its time. */
+  private long longestWait() {
+    return RetrySchedule.SHORTEST_PAUSE.plus(longestAttempt).toNanos();
+  }
+
+  private synchronized boolean isNovice() {
+    return novice != null;
+  }
+
+  private synchronized void forgetNovice() {
+    novice = null;
+    replaying = false;
   }
 
   private NodeState unreachable(@Nullable Throwable unknown) {
@@ -300,16 +369,19 @@ final class Link implements Handshake.Listener {
   }
 
   private void change(NodeState next) {
-    NodeState before;
     synchronized (this) {
-      before = state;
-      state = next;
-      novice = null;
-      replaying = false;
+      enter(next);
+      forgetNovice();
     }
-    if (next instanceof NodeState.Down down && !next.equals(before)) {
-      log.isDown(down);
-    }
+    tellChange();
+  }
+
+  private synchronized void enter(NodeState next) {
+    state = next;
+    stateSince = inFlight.uptime().now();
+  }
+
+  private void tellChange() {
     Guarded.run("memcached at " + server, whenChanged);
   }
 }

@@ -23,7 +23,7 @@ import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in memcached: every command is a meta command on a connection that all threads share.
+ * Entries in memcached: every command is a meta command on connections that all threads share.
  * Thread-safe.
  *
  * <p>What depends on a returned future runs in the I/O thread unless it says otherwise; it must not
@@ -89,7 +89,7 @@ public final class MemcachedStore implements EntryStore {
     this.ticker = new Ticker("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     this.contact = new FirstContact(nodes);
     try {
-      locator.nodes().forEach(node -> node.owner().open(node, connection));
+      locator.nodes().forEach(node -> node.open(connection));
       ticker.start();
       beans.register(servers, nodes);
     } catch (Throwable e) {
@@ -119,8 +119,8 @@ public final class MemcachedStore implements EntryStore {
   private void tick(long nanoTime) {
     inFlight.uptime().tick();
     Guarded.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
-    for (HardenedNode node : locator.nodes()) {
-      Guarded.run("Looking after " + node.server(), () -> node.owner().tick(nanoTime));
+    for (ServerNode node : locator.nodes()) {
+      Guarded.run("Looking after " + node.server(), () -> node.tick(nanoTime));
     }
     contact.tellIfMade();
   }
@@ -138,20 +138,16 @@ public final class MemcachedStore implements EntryStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(this::nodeOf, call).route(commands).forEach(Share::send);
+      new Router(locator::nodeOf, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    ServerNode node = nodeOf(command.key());
-    if (!node.refuseTooLarge(command, 0, call)) {
-      node.send(command, call);
+    Connection connectionOfKey = locator.connectionOf(command.key());
+    if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
+      connectionOfKey.send(command, call);
     }
-  }
-
-  private ServerNode nodeOf(String key) {
-    return locator.nodeOf(key).owner();
   }
 
   @Override
@@ -163,7 +159,7 @@ public final class MemcachedStore implements EntryStore {
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
     return locator.nodes().stream()
-        .map(node -> node.owner().outage())
+        .map(ServerNode::outage)
         .filter(Objects::nonNull)
         .findFirst()
         .map(crawl::refuse)
@@ -172,12 +168,13 @@ public final class MemcachedStore implements EntryStore {
 
   @Override
   public void invalidate(String prefix, List<String> keys) {
-    Map<ServerNode, List<String>> keysOfNodes = new HashMap<>();
+    Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
-      ServerNode node = nodeOf(key);
-      keysOfNodes.computeIfAbsent(node, unused -> new ArrayList<>()).add(key);
+      keysOfConnections
+          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
+          .add(key);
     }
-    keysOfNodes.forEach((node, itsKeys) -> node.invalidate(prefix, itsKeys));
+    keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }
 
   /** The {@link MemcachedClient}, for what a cache does not offer. */
@@ -193,13 +190,13 @@ public final class MemcachedStore implements EntryStore {
     }
     beans.close();
     long settled = System.nanoTime() + inFlight.timeout().toNanos();
-    locator.nodes().forEach(node -> node.owner().settle(settled));
+    locator.nodes().forEach(node -> node.settle(settled));
     inFlight.close();
     ticker.close();
-    locator.nodes().forEach(node -> node.owner().close());
+    locator.nodes().forEach(ServerNode::close);
     client.shutdown();
     Threads.awaitEnd(connection);
-    locator.nodes().forEach(node -> node.owner().leaveRemovals());
+    locator.nodes().forEach(ServerNode::leaveRemovals);
     new ArrayList<>(crawls).forEach(Crawl::close);
   }
 }

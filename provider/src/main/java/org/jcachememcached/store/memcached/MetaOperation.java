@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class MetaOperation extends BaseOperationImpl {
 
   private final Batch batch;
-  private final ServerNode node;
+  private final Connection connection;
   private final InFlight inFlight;
   private final InstantSource clock;
   private final long begun;
@@ -37,9 +37,9 @@ final class MetaOperation extends BaseOperationImpl {
   private boolean settled;
   private @Nullable ProtocolException violation;
 
-  MetaOperation(Batch batch, ServerNode node, InFlight inFlight, InstantSource clock) {
+  MetaOperation(Batch batch, Connection connection, InFlight inFlight, InstantSource clock) {
     this.batch = batch;
-    this.node = node;
+    this.connection = connection;
     this.inFlight = inFlight;
     this.clock = clock;
     this.begun = inFlight.uptime().now();
@@ -51,9 +51,14 @@ final class MetaOperation extends BaseOperationImpl {
     return uptime - begun >= inFlight.timeout().toNanos();
   }
 
-  /** Where it is to be carried out. */
-  ServerNode node() {
-    return node;
+  /** What it travels on. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** Whether it was begun before that time of the {@link Uptime}. */
+  boolean wasBegunBefore(long uptime) {
+    return begun - uptime < 0;
   }
 
   /** The number of bytes of the request, or some more. */
@@ -65,7 +70,7 @@ final class MetaOperation extends BaseOperationImpl {
   void expire() {
     // Judged first: whoever waits must find a server that hangs given up.
     if (!isSettled() && batch.isFirstToExpire()) {
-      node.operationExpired(begun);
+      connection.operationExpired(begun);
     }
     timeOut();
   }
@@ -138,7 +143,7 @@ final class MetaOperation extends BaseOperationImpl {
     if (size > itemSizeMax) {
       String message =
           "the item '%s' takes %d bytes, but memcached at %s takes at most %d (its option -I)"
-              .formatted(command.key(), size, node.server(), itemSizeMax);
+              .formatted(command.key(), size, connection.server(), itemSizeMax);
       batch.reply(i, Reply.failed(StoreException.withoutEffect(Reason.TOO_LARGE, message, null)));
     }
   }
@@ -176,7 +181,7 @@ final class MetaOperation extends BaseOperationImpl {
     }
     leave();
     if (!settled) {
-      node.answeredInTime();
+      connection.answeredInTime();
       settle(Reply.DONE);
     }
   }
@@ -184,7 +189,7 @@ final class MetaOperation extends BaseOperationImpl {
   private void completeLate() throws ProtocolException {
     if (getState() == OperationState.WRITING) {
       throw new ProtocolException(
-          "memcached at " + node.server() + " answers what it was not asked");
+          "memcached at " + connection.server() + " answers what it was not asked");
     }
     transitionState(OperationState.COMPLETE);
   }
@@ -201,9 +206,9 @@ final class MetaOperation extends BaseOperationImpl {
   private void failCancelled() {
     leave();
     if (violation == null) {
-      fail(Reason.UNREACHABLE, "the connection to memcached at " + node.server() + " broke", null);
+      fail(Reason.UNREACHABLE, "the connection to memcached at " + connection.server() + " broke", null);
     } else {
-      String message = "memcached at " + node.server() + " does not keep to the protocol";
+      String message = "memcached at " + connection.server() + " does not keep to the protocol";
       fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);
     }
   }
@@ -212,7 +217,7 @@ final class MetaOperation extends BaseOperationImpl {
     long millis = inFlight.timeout().toMillis();
     String message =
         "memcached at %s did not answer within %d ms (setting 'timeout')"
-            .formatted(node.server(), millis);
+            .formatted(connection.server(), millis);
     fail(Reason.TIMEOUT, message, null);
   }
 

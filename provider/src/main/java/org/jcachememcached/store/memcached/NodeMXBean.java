@@ -27,6 +27,12 @@ public interface NodeMXBean {
   /** How often the server could be asked again after it was down. */
   long getReconnects();
 
+  /** Connections that are open and of use. */
+  int getOpenConnections();
+
+  /** How often a connection was closed and opened anew because it did not answer. */
+  long getConnectionsGivenUp();
+
   /** Requests under way. */
   int getRequestsInFlight();
 

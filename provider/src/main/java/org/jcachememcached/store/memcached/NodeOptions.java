@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How a store deals with each of its servers. Immutable.
  *
  * @param timeout how long a command may take
+ * @param connections how many connections there are to each server
  * @param scanTimeout how long a listing of keys may wait for a server that sends nothing, or is
  *     busy with other listings
  * @param maxRequests how many requests may be under way to one server
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record NodeOptions(
     Duration timeout,
+    int connections,
     Duration scanTimeout,
     int maxRequests,
     long maxBytes,
@@ -27,6 +29,7 @@ public record NodeOptions(
     @Nullable Credentials credentials,
     @Nullable Tls tls) {
 
+  private static final int CONNECTIONS = 4;
   private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
   private static final int MAX_REQUESTS = 8192;
   private static final long MAX_BYTES = 64L * 1024 * 1024;
@@ -35,7 +38,7 @@ public record NodeOptions(
   /** What the settings have by default, but for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
     return new NodeOptions(
-        timeout, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
+        timeout, CONNECTIONS, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**
@@ -47,6 +50,7 @@ public record NodeOptions(
     String username = settings.get(ConnectionSettings.USERNAME);
     return new NodeOptions(
         settings.get(ConnectionSettings.TIMEOUT),
+        settings.get(ConnectionSettings.CONNECTIONS),
         settings.get(ConnectionSettings.SCAN_TIMEOUT),
         settings.get(ConnectionSettings.MAX_REQUESTS),
         settings.get(ConnectionSettings.MAX_BYTES),

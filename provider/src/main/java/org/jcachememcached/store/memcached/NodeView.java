@@ -45,6 +45,16 @@ final class NodeView implements NodeMXBean {
   }
 
   @Override
+  public int getOpenConnections() {
+    return node.openConnections();
+  }
+
+  @Override
+  public long getConnectionsGivenUp() {
+    return node.counters().connectionsGivenUp().sum();
+  }
+
+  @Override
   public int getRequestsInFlight() {
     return node.permits().requests();
   }
@@ -56,22 +66,22 @@ final class NodeView implements NodeMXBean {
 
   @Override
   public int getPendingInvalidations() {
-    return node.invalidations().pending();
+    return (int) node.invalidations(Invalidations::pending);
   }
 
   @Override
   public long getJournalledInvalidations() {
-    return node.invalidations().journalled();
+    return node.invalidations(Invalidations::journalled);
   }
 
   @Override
   public long getReplayedInvalidations() {
-    return node.invalidations().replayed();
+    return node.invalidations(Invalidations::replayed);
   }
 
   @Override
   public long getInvalidationOverflows() {
-    return node.invalidations().overflows();
+    return node.invalidationOverflows();
   }
 
   @Override

@@ -26,10 +26,20 @@ final class OutstandingRemovals {
   private static final int MAX_SERVERS = 64;
   private static final int MAX_KEYS = 10_000;
 
+  /** What is to be removed from one server by one store. */
+  interface Holder {
+
+    /** Takes over what another store has left behind. */
+    void takeOver(Journal.Part others);
+
+    /** Leaves behind what is not removed; there is no connection any more, and none will come. */
+    void leave(Journal.Part others);
+  }
+
   private static final OutstandingRemovals OF_JVM = new OutstandingRemovals();
 
-  private final Map<String, Journal> outstanding = new LinkedHashMap<>();
-  private final Map<String, Deque<Invalidations>> open = new HashMap<>();
+  private final Map<String, Journal.Part> outstanding = new LinkedHashMap<>();
+  private final Map<String, Deque<Holder>> open = new HashMap<>();
 
   /** Those of all stores of this JVM. */
   static OutstandingRemovals ofJvm() {
@@ -37,30 +47,30 @@ final class OutstandingRemovals {
   }
 
   /** A store begins to use a server, and takes over what is outstanding there. */
-  synchronized void opened(Server server, Invalidations invalidations) {
+  synchronized void opened(Server server, Holder holder) {
     String address = address(server);
-    open.computeIfAbsent(address, unused -> new ArrayDeque<>()).add(invalidations);
-    Journal journal = outstanding.remove(address);
+    open.computeIfAbsent(address, unused -> new ArrayDeque<>()).add(holder);
+    Journal.Part journal = outstanding.remove(address);
     if (journal != null) {
-      invalidations.takeOver(journal);
+      holder.takeOver(journal);
     }
   }
 
   /** A store uses a server no longer, and leaves behind what is outstanding there. */
-  synchronized void closed(Server server, Invalidations invalidations) {
+  synchronized void closed(Server server, Holder holder) {
     String address = address(server);
     open.computeIfPresent(
-        address, (unused, users) -> users.remove(invalidations) && users.isEmpty() ? null : users);
-    Journal left = new Journal(MAX_KEYS);
-    invalidations.leave(left);
-    if (left.size() == 0 && !left.hasPrefixes()) {
+        address, (unused, users) -> users.remove(holder) && users.isEmpty() ? null : users);
+    Journal.Part left = new Journal(MAX_KEYS, 1).part(0);
+    holder.leave(left);
+    if (left.isEmpty()) {
       return;
     }
     LOG.warn(
         "The store is closed, but from memcached at {} {} are not removed; that is done before this JVM asks the server for anything else",
         server,
         left);
-    Deque<Invalidations> others = open.get(address);
+    Deque<Holder> others = open.get(address);
     if (others != null) {
       others.getFirst().takeOver(left);
     } else {
@@ -68,8 +78,8 @@ final class OutstandingRemovals {
     }
   }
 
-  private void keep(String address, Journal left) {
-    Journal earlier = outstanding.remove(address);
+  private void keep(String address, Journal.Part left) {
+    Journal.Part earlier = outstanding.remove(address);
     if (earlier != null) {
       earlier.moveTo(left);
     }

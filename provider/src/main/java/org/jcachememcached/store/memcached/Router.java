@@ -6,11 +6,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jcachememcached.store.Command;
 
 /**
- * Divides the commands of a call into batches by server: gets apart from the others, and none too
+ * Divides the commands of a call into batches by server and connection: gets apart from the others, and none too
  * large to be written at a stretch. For one call, one thread.
  */
 final class Router {
@@ -18,10 +19,11 @@ final class Router {
   private static final int MAX_COMMANDS = 1000;
   private static final int MAX_BYTES = 256 * 1024;
 
-  private record Destination(ServerNode node, boolean gets) {}
+  private record Destination(Connection connection, boolean gets) {}
 
   private final Function<String, ServerNode> locator;
   private final Call call;
+  private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
   private final Map<Destination, Collected> open = new HashMap<>();
   private final Map<ServerNode, Share> shares = new LinkedHashMap<>();
 
@@ -37,28 +39,45 @@ final class Router {
   Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      ServerNode node = locator.apply(command.key());
-      if (!node.refuseTooLarge(command, i, call)) {
-        add(new Destination(node, command instanceof Command.Get), command, i);
+      if (!locator.apply(command.key()).refuseTooLarge(command, i, call)) {
+        add(destinationOf(command), command, i);
       }
     }
-    open.forEach((destination, collected) -> close(destination.node(), collected));
+    open.forEach(this::close);
     return shares.values();
+  }
+
+  private Destination destinationOf(Command command) {
+    ServerNode node = locator.apply(command.key());
+    String key = command.key();
+    return command instanceof Command.Get
+        ? new Destination(connectionOfGet(node, key), true)
+        : new Destination(node.connectionOf(key), false);
+  }
+
+  /** Gets of one call travel together where they can: that is less to write and to read. */
+  private Connection connectionOfGet(ServerNode node, String key) {
+    return connectionsOfGets
+        .computeIfAbsent(node, unused -> node.connectionOfGets(key))
+        .orElseGet(() -> node.connectionOf(key));
   }
 
   private void add(Destination destination, Command command, int position) {
     int bytes = RequestEncoder.greatestLength(command);
     Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
     if (collected.isFullFor(bytes)) {
-      close(destination.node(), collected);
+      close(destination, collected);
       collected = new Collected();
       open.put(destination, collected);
     }
     collected.add(command, position, bytes);
   }
 
-  private void close(ServerNode node, Collected collected) {
-    shares.computeIfAbsent(node, unused -> new Share(call, node)).add(collected.toBatch());
+  private void close(Destination destination, Collected collected) {
+    Connection connection = destination.connection();
+    shares
+        .computeIfAbsent(connection.owner(), node -> new Share(call, node))
+        .add(collected.toBatch(connection));
   }
 
   /** A batch that grows. */
@@ -78,9 +97,9 @@ final class Router {
       bytes += length;
     }
 
-    RoutedBatch toBatch() {
+    RoutedBatch toBatch(Connection connection) {
       int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new RoutedBatch(commands.toArray(Command[]::new), places, bytes);
+      return new RoutedBatch(connection, commands.toArray(Command[]::new), places, bytes);
     }
   }
 }

@@ -39,7 +39,7 @@ final class SecondPass {
   }
 
   /** Notes in the journal what is due, as far as there is room. */
-  void noteDue(Journal journal, long nanoTime) {
+  void noteDue(Journal.Part journal, long nanoTime) {
     if (nanoTime - dueAt >= 0) {
       notePrefixes(journal);
       while (!keys.isEmpty() && journal.hasRoom()) {
@@ -49,13 +49,13 @@ final class SecondPass {
   }
 
   /** Notes everything in the journal at once. */
-  void noteAll(Journal journal) {
+  void noteAll(Journal.Part journal) {
     notePrefixes(journal);
     keys.forEach(journal::add);
     keys.clear();
   }
 
-  private void notePrefixes(Journal journal) {
+  private void notePrefixes(Journal.Part journal) {
     prefixes.forEach(journal::addPrefix);
     prefixes.clear();
   }

@@ -3,59 +3,54 @@ package org.jcachememcached.store.memcached;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
-import net.spy.memcached.ops.Operation;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * One server as the store sees it: the gate that every operation on its way to it passes.
- * Thread-safe.
+ * One server as the store sees it: its connections, what may be under way to it, and whether it is
+ * worth asking. Thread-safe.
  *
- * <p>Operations wait for the first connection only. Later, while there is none, they fail at once:
- * a server that is down costs nobody a timeout, and one that hangs costs one. Nor does anybody wait
- * where too much is under way.
+ * <p>A key always travels on the same connection, so that no request overtakes another one with the
+ * same key, not even when it is delivered late. A connection that does not answer is closed and
+ * opened anew; the server is given up when no connection answers. So a server that is down costs
+ * nobody a timeout, one that hangs costs one, and a lost packet costs only those whose requests are
+ * behind it.
  */
-final class ServerNode {
-
-  private static final Logger LOG = LoggerFactory.getLogger(ServerNode.class);
+final class ServerNode implements OutstandingRemovals.Holder {
 
   private final Server server;
   private final NodeOptions options;
-  private final InFlight inFlight;
-  private final InstantSource clock;
+  private final Uptime uptime;
   private final NodeCounters counters = new NodeCounters();
-  private final Breaker breaker;
+  private final Breaker breaker = new Breaker();
   private final Permits permits;
-  private final Invalidations invalidations;
-  private final Link link;
-  private final List<MetaOperation> waiting = new ArrayList<>();
-  private @Nullable HardenedNode node;
-  private @Nullable HardenedConnection connection;
+  private final Journal journal;
+  private final List<Connection> connections;
+  private final OutageLog log;
+  private volatile NodeState lastState = new NodeState.Connecting();
+  private long probeAt = System.nanoTime();
 
   ServerNode(Server server, NodeOptions options, InFlight inFlight, InstantSource clock) {
     this.server = server;
     this.options = options;
-    this.inFlight = inFlight;
-    this.clock = clock;
-    this.breaker = new Breaker(inFlight.uptime());
-    this.permits = new Permits(options.maxRequests(), options.maxBytes(), inFlight.uptime());
-    Duration repeatAfter = options.timeout().multipliedBy(2).plusSeconds(1);
-    this.invalidations =
-        new Invalidations(options.maxInvalidations(), repeatAfter, new PrivilegedRemover());
-    this.link =
-        new Link(server, inFlight, invalidations, this::dispatchWaiting, counters.reconnects());
+    this.uptime = inFlight.uptime();
+    this.log = new OutageLog(server, System::nanoTime);
+    this.permits = new Permits(options.maxRequests(), options.maxBytes(), uptime);
+    this.journal = new Journal(options.maxInvalidations(), options.connections());
+    this.connections =
+        IntStream.range(0, options.connections())
+            .mapToObj(i -> new Connection(this, journal.part(i), inFlight, clock))
+            .toList();
   }
 
   Server server() {
@@ -80,10 +75,6 @@ final class ServerNode {
     return options.tls();
   }
 
-  NodeState state() {
-    return link.state();
-  }
-
   NodeCounters counters() {
     return counters;
   }
@@ -92,33 +83,78 @@ final class ServerNode {
     return permits;
   }
 
-  Invalidations invalidations() {
-    return invalidations;
+  List<Connection> connections() {
+    return connections;
   }
 
-  Link link() {
-    return link;
+  /** The connection on which everything travels that has to do with the key. */
+  Connection connectionOf(String key) {
+    if (connections.size() == 1) {
+      return connections.get(0);
+    }
+    // Of similar keys, the hashes differ in the lowest bits only.
+    int hash = key.hashCode() * 0x9E3779B9;
+    return connections.get((hash >>> 16) % connections.size());
+  }
+
+  /**
+   * The connection for the gets of one call, of which this key is the first; or nothing if each has
+   * to travel on the connection of its key, behind a removal of that.
+   */
+  Optional<Connection> connectionOfGets(String firstKey) {
+    return connections.stream().allMatch(Connection::isSettled)
+        ? Optional.of(connectionOf(firstKey))
+        : Optional.empty();
   }
 
   /** The address in use; only once there was one. */
   InetSocketAddress address() {
-    return link.address();
+    return connections.get(0).link().address();
+  }
+
+  /**
+   * What can be said of the server: one connection that works is enough. One that was down stays so
+   * until all is removed that could not be removed before, on every connection.
+   */
+  NodeState state() {
+    NodeState best = bestState();
+    boolean isBack =
+        best instanceof NodeState.Ready
+            && connections.stream().noneMatch(Connection::isInArrears);
+    return lastState instanceof NodeState.Down && !isBack && !(best instanceof NodeState.Down)
+        ? lastState
+        : best;
+  }
+
+  private NodeState bestState() {
+    NodeState best = connections.get(0).state();
+    for (Connection connection : connections) {
+      NodeState next = connection.state();
+      if (next instanceof NodeState.Ready) {
+        return next;
+      }
+      if (next instanceof NodeState.Connecting) {
+        best = next;
+      }
+    }
+    return best;
   }
 
   /** Begins to connect; to be called once, before the first operation. */
-  void open(HardenedNode itsNode, HardenedConnection itsConnection) {
-    node = itsNode;
-    connection = itsConnection;
-    OutstandingRemovals.ofJvm().opened(server, invalidations);
-    link.open(itsNode, itsConnection);
+  void open(HardenedConnection io) {
+    OutstandingRemovals.ofJvm().opened(server, this);
+    connections.forEach(connection -> connection.open(io));
   }
 
   /** Looks after what is due; to be called at short intervals. */
   void tick(long nanoTime) {
-    link.tick(nanoTime);
-    invalidations.tick(nanoTime);
+    connections.forEach(connection -> connection.tick(nanoTime));
+    if (nanoTime - probeAt >= 0 && connections.stream().anyMatch(Connection::isDoubtful)) {
+      probeAt = nanoTime + timeout().toNanos() / Silence.PROBES;
+      connections.forEach(Connection::probe);
+    }
     if (permits.isWaitedFor()) {
-      refuseWaiting(inFlight.uptime().now());
+      refuseWaiting(uptime.now());
     }
   }
 
@@ -137,7 +173,7 @@ final class ServerNode {
 
   /** Waits until then for what is being removed, where the server can be asked. */
   void settle(long nanoTime) {
-    invalidations.settle(nanoTime);
+    connections.forEach(connection -> connection.invalidations().settle(nanoTime));
   }
 
   /** Refuses what waits to be sent. */
@@ -147,7 +183,7 @@ final class ServerNode {
 
   /** Leaves to others what is not removed; to be called when the connection has ended. */
   void leaveRemovals() {
-    OutstandingRemovals.ofJvm().closed(server, invalidations);
+    OutstandingRemovals.ofJvm().closed(server, this);
   }
 
   /**
@@ -169,135 +205,13 @@ final class ServerNode {
     return tooLarge;
   }
 
-  /** Has one command carried out, now or not at all; the call gets its reply. */
-  void send(Command command, Call call) {
-    MetaOperation operation = newOperation(new Command[] {command}, new int[] {0}, call, null);
-    if (inFlight.add(operation)) {
-      submit(operation);
-    }
-  }
-
-  /** Has a batch carried out that has a permit; the call gets the replies. */
-  void sendAdmitted(RoutedBatch batch, Call call, Share share) {
-    MetaOperation operation;
-    try {
-      operation = newOperation(batch.commands(), batch.positions(), call, share);
-    } catch (Throwable e) {
-      permits.release(batch.bytes());
-      throw e;
-    }
-    operation.hold(permits);
-    if (inFlight.add(operation)) {
-      submitAdmitted(operation);
-    } else {
-      operation.leave();
-    }
-  }
-
-  private MetaOperation newOperation(
-      Command[] commands, int[] positions, Call call, @Nullable Share share) {
-    Batch batch =
-        new Batch(call, share, commands, positions, inFlight.nextOpaques(commands.length), clock);
-    return new MetaOperation(batch, this, inFlight, clock);
-  }
-
-  private void submit(MetaOperation operation) {
-    if (link.state() instanceof NodeState.Down down) {
-      operation.fail(down.reason(), down.message(), down.cause());
-    } else if (permits.acquire(operation.size())) {
-      operation.hold(permits);
-      submitAdmitted(operation);
-    } else {
-      counters.rejections().increment();
-      operation.fail(Reason.REJECTED, tooMuch(permits.toString()), null);
-    }
-  }
-
-  /** Sends an operation on its way, keeps it for the first connection, or fails it. */
-  private void submitAdmitted(MetaOperation operation) {
-    dispatch(operation, waitIfConnecting(operation));
-  }
-
-  private NodeState waitIfConnecting(MetaOperation operation) {
-    NodeState now = link.state();
-    if (!(now instanceof NodeState.Connecting)) {
-      return now;
-    }
-    synchronized (waiting) {
-      now = link.state();
-      if (now instanceof NodeState.Connecting) {
-        waiting.add(operation);
-      }
-      return now;
-    }
-  }
-
-  private void dispatchWaiting() {
-    List<MetaOperation> released;
-    NodeState now = link.state();
-    synchronized (waiting) {
-      released = List.copyOf(waiting);
-      waiting.clear();
-    }
-    released.forEach(operation -> dispatch(operation, now));
-  }
-
-  private void dispatch(MetaOperation operation, NodeState now) {
-    if (now instanceof NodeState.Ready ready) {
-      if (operation.refuseOversized(ready.itemSizeMax())) {
-        operation.leave();
-      } else {
-        enqueue(operation);
-      }
-    } else if (now instanceof NodeState.Down down) {
-      operation.fail(down.reason(), down.message(), down.cause());
-      operation.leave();
-    }
-  }
-
-  private void enqueue(MetaOperation operation) {
-    try {
-      enqueueInClient(operation);
-    } catch (IllegalStateException full) {
-      operation.fail(Reason.REJECTED, tooMuch("the queue is full"), full);
-      operation.leave();
-    } catch (Throwable e) {
-      String message = "a request to memcached at " + server + " cannot be written: " + e;
-      operation.fail(Reason.REJECTED, message, e);
-      operation.leave();
-    }
-  }
-
-  private void enqueueInClient(Operation operation) {
-    Objects.requireNonNull(connection).enqueue(Objects.requireNonNull(node), operation);
-  }
-
-  private String tooMuch(String what) {
-    return "too much is under way to memcached at " + server + ": " + what;
-  }
-
-  /** Has keys removed that begin with the prefix, now or before anything else is asked. */
-  void invalidate(String prefix, List<String> keys) {
-    invalidations.add(prefix, keys);
-  }
-
   /** The server's statistics; nothing while it cannot be asked. */
   CompletableFuture<Map<String, String>> stats() {
-    StatsRequest request = new StatsRequest();
-    if (link.state() instanceof NodeState.Ready) {
-      try {
-        enqueueInClient(request);
-        return request.future();
-      } catch (IllegalStateException full) {
-        LOG.debug("memcached at {} cannot be asked for its statistics", server, full);
-      }
-    }
-    return CompletableFuture.completedFuture(Map.of());
-  }
-
-  /** The I/O thread has read something that the server has sent. */
-  void heard() {
-    breaker.heard();
+    return connections.stream()
+        .filter(Connection::isReady)
+        .findFirst()
+        .map(Connection::stats)
+        .orElseGet(() -> CompletableFuture.completedFuture(Map.of()));
   }
 
   /** The server has answered an operation in time. */
@@ -306,25 +220,84 @@ final class ServerNode {
   }
 
   /** An operation that was begun then, as of the {@link Uptime}, got no answer in time. */
-  void operationExpired(long begun) {
+  void operationExpired(Connection on, long begun) {
     counters.timeouts().increment();
-    String message =
-        "memcached at %s does not answer within %d ms (setting 'timeout')"
-            .formatted(server, timeout().toMillis());
-    if (breaker.expired(begun)) {
-      link.giveUp(message, () -> failAll(message));
+    if (!on.wasHeardSince(begun)) {
+      silent(on, begun);
+    } else if (on.wasHeardSince(begun + timeout().toNanos() / 2)) {
+      giveUp(breaker.tooSlow(), on);
     }
   }
 
-  private void failAll(String message) {
-    counters.breakerOpenings().increment();
-    breaker.reset();
-    inFlight.failAllOn(this, Reason.TIMEOUT, message);
+  /** The server owes an answer since, and has sent nothing on this connection. */
+  void silent(Connection on, long since) {
+    giveUp(breaker.silent(wasHeardSince(since), connections.size() == 1 && on.isReady()), on);
+  }
+
+  private boolean wasHeardSince(long time) {
+    return connections.stream().anyMatch(connection -> connection.wasHeardSince(time));
+  }
+
+  private void giveUp(Breaker.Verdict what, Connection on) {
+    String message =
+        "memcached at %s does not answer within %d ms (setting 'timeout')"
+            .formatted(server, timeout().toMillis());
+    switch (what) {
+      case NOTHING -> {}
+      case CONNECTION -> on.reopen(message, connections.size() == 1);
+      case SERVER -> giveUp(message);
+    }
+  }
+
+  private void giveUp(String message) {
+    if (!(bestState() instanceof NodeState.Down)) {
+      counters.breakerOpenings().increment();
+      breaker.reset();
+      // Whoever waited must find all of them given up.
+      connections.forEach(connection -> connection.giveUp(message));
+      connections.forEach(connection -> connection.abandon(message));
+    }
+  }
+
+  /** A connection has another state. */
+  void connectionChanged(NodeState itsState) {
+    if (itsState instanceof NodeState.Down down && down.reason() == Reason.PROTOCOL) {
+      refused(down);
+    }
+    NodeState before;
+    NodeState now;
+    synchronized (this) {
+      before = lastState;
+      now = state();
+      lastState = now;
+    }
+    if (now instanceof NodeState.Down down && !now.equals(before)) {
+      log.isDown(down);
+    }
+    if (now instanceof NodeState.Ready && before instanceof NodeState.Down) {
+      counters.reconnects().increment();
+      log.isReady();
+    }
+    if (itsState instanceof NodeState.Ready && before instanceof NodeState.Down) {
+      connections.forEach(connection -> connection.link().expect());
+    }
+  }
+
+  /** A server that refuses one connection, and has taken no other, refuses all. */
+  private void refused(NodeState.Down refusal) {
+    if (connections.stream().noneMatch(Connection::isReady)) {
+      connections.forEach(connection -> connection.link().refusedElsewhere(refusal));
+    }
+  }
+
+  /** Why something is refused that would be taken at another time. */
+  String tooMuch(String what) {
+    return "too much is under way to memcached at " + server + ": " + what;
   }
 
   /** Why nothing but an operation can be asked of this server either, or null if it can. */
   @Nullable StoreException outage() {
-    return link.state() instanceof NodeState.Down down
+    return state() instanceof NodeState.Down down
         ? StoreException.withoutEffect(down.reason(), down.message(), down.cause())
         : null;
   }
@@ -335,33 +308,40 @@ final class ServerNode {
         Reason.UNREACHABLE, "memcached at " + server + " has an unknown host name", null);
   }
 
-  /**
-   * Removes what has to be removed before anything else is asked: takes no permits, for there is
-   * never much of it, and asks for no state.
-   */
-  private final class PrivilegedRemover implements Invalidations.Remover {
-
-    @Override
-    public CompletableFuture<List<Reply>> remove(List<String> keys) {
-      Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      Call call = inFlight.newCall(commands.length);
-      MetaOperation operation =
-          newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
-      if (inFlight.add(operation)) {
-        enqueue(operation);
+  /** Takes over what another store has left behind: each connection what belongs to its keys. */
+  @Override
+  public void takeOver(Journal.Part others) {
+    Journal divided = new Journal(options.maxInvalidations(), connections.size());
+    for (String prefix : others.takePrefixes()) {
+      for (int i = 0; i < connections.size(); i++) {
+        divided.part(i).addPrefix(prefix);
       }
-      return call.future().whenComplete((replies, unused) -> link.progress());
     }
+    for (Journal.Entry entry : others.take(Integer.MAX_VALUE)) {
+      divided.part(connections.indexOf(connectionOf(entry.key()))).add(entry);
+    }
+    for (int i = 0; i < connections.size(); i++) {
+      connections.get(i).invalidations().takeOver(divided.part(i));
+    }
+  }
 
-    @Override
-    public Invalidations.Sweep sweep(List<String> prefixes) {
-      return new CrawledSweep(prefixes, this::crawl, this::remove);
-    }
+  @Override
+  public void leave(Journal.Part others) {
+    connections.forEach(connection -> connection.invalidations().leave(others));
+  }
 
-    private Crawl crawl(String prefix) {
-      HardenedNode here = Objects.requireNonNull(node);
-      KetamaLocator locator = Objects.requireNonNull(connection).ketama();
-      return new Crawl(prefix, List.of(here), locator, ended -> {});
-    }
+  /** The sum of what the connections have to say of what is to be removed. */
+  long invalidations(ToLongFunction<Invalidations> statistic) {
+    return connections.stream().map(Connection::invalidations).mapToLong(statistic).sum();
+  }
+
+  /** How often more keys were to be removed than can be kept. */
+  long invalidationOverflows() {
+    return journal.overflows();
+  }
+
+  /** How many connections are open and of use. */
+  int openConnections() {
+    return (int) connections.stream().filter(Connection::isReady).count();
   }
 }

@@ -71,7 +71,7 @@ final class Share implements Permits.Applicant {
         failUnsent(because);
       } else if (isRoomInWindow(next) && isAdmitted(next)) {
         bytesUnderWay.addAndGet(next.bytes());
-        node.sendAdmitted(next, call, this);
+        next.connection().sendAdmitted(next, call, this);
         unsent.remove();
       } else {
         return;

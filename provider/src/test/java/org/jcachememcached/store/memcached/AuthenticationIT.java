@@ -163,7 +163,7 @@ class AuthenticationIT {
 
   private static NodeOptions options(@Nullable Credentials credentials) {
     return new NodeOptions(
-        Duration.ofSeconds(1), Duration.ofSeconds(30), 8192, 1 << 26, 1000, credentials, null);
+        Duration.ofSeconds(1), 4, Duration.ofSeconds(30), 8192, 1 << 26, 1000, credentials, null);
   }
 
   private static Command.Set set(String key) {

@@ -38,7 +38,7 @@ class BackpressureIT {
       int maxRequests, long maxBytes, String setting) {
     NodeOptions options =
         new NodeOptions(
-            Duration.ofSeconds(2), SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
+            Duration.ofSeconds(2), 4, SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       assertThat(reply(store, set(0))).isEqualTo(Reply.DONE);
@@ -76,7 +76,7 @@ class BackpressureIT {
   @Test
   void losesNoPermitWhenServerHangsAndDies() {
     NodeOptions options =
-        new NodeOptions(Duration.ofMillis(200), SCAN_TIMEOUT, 4, 1 << 20, 100, null, null);
+        new NodeOptions(Duration.ofMillis(200), 4, SCAN_TIMEOUT, 4, 1 << 20, 100, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       for (int round = 0; round < 3; round++) {
@@ -137,7 +137,7 @@ class BackpressureIT {
   /** Puts under full load for some seconds, from several threads that wait for nothing. */
   public static void main(String... args) throws InterruptedException {
     NodeOptions options =
-        new NodeOptions(Duration.ofSeconds(2), SCAN_TIMEOUT, 8192, 16 << 20, 10_000, null, null);
+        new NodeOptions(Duration.ofSeconds(2), 4, SCAN_TIMEOUT, 8192, 16 << 20, 10_000, null, null);
     AtomicLong tried = new AtomicLong();
     try (MemcachedStore store = open(Integer.parseInt(args[0]), options)) {
       awaitDone(store);

@@ -2,49 +2,42 @@ package org.jcachememcached.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.jcachememcached.store.memcached.Breaker.Verdict;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
 
-  private final AtomicLong nanoTime = new AtomicLong(System.nanoTime());
-  private final Breaker breaker = new Breaker(new Uptime(nanoTime::get, Duration.ofMillis(1)));
-  private final long now = nanoTime.get();
+  private final Breaker breaker = new Breaker();
 
   @Test
-  void opensForServerThatWasSilentSinceTheOperationBegan() {
-    breaker.heard();
-
-    assertThat(breaker.expired(now)).isTrue();
+  void givesUpConnectionThatIsSilentWhileOthersAnswer() {
+    assertThat(breaker.silent(true, false)).isEqualTo(Verdict.CONNECTION);
   }
 
   @Test
-  void staysClosedForServerThatAnswersOthers() {
-    nanoTime.incrementAndGet();
-    breaker.heard();
-
-    assertThat(breaker.expired(now)).isFalse();
+  void givesUpServerWhenEveryConnectionIsSilent() {
+    assertThat(breaker.silent(false, false)).isEqualTo(Verdict.SERVER);
   }
 
   @Test
-  void opensForServerThatIsTooSlowEveryTime() {
-    nanoTime.incrementAndGet();
-    breaker.heard();
+  void triesAnotherConnectionWhereThereIsOnlyOne() {
+    assertThat(breaker.silent(false, true)).isEqualTo(Verdict.CONNECTION);
+  }
 
-    assertThat(IntStream.range(0, 7).mapToObj(i -> breaker.expired(now))).containsOnly(false);
-    assertThat(breaker.expired(now)).isTrue();
+  @Test
+  void givesUpServerThatIsTooSlowEveryTime() {
+    assertThat(IntStream.range(0, 7).mapToObj(i -> breaker.tooSlow()))
+        .containsOnly(Verdict.NOTHING);
+    assertThat(breaker.tooSlow()).isEqualTo(Verdict.SERVER);
   }
 
   @Test
   void forgetsSlownessWithOneAnswerInTime() {
-    nanoTime.incrementAndGet();
-    breaker.heard();
-    IntStream.range(0, 7).forEach(i -> breaker.expired(now));
+    IntStream.range(0, 7).forEach(i -> breaker.tooSlow());
 
     breaker.answeredInTime();
 
-    assertThat(breaker.expired(now)).isFalse();
+    assertThat(breaker.tooSlow()).isEqualTo(Verdict.NOTHING);
   }
 }

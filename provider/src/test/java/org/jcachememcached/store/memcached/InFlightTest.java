@@ -24,12 +24,13 @@ class InFlightTest {
   private final AtomicLong nanoTime = new AtomicLong(System.nanoTime());
   private final Uptime uptime = new Uptime(nanoTime::get, TIMEOUT.dividedBy(2));
   private final InFlight inFlight = new InFlight(TIMEOUT, uptime);
-  private final ServerNode node =
+  private final Connection connection =
       new ServerNode(
-          new Server("127.0.0.1", 1, 1),
-          NodeOptions.withTimeout(TIMEOUT),
-          inFlight,
-          InstantSource.system());
+              new Server("127.0.0.1", 1, 1),
+              NodeOptions.withTimeout(TIMEOUT),
+              inFlight,
+              InstantSource.system())
+          .connectionOf("key");
   private final List<CompletableFuture<List<Reply>>> gets = new ArrayList<>();
 
   /** For each time that answers were to be read: how many gets had no end then. */
@@ -63,7 +64,7 @@ class InFlightTest {
     tick(TICK.dividedBy(2));
     nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
     CompletableFuture<List<Reply>> after = get();
-    node.heard();
+    connection.heard();
 
     tick(Duration.ofSeconds(4));
     assertThat(before).isNotDone();
@@ -109,7 +110,7 @@ class InFlightTest {
 
   private CompletableFuture<List<Reply>> get() {
     Call call = inFlight.newCall(1);
-    node.send(new Command.Get("key"), call);
+    connection.send(new Command.Get("key"), call);
     gets.add(call.future());
     return call.future();
   }

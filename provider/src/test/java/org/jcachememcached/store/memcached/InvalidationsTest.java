@@ -24,7 +24,9 @@ class InvalidationsTest {
       Reply.failed(StoreException.withoutEffect(Reason.UNREACHABLE, "lost", null));
 
   private final FakeRemover remover = new FakeRemover();
-  private final Invalidations invalidations = new Invalidations(3000, REPEAT_AFTER, remover);
+  private final Journal journal = new Journal(3000, 1);
+  private final Invalidations invalidations =
+      new Invalidations(journal.part(0), REPEAT_AFTER, remover);
 
   @Test
   void keepsKeysUntilThereIsConnection() {
@@ -191,7 +193,7 @@ class InvalidationsTest {
     invalidations.add("a:", IntStream.range(0, 7000).mapToObj(i -> "a:" + i).toList());
 
     assertThat(remover.keys()).hasSize(7000);
-    assertThat(invalidations.overflows()).isZero();
+    assertThat(journal.overflows()).isZero();
   }
 
   @Test
@@ -207,7 +209,7 @@ class InvalidationsTest {
     remover.endSweep(true);
 
     assertThat(replay).isCompletedWithValue(true);
-    assertThat(invalidations.overflows()).isEqualTo(1);
+    assertThat(journal.overflows()).isEqualTo(1);
     invalidations.tick(System.nanoTime() + REPEAT_AFTER.toNanos());
     assertThat(remover.sweptPrefixes).containsExactly("a:", "a:");
   }

@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class JournalTest {
 
-  private final Journal journal = new Journal(3);
+  private final Journal both = new Journal(3, 2);
+  private final Journal.Part journal = both.part(0);
 
   @Test
   void givesTheOldestFirst() {
@@ -33,7 +34,7 @@ class JournalTest {
     add("a:1", "b:1", "a:2", "a:3");
 
     assertThat(journal.size()).isZero();
-    assertThat(journal.overflows()).isEqualTo(1);
+    assertThat(both.overflows()).isEqualTo(1);
     assertThat(journal.takePrefixes()).containsExactly("a:", "b:");
     assertThat(journal.hasPrefixes()).isFalse();
   }
@@ -64,6 +65,21 @@ class JournalTest {
     journal.addPrefix("a:");
 
     assertThat(journal.take(9)).extracting(Journal.Entry::key).containsExactly("b:1");
+  }
+
+  @Test
+  void isFullForAllPartsAtOnce() {
+    add("a:1", "a:2");
+    Journal.Part other = both.part(1);
+
+    other.add(new Journal.Entry("b:", "b:1"));
+    assertThat(journal.hasRoom()).isFalse();
+    other.add(new Journal.Entry("b:", "b:2"));
+
+    assertThat(journal.size()).isZero();
+    assertThat(journal.takePrefixes()).containsExactly("a:", "b:");
+    assertThat(other.takePrefixes()).containsExactly("a:", "b:");
+    assertThat(both.overflows()).isEqualTo(1);
   }
 
   private void add(String... keys) {

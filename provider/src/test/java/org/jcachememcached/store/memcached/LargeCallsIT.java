@@ -191,7 +191,7 @@ class LargeCallsIT {
       MemcachedServer server, Duration timeout, int maxRequests, long maxBytes) {
     NodeOptions options =
         new NodeOptions(
-            timeout, Duration.ofSeconds(30), maxRequests, maxBytes, 100_000, null, null);
+            timeout, 4, Duration.ofSeconds(30), maxRequests, maxBytes, 100_000, null, null);
     return new MemcachedStore(
         List.of(new Server(server.host(), server.port(), 1)), options, InstantSource.system());
   }

@@ -252,6 +252,7 @@ class LostInvalidationsIT {
     NodeOptions options =
         new NodeOptions(
             TIMEOUT,
+            defaults.connections(),
             defaults.scanTimeout(),
             defaults.maxRequests(),
             defaults.maxBytes(),

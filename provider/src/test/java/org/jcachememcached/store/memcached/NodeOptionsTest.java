@@ -21,6 +21,7 @@ class NodeOptionsTest {
   void followTheSettings() {
     Properties properties = new Properties();
     properties.setProperty("memcached.timeout", "2s");
+    properties.setProperty("memcached.connections", "7");
     properties.setProperty("memcached.scan.timeout", "7s");
     properties.setProperty("memcached.max.requests", "3");
     properties.setProperty("memcached.max.bytes", "4MiB");
@@ -32,6 +33,7 @@ class NodeOptionsTest {
         .isEqualTo(
             new NodeOptions(
                 Duration.ofSeconds(2),
+                7,
                 Duration.ofSeconds(7),
                 3,
                 4 << 20,

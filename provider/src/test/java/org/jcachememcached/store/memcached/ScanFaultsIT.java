@@ -163,6 +163,7 @@ class ScanFaultsIT {
     NodeOptions options =
         new NodeOptions(
             TIMEOUT,
+            defaults.connections(),
             SCAN_TIMEOUT,
             defaults.maxRequests(),
             defaults.maxBytes(),
