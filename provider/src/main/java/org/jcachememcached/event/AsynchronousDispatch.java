@@ -258,9 +258,8 @@ final class AsynchronousDispatch {
     while (queue.isEmpty() && !closed && left > 0) {
       try {
         left = arrived.awaitNanos(left);
-      } catch (InterruptedException e) {
+      } catch (InterruptedException leftBehind) {
         // Some listener's, and none of this thread's business.
-        continue;
       }
     }
   }

@@ -28,6 +28,8 @@ public final class TenantJvm {
   private TenantJvm() {}
 
   /**
+   * Runs tenants, one after the other.
+   *
    * @param arguments where the provider is ({@code shared} by all, or the tenant's {@code own}),
    *     how the tenant goes ({@code closes}, {@code forgets}), and the URI of its manager
    */
