@@ -29,6 +29,7 @@ import org.jcachememcached.config.SettingCatalog;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.SharedStores;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,11 +91,7 @@ public final class MemcachedCacheManager implements CacheManager {
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> {
-              Thread thread = new Thread(work, "jcache-memcached loads of " + uri);
-              thread.setDaemon(true);
-              return thread;
-            });
+            work -> DaemonThreads.create("jcache-memcached loads of " + uri, work));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
@@ -281,8 +278,8 @@ public final class MemcachedCacheManager implements CacheManager {
    * {@inheritDoc} Other JVMs that use the same name lose their entries as well.
    *
    * @throws CacheException if the entries cannot be removed. The cache is closed then; the entries
-   *     are removed by another call of this method, or by {@link #createCache} with this name before
-   *     it creates the cache
+   *     are removed by another call of this method, or by {@link #createCache} with this name
+   *     before it creates the cache
    */
   @Override
   public void destroyCache(String cacheName) {

@@ -2,13 +2,8 @@ package org.jcachememcached;
 
 import java.lang.ref.WeakReference;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.WeakHashMap;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.OptionalFeature;
@@ -24,8 +19,9 @@ import org.slf4j.LoggerFactory;
  * The JCache provider for memcached (JSR-107 section 4.6), found by {@code
  * Caching.getCachingProvider()} as soon as it is on the class path. Thread-safe.
  *
- * <p>A manager is known by its URI and its class loader, which is held weakly. Managers with the
- * same servers and connection settings share their connections. URIs:
+ * <p>A manager is known by its URI and its class loader. It lives until it is closed, or until
+ * nobody uses its class loader any more, which it does not keep alive. Managers with the same
+ * servers and connection settings share their connections. URIs:
  *
  * <ul>
  *   <li>{@code memcached://host1:11211+host2:11212:2/orders;timeout:500ms}: servers with optional
@@ -41,7 +37,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemcachedCachingProvider.class);
 
-  private final Map<ClassLoader, Map<URI, MemcachedCacheManager>> managers = new WeakHashMap<>();
+  private final OpenManagers managers = new OpenManagers();
   private final SharedStores<Settings.Connection> stores = new SharedStores<>(StoreOpener::open);
 
   /**
@@ -59,16 +55,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
       @Nullable URI uri, @Nullable ClassLoader classLoader, @Nullable Properties properties) {
     URI known = Objects.requireNonNullElseGet(uri, this::getDefaultURI);
     ClassLoader loader = Objects.requireNonNullElseGet(classLoader, this::getDefaultClassLoader);
-    synchronized (managers) {
-      return managers
-          .computeIfAbsent(loader, key -> new HashMap<>())
-          .compute(
-              known,
-              (key, manager) ->
-                  manager == null || manager.isClosed()
-                      ? create(known, loader, properties)
-                      : manager);
-    }
+    return managers.get(loader, known, () -> create(known, loader, properties));
   }
 
   private MemcachedCacheManager create(
@@ -129,43 +116,23 @@ public final class MemcachedCachingProvider implements CachingProvider {
 
   @Override
   public void close() {
-    List<MemcachedCacheManager> all = new ArrayList<>();
-    synchronized (managers) {
-      managers.values().forEach(ofLoader -> all.addAll(ofLoader.values()));
-      managers.clear();
-    }
-    all.forEach(MemcachedCacheManager::close);
+    managers.all().forEach(MemcachedCacheManager::close);
   }
 
   @Override
   public void close(ClassLoader classLoader) {
-    List<MemcachedCacheManager> all = new ArrayList<>();
-    synchronized (managers) {
-      Map<URI, MemcachedCacheManager> ofLoader = managers.remove(classLoader);
-      if (ofLoader != null) {
-        all.addAll(ofLoader.values());
-      }
-    }
-    all.forEach(MemcachedCacheManager::close);
+    managers.all(classLoader).forEach(MemcachedCacheManager::close);
   }
 
   @Override
   public void close(URI uri, ClassLoader classLoader) {
-    MemcachedCacheManager manager;
-    synchronized (managers) {
-      Map<URI, MemcachedCacheManager> ofLoader = managers.get(classLoader);
-      manager = ofLoader == null ? null : ofLoader.get(uri);
-    }
-    if (manager != null) {
-      manager.close();
-    }
+    managers.all(classLoader).stream()
+        .filter(manager -> manager.getURI().equals(uri))
+        .forEach(MemcachedCacheManager::close);
   }
 
   /** A closed manager is forgotten; the next call for its URI makes a new one. */
   void forget(MemcachedCacheManager manager) {
-    synchronized (managers) {
-      managers.values().forEach(ofLoader -> ofLoader.values().remove(manager));
-      managers.values().removeIf(Map::isEmpty);
-    }
+    managers.remove(manager);
   }
 }

@@ -37,7 +37,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A cache that cannot be created leaves nothing behind: neither what was made for it nor a lease. */
+/**
+ * A cache that cannot be created leaves nothing behind: neither what was made for it nor a lease.
+ */
 class FailedCreationTest {
 
   private static final URI MEMORY = URI.create("memory:failed");
@@ -77,12 +79,7 @@ class FailedCreationTest {
         failure("loader", c -> c.setCacheLoaderFactory(failing())),
         failure("writer", c -> c.setCacheWriterFactory(failing()), "loader"),
         failure("expiry", c -> c.setExpiryPolicyFactory(failing()), "writer", "loader"),
-        failure(
-            "listener",
-            c -> listen(c, failing(), null),
-            "expiry",
-            "writer",
-            "loader"),
+        failure("listener", c -> listen(c, failing(), null), "expiry", "writer", "loader"),
         failure(
             "filter",
             c -> listen(c, () -> new Listener("listener"), failing()),

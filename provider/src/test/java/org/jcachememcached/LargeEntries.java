@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -28,21 +30,31 @@ final class LargeEntries {
 
   private final int[] sizes;
 
-  private LargeEntries(int[] sizes) {
-    this.sizes = sizes;
+  LargeEntries(String description) {
+    this.sizes = sizes(description);
   }
 
-  public static void main(String... arguments) throws Exception {
-    CacheManager manager =
-        new MemcachedCachingProvider().getCacheManager(URI.create(arguments[0]), null);
-    LargeEntries entries = new LargeEntries(sizes(arguments[2]));
-    System.out.println(entries.run(arguments[1], manager));
-    System.out.println(
-        Thread.getAllStackTraces().keySet().stream()
-            .filter(Thread::isAlive)
-            .map(Thread::getName)
-            .collect(Collectors.joining("|")));
-    TimeUnit.MINUTES.sleep(2);
+  public static void main(String... arguments) throws InterruptedException {
+    try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
+      LargeEntries entries = new LargeEntries(arguments[2]);
+      System.out.println(entries.run(arguments[1], manager(provider, arguments[0])));
+      System.out.println(
+          Thread.getAllStackTraces().keySet().stream()
+              .map(Thread::getName)
+              .collect(Collectors.joining("|")));
+      TimeUnit.MINUTES.sleep(2);
+    }
+  }
+
+  private static CacheManager manager(MemcachedCachingProvider provider, String uri) {
+    return provider.getCacheManager(URI.create(uri), null);
+  }
+
+  /** Does it with a provider of its own, in this JVM. */
+  int run(String what, String uri) {
+    try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
+      return run(what, manager(provider, uri));
+    }
   }
 
   private static int[] sizes(String description) {
@@ -54,11 +66,11 @@ final class LargeEntries {
     return all.toArray();
   }
 
-  private int run(String what, CacheManager manager) throws Exception {
+  private int run(String what, CacheManager manager) {
     return switch (what) {
       case "fill" -> fill(plain(manager));
       case "iterate" -> iterate(plain(manager));
-      case "getEach" -> getInParts(plain(manager));
+      case "getInParts" -> getInParts(plain(manager));
       case "removeAll" -> removeAll(expiring(manager));
       case "clear" -> clear(plain(manager));
       case "invokeAll" -> invokeAll(plain(manager));
@@ -91,10 +103,9 @@ final class LargeEntries {
   }
 
   private int fill(Cache<Integer, byte[]> cache) {
-    for (int key = 0; key < sizes.length; key++) {
-      cache.put(key, new byte[sizes[key]]);
-    }
-    return sizes.length;
+    cache.putAll(
+        keys().stream().collect(Collectors.toMap(key -> key, key -> new byte[sizes[key]])));
+    return (int) keys().stream().filter(cache::containsKey).count();
   }
 
   private int iterate(Cache<Integer, byte[]> cache) {
@@ -152,10 +163,14 @@ final class LargeEntries {
     return results.size();
   }
 
-  private int loadAll(Cache<Integer, byte[]> cache) throws Exception {
+  private int loadAll(Cache<Integer, byte[]> cache) {
     CompletionListenerFuture done = new CompletionListenerFuture();
     cache.loadAll(keys(), true, done);
-    done.get(2, TimeUnit.MINUTES);
+    try {
+      done.get(1, TimeUnit.MINUTES);
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      throw new IllegalStateException("the load has failed", e);
+    }
     return iterate(cache);
   }
 

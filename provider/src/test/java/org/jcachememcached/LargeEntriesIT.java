@@ -35,21 +35,19 @@ class LargeEntriesIT {
   @ParameterizedTest
   @CsvSource({
     "iterate, 400*900000, 400, 64",
-    "iterate, 2000*100000, 2000, 64",
-    "iterate, 60*900000+3000*10+60*900000+3000*10, 6120, 64",
+    "iterate, 1500*100000, 1500, 64",
+    "iterate, 40*900000+2000*10+40*900000+2000*10, 4080, 64",
     "iterate, 30*5000000, 30, 80",
-    "getEach, 200*900000, 200, 80",
-    "removeAll, 400*900000, 0, 64",
-    "clear, 200*900000, 0, 64",
-    "invokeAll, 200*900000, 200, 64",
-    "loadAll, 200*900000, 200, 64",
+    "getInParts, 150*900000, 150, 80",
+    "removeAll, 150*900000, 0, 64",
+    "clear, 100*900000, 0, 64",
+    "invokeAll, 150*900000, 150, 64",
+    "loadAll, 150*900000, 150, 64",
   })
   void worksInSmallHeap(String what, String sizes, int expected, int heapMegabytes) {
     server.command("flush_all");
     String uri = "memcached://" + server.address() + "/?on.failure=throw&timeout=5s";
-    try (ChildJvm filler = ChildJvm.start(LargeEntries.class, uri, "fill", sizes)) {
-      filler.readLine();
-    }
+    new LargeEntries(sizes).run("fill", uri);
     List<String> options = List.of("-Xmx" + heapMegabytes + "m");
     try (ChildJvm child = ChildJvm.start(options, Map.of(), LargeEntries.class, uri, what, sizes)) {
       assertThat(child.readLine()).isEqualTo(Integer.toString(expected));
@@ -57,5 +55,17 @@ class LargeEntriesIT {
           .contains("jcache-memcached I/O of", "jcache-memcached timeouts of");
       assertThat(child.terminate()).isEqualTo(TERMINATED);
     }
+  }
+
+  /** Nothing is dropped, and nobody is told that too much is under way. */
+  @ParameterizedTest
+  @CsvSource({"degrade, 64MiB", "throw, 64MiB", "degrade, 1MiB", "throw, 1MiB"})
+  void putAllStoresEverything(String onFailure, String maxBytes) {
+    server.command("flush_all");
+    String uri =
+        "memcached://%s/?timeout=5s&on.failure=%s&max.bytes=%s"
+            .formatted(server.address(), onFailure, maxBytes);
+
+    assertThat(new LargeEntries("150*921600").run("fill", uri)).isEqualTo(150);
   }
 }

@@ -330,7 +330,8 @@ class MemcachedCacheManagerTest {
   private static Object misses() throws Exception {
     return ManagementFactory.getPlatformMBeanServer()
         .getAttribute(
-            new ObjectName("javax.cache:type=CacheStatistics,CacheManager=memory.lifecycle,Cache=c"),
+            new ObjectName(
+                "javax.cache:type=CacheStatistics,CacheManager=memory.lifecycle,Cache=c"),
             "CacheMisses");
   }
 

@@ -185,7 +185,7 @@ class MemcachedConfigurationTest {
         .withMessage(
             "The setting loader in the property memcached.cache.users.loader is"
                 + " \"com.acme.Loader\", but must be a class that the class loader of the cache"
-                + " manager finds");
+                + " manager, or of the thread, finds");
   }
 
   @Test

@@ -22,6 +22,7 @@ import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.MutableEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
@@ -58,7 +59,7 @@ class RuntimeTypesTest {
         Named.of("setValue", c -> c.invoke("k", RuntimeTypesTest::setText)));
   }
 
-  private static Object setText(MutableEntry<Object, Object> entry, Object... arguments) {
+  private static @Nullable Object setText(MutableEntry<Object, Object> entry, Object... arguments) {
     entry.setValue("text");
     return null;
   }
@@ -91,11 +92,15 @@ class RuntimeTypesTest {
   void aWrongValueIsTheResultOfItsKey() {
     Cache<Object, Object> cache = numbers(configuration());
 
-    var result = cache.invokeAll(Set.of("k"), RuntimeTypesTest::setText).get("k");
+    var results = cache.invokeAll(Set.of("k"), RuntimeTypesTest::setText);
 
-    assertThatExceptionOfType(EntryProcessorException.class)
-        .isThrownBy(result::get)
-        .withCauseInstanceOf(ClassCastException.class);
+    assertThat(results)
+        .extractingByKey("k")
+        .satisfies(
+            result ->
+                assertThatExceptionOfType(EntryProcessorException.class)
+                    .isThrownBy(result::get)
+                    .withCauseInstanceOf(ClassCastException.class));
   }
 
   @Test

@@ -24,6 +24,7 @@ import org.jcachememcached.management.MemcachedStatisticsMXBean;
 import org.jcachememcached.store.SharedStores;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
+import org.jcachememcached.testing.DeferringStore;
 import org.jcachememcached.testing.FailingStore;
 import org.jcachememcached.testing.FakeClock;
 import org.jcachememcached.testing.RacingStore;
@@ -46,7 +47,7 @@ public final class TestCaches implements AutoCloseable {
   private final MemoryStore memory = new MemoryStore(clock);
   private final FailingStore failing = new FailingStore(memory);
   private final RacingStore racing = new RacingStore(failing);
-  private final CountingStore counting = new CountingStore(racing);
+  private final CountingStore counting = new CountingStore(new DeferringStore(racing));
   private final SilentStore silent = new SilentStore(counting, clock, TIMEOUT);
   private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> silent);
   private final SharedStores<Settings.Connection> undisturbed = new SharedStores<>(c -> memory);

@@ -21,6 +21,7 @@ import org.jcachememcached.operation.Rules;
 import org.jcachememcached.operation.StoreLoaded;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,7 +69,9 @@ public final class BackgroundLoads<K, V> {
     }
     underWay.incrementAndGet();
     try {
-      executor.execute(() -> loadAndTell(gate, keys, replaceExisting, listener));
+      executor.execute(
+          DaemonThreads.inContextOfCaller(
+              () -> loadAndTell(gate, keys, replaceExisting, listener)));
     } catch (RejectedExecutionException e) {
       end();
       throw new IllegalStateException("The cache manager is closed", e);

@@ -3,6 +3,7 @@ package org.jcachememcached.cache;
 import java.lang.reflect.InvocationTargetException;
 import javax.cache.CacheException;
 import javax.cache.configuration.Factory;
+import org.jcachememcached.codec.ApplicationClasses;
 import org.jcachememcached.config.Setting;
 import org.jcachememcached.config.Settings;
 
@@ -52,10 +53,10 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
   static Class<?> load(
       String className, Setting<?> setting, Settings settings, ClassLoader loader) {
     try {
-      return Class.forName(className, false, loader);
+      return new ApplicationClasses(() -> loader).load(className);
     } catch (ClassNotFoundException e) {
       throw new CacheException(
-          "The setting %s in %s is \"%s\", but must be a class that the class loader of the cache manager finds"
+          "The setting %s in %s is \"%s\", but must be a class that the class loader of the cache manager, or of the thread, finds"
               .formatted(setting.name(), settings.origin(setting), className),
           e);
     } catch (LinkageError e) {

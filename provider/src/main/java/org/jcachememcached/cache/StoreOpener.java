@@ -10,6 +10,7 @@ import org.jcachememcached.store.memcached.MemcachedStore;
 import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
 import org.jcachememcached.store.none.NoneStore;
+import org.jcachememcached.thread.DaemonThreads;
 
 /** Opens the store that a connection's settings ask for. */
 public final class StoreOpener {
@@ -17,11 +18,16 @@ public final class StoreOpener {
   private StoreOpener() {}
 
   /**
-   * Opens it; nothing is said over the network yet.
+   * Opens it; nothing is said over the network yet. Whoever needs the store first does not share
+   * its class loader and thread-local values with the threads of the store.
    *
    * @throws CacheException if the engine needs a library that is not there or does not link
    */
   public static EntryStore open(Settings.Connection connection) {
+    return DaemonThreads.call("jcache-memcached opens a store", () -> openHere(connection));
+  }
+
+  private static EntryStore openHere(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
       case MEMCACHED ->

@@ -30,7 +30,7 @@ final class JavaSerialization {
    * @param policy what the bytes may become
    */
   JavaSerialization(Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
-    this(new LoaderClasses(classLoader), policy);
+    this(new ApplicationClasses(classLoader), policy);
   }
 
   private JavaSerialization(ClassSource classes, DeserializationPolicy policy) {

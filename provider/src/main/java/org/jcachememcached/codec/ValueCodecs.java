@@ -31,7 +31,8 @@ public final class ValueCodecs {
       case "string" -> new TextValueCodec(valueType);
       case "bytes" -> new BytesValueCodec(valueType);
       case "json" -> json(valueType, policy);
-      default -> new OwnValueCodec(instantiate(codec, classLoader.get()), valueType);
+      default ->
+          new OwnValueCodec(instantiate(codec, new ApplicationClasses(classLoader)), valueType);
     };
   }
 
@@ -47,10 +48,10 @@ public final class ValueCodecs {
     }
   }
 
-  private static ValueCodec instantiate(String className, ClassLoader classLoader) {
+  private static ValueCodec instantiate(String className, ApplicationClasses classes) {
     Object codec;
     try {
-      codec = Class.forName(className, true, classLoader).getConstructor().newInstance();
+      codec = classes.load(className).getConstructor().newInstance();
     } catch (ClassNotFoundException | LinkageError e) {
       throw new IllegalArgumentException(
           settingIs(className) + "a class that cannot be loaded: " + e, e);

@@ -201,7 +201,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
-          "How many entries one round trip of a bulk operation or of an iteration carries.");
+          "How many entries one round trip of a bulk operation or of an iteration carries at most.");
 
   public static final Setting<String> DESERIALIZATION_FILTER =
       new Setting<>(

@@ -67,7 +67,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 100_000),
           "8192",
-          "How many requests may be under way to one server; more are refused at once.");
+          "How many requests may be under way to one server; more are refused at once,"
+              + " but those of bulk calls wait.");
 
   public static final Setting<Long> MAX_BYTES =
       new Setting<>(
@@ -75,7 +76,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new SizeType(1L << 20, 1L << 40),
           "64MiB",
-          "How many bytes of requests may be under way to one server; more are refused at once.");
+          "How many bytes of requests may be under way to one server; more are refused at once,"
+              + " but those of bulk calls wait.");
 
   public static final Setting<Integer> MAX_INVALIDATIONS =
       new Setting<>(

@@ -213,12 +213,14 @@ final class Call<K, V, R extends @Nullable Object> {
 
   private void apply() {
     long bytes = 0;
+    long largest = 0;
     for (Attempt<K, V, R> attempt : attempts) {
-      if (attempt.isOpen() && attempt.hasSeen() && bytes < EntryStore.ANSWER_BYTES) {
+      if (attempt.isOpen() && attempt.hasSeen() && bytes + largest <= EntryStore.ANSWER_BYTES) {
         try {
           attempt.apply(parts.clock().millis());
           prepare(attempt);
           bytes += attempt.itemBytes();
+          largest = Math.max(largest, attempt.itemBytes());
         } catch (RuntimeException e) {
           setbacks.operationFailed(attempt, e);
         }
@@ -370,9 +372,6 @@ final class Call<K, V, R extends @Nullable Object> {
     }
     attempt.decide(outcome);
     tally.add(outcome.tally());
-    if (outcome.failure() != null) {
-      setbacks.note(outcome.failure());
-    }
     if (outcome.writeThrough() == null) {
       setbacks.withdrawWhatWriterKnows(attempt);
     }

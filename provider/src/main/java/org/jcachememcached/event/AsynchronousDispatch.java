@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,9 @@ import org.slf4j.LoggerFactory;
  * order. Thread-safe.
  *
  * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
- * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage begins,
- * during which nobody waits and what finds no room is dropped. The thread itself never waits for
- * room: of what its listeners change, several times as much is accepted.
+ * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage
+ * begins, during which nobody waits and what finds no room is dropped. The thread itself never
+ * waits for room: of what its listeners change, several times as much is accepted.
  */
 final class AsynchronousDispatch {
 
@@ -73,7 +74,7 @@ final class AsynchronousDispatch {
         backlog.drop(events);
         outageBegins = beginOutage();
       } else {
-        queue.add(new Telling(work, events, bytes));
+        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), events, bytes));
         backlog.add(events, bytes);
       }
       wakeThread();
@@ -186,8 +187,7 @@ final class AsynchronousDispatch {
   }
 
   private void start() {
-    Thread next = new Thread(this::run, "jcache-memcached listeners of " + cacheName);
-    next.setDaemon(true);
+    Thread next = DaemonThreads.create("jcache-memcached listeners of " + cacheName, this::run);
     try {
       thread = next;
       next.start();

@@ -106,8 +106,7 @@ public final class MBeanRegistration {
     filter.disableAllObjectNames();
     filter.enableObjectName(name);
     filter.enableType(MBeanServerNotification.UNREGISTRATION_NOTIFICATION);
-    server.addNotificationListener(
-        MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
+    server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
     state = State.WAITING;
   }
 

@@ -1,5 +1,6 @@
 package org.jcachememcached.store;
 
+import java.lang.ref.Cleaner;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -19,16 +20,22 @@ public final class SharedStores<C> {
   private final Function<? super C, ? extends EntryStore> opener;
   private final Map<C, Shared> stores = new HashMap<>();
 
+  /** Gives up the leases of who is gone without having closed them. */
+  private final Cleaner cleaner = Cleaner.create();
+
   public SharedStores(Function<? super C, ? extends EntryStore> opener) {
     this.opener = opener;
   }
 
-  /** A lease of the store; closing it gives up the lease, not the store. */
+  /**
+   * A lease of the store; closing it gives up the lease, not the store. A lease that nobody can use
+   * any more is given up as well.
+   */
   public EntryStore lease(C connection) {
     synchronized (stores) {
       Shared shared = stores.computeIfAbsent(connection, Shared::new);
       shared.leases++;
-      return new Lease(shared);
+      return new Lease(shared, () -> giveUp(shared));
     }
   }
 
@@ -116,10 +123,15 @@ public final class SharedStores<C> {
   private final class Lease implements EntryStore {
 
     private final Shared shared;
+    private final Cleaner.Cleanable end;
     private volatile boolean givenUp;
 
-    Lease(Shared shared) {
+    /**
+     * @param giveUp is run once; must not know the lease
+     */
+    Lease(Shared shared, Runnable giveUp) {
       this.shared = shared;
+      this.end = cleaner.register(this, giveUp);
     }
 
     @Override
@@ -155,13 +167,8 @@ public final class SharedStores<C> {
 
     @Override
     public void close() {
-      synchronized (this) {
-        if (givenUp) {
-          return;
-        }
-        givenUp = true;
-      }
-      giveUp(shared);
+      givenUp = true;
+      end.clean();
     }
 
     private EntryStore store() {

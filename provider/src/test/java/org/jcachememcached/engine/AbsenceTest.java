@@ -1,5 +1,6 @@
 package org.jcachememcached.engine;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -145,7 +146,8 @@ class AbsenceTest {
 
   private static List<@Nullable Object> effectWhereNothingIs(String kind, String name) {
     return EFFECTS_WHERE_NOTHING_IS.computeIfAbsent(
-        kind + ", " + name, key -> effect(caches -> {}, kind, OPERATIONS.get(name)));
+        kind + ", " + name,
+        key -> effect(caches -> {}, kind, requireNonNull(OPERATIONS.get(name))));
   }
 
   private static void plant(Leftovers leftover, TestCaches caches) {
@@ -190,7 +192,7 @@ class AbsenceTest {
     try (TestCaches caches = new TestCaches("memory:test?on.failure=degrade")) {
       Hearsay hearsay = new Hearsay();
       MutableConfiguration<String, String> configuration =
-          typed(KINDS.get(kind).configuration(hearsay));
+          typed(requireNonNull(KINDS.get(kind)).configuration(hearsay));
       Cache<String, String> cache = caches.open(configuration);
       before.accept(caches);
       List<@Nullable Object> effect = new ArrayList<>();
@@ -244,7 +246,7 @@ class AbsenceTest {
           entry.setValue("new");
           return there;
         };
-    return cache.invokeAll(Set.of("k"), processor).get("k").get();
+    return requireNonNull(cache.invokeAll(Set.of("k"), processor).get("k")).get();
   }
 
   private static Object entries(Cache<String, String> cache) {

@@ -1,5 +1,6 @@
 package org.jcachememcached.engine;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -286,7 +287,7 @@ class UndecodableTest {
   private static void plantBelow(String wire, TestCaches caches) {
     caches.openRival(TestCaches.configuration()).put("other", "value");
     Command.Get get = new Command.Get("test:test:s.other");
-    StoredItem item = caches.memory().send(List.of(get)).join().get(0).item();
+    StoredItem item = requireNonNull(caches.memory().send(List.of(get)).join().get(0).item());
     Item copy = new Item(item.flags(), item.data(), item.keepUntil());
     caches.memory().send(List.of(new Command.Set(wire, copy))).join();
     caches.memory().send(List.of(new Command.Delete(get.key()))).join();

@@ -32,8 +32,8 @@ final class FaultTable {
       * **misses**: keys that were read and not found: removed ones, and those that could not be
         asked for.
       * **exceptions**: calls that failed, by class and reason. Only those fail that cannot be
-        answered truthfully without the server (`invoke`, `replace`), and the put of a value that is
-        too large.
+        answered truthfully without the server (`invoke`, `replace`). A value that is too large is not
+        cached.
       * **longest call**: no call may take longer than the timeout and 100 ms. The suite allows half
         a second more before it fails, and the longest pause, for machines that are busy with other
         things.

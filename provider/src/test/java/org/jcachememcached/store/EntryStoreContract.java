@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * so that the store may live on a server that other tests use too.
  */
 public abstract class EntryStoreContract
-    implements CommandContract,
+    implements AnswerContract,
+        CommandContract,
         ItemContract,
         ConcurrencyContract,
         ScanContract,

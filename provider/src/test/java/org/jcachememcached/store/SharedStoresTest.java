@@ -105,8 +105,7 @@ class SharedStoresTest {
             });
     EntryStore lease = slow.lease("a");
     CompletableFuture<List<Reply>> reply =
-        CompletableFuture.supplyAsync(
-            () -> lease.send(List.of(new Command.Get("k"))).join());
+        CompletableFuture.supplyAsync(() -> lease.send(List.of(new Command.Get("k"))).join());
     awaitQuietly(opening);
 
     lease.close();
@@ -136,8 +135,7 @@ class SharedStoresTest {
     EntryStore lease = slow.lease("a");
     EntryStore other = slow.lease("a");
     CompletableFuture<List<Reply>> reply =
-        CompletableFuture.supplyAsync(
-            () -> lease.send(List.of(new Command.Get("k"))).join());
+        CompletableFuture.supplyAsync(() -> lease.send(List.of(new Command.Get("k"))).join());
     awaitQuietly(opening);
 
     lease.close();

@@ -21,8 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A network between clients and a server on this machine that loses packets at random, with a seed,
  * and repeats them as TCP does: a lost packet after 200 ms, then after twice as long, and so on, or
- * as soon as a packet behind it has arrived. Nothing behind it is delivered before. The first packet
- * of a connection is repeated after a second. Thread-safe.
+ * as soon as a packet behind it has arrived. Nothing behind it is delivered before. The first
+ * packet of a connection is repeated after a second. Thread-safe.
  */
 public final class LossyLink implements AutoCloseable {
 

@@ -49,7 +49,8 @@ final class Connection {
     this.invalidations =
         new Invalidations(
             journal, inFlight.timeout().multipliedBy(2).plusSeconds(1), new PrivilegedRemover());
-    this.link = new Link(owner.server(), inFlight, invalidations, this::mayConnect, this::stateChanged);
+    this.link =
+        new Link(owner.server(), inFlight, invalidations, this::mayConnect, this::stateChanged);
   }
 
   ServerNode owner() {

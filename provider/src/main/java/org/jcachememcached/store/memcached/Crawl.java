@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import org.jcachememcached.store.KeyScan;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +35,7 @@ final class Crawl implements AutoCloseable {
     this.locator = locator;
     this.whenEnded = whenEnded;
     this.spool = new KeySpool(patience(nodes.get(0)));
-    this.thread = new Thread(this::run, "jcache-memcached scan");
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.create("jcache-memcached scan", this::run);
   }
 
   /** Longer than any step of a crawl that goes as it should: to connect, to wait, to ask again. */

@@ -63,7 +63,8 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
           InetSocketAddress.createUnresolved(owner.server().host(), owner.server().port());
       SocketChannel channel = SocketChannel.open();
       // A node asks its factory which host name a certificate must be for.
-      HardenedConnectionFactory ofNode = new HardenedConnectionFactory(List.of(owner.owner()), options);
+      HardenedConnectionFactory ofNode =
+          new HardenedConnectionFactory(List.of(owner.owner()), options);
       return new HardenedNode(ofNode.createMemcachedNode(name, channel, BUFFER_SIZE), owner);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

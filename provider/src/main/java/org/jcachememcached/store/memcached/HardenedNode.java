@@ -63,6 +63,11 @@ final class HardenedNode extends DelegatingNode {
     return awaitingConnect && System.nanoTime() - connectAt >= 0 && owner.mayConnect();
   }
 
+  /** Whether the server is left alone until it is time for another connection. */
+  boolean isLeftAlone() {
+    return awaitingConnect && !isConnectDue();
+  }
+
   /** Whether there is a connection, even one that is not complete yet. */
   boolean hasConnection() {
     SelectionKey key = getSk();
@@ -97,7 +102,9 @@ final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Closes the connection, gives up what is under way, and asks for another one when it is time. */
+  /**
+   * Closes the connection, gives up what is under way, and asks for another one when it is time.
+   */
   void disconnect() {
     // Before everything that may fail: without it the server would never be asked again.
     connectIn(RetrySchedule.SHORTEST_PAUSE);

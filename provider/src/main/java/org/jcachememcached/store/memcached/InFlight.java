@@ -96,8 +96,7 @@ final class InFlight {
   /** Fails what is under way on one connection, or waits for it, and was begun before then. */
   void failAllOn(Connection connection, long begunBefore, Reason reason, String message) {
     forEach(
-        operation ->
-            operation.connection() == connection && operation.wasBegunBefore(begunBefore),
+        operation -> operation.connection() == connection && operation.wasBegunBefore(begunBefore),
         operation -> operation.fail(reason, message, null));
   }
 

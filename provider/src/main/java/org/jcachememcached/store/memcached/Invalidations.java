@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that what is to be removed on one connection is removed there, however often it
- * breaks: a key is forgotten when the server has answered its removal, never before.
- * Thread-safe.
+ * breaks: a key is forgotten when the server has answered its removal, never before. Thread-safe.
  *
  * <p>While there is no connection the keys are kept. On a new one they are replayed before anything
  * else is asked; what is added meanwhile is queued on the connection before anything else. While

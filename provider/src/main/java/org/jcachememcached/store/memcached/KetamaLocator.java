@@ -1,8 +1,6 @@
 package org.jcachememcached.store.memcached;
 
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -14,6 +12,7 @@ import java.util.TreeMap;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.NodeLocator;
 import org.jcachememcached.config.Server;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which server keeps a key: consistent hashing with weights, the continuum of libmemcached, so that
@@ -26,15 +25,16 @@ import org.jcachememcached.config.Server;
  */
 final class KetamaLocator implements NodeLocator {
 
-  /** Only ever cloned. */
-  private static final MessageDigest MD5 = newMd5();
-
   private static final int POINTS_PER_DIGEST = 4;
   private static final int DIGESTS_PER_SERVER = 40;
   private static final int DEFAULT_PORT = 11211;
 
   private final List<ServerNode> nodes;
   private final List<HardenedNode> carriers;
+
+  /** Null for a single server, which has all keys. */
+  private final @Nullable KetamaHash hash;
+
   private final long[] points;
   private final ServerNode[] owners;
 
@@ -45,17 +45,21 @@ final class KetamaLocator implements NodeLocator {
             .flatMap(node -> node.connections().stream())
             .map(Connection::node)
             .toList();
-    NavigableMap<Long, ServerNode> continuum = continuum();
+    this.hash = KetamaHash.forServers(nodes.stream().map(ServerNode::server).toList());
+    NavigableMap<Long, ServerNode> continuum = new TreeMap<>();
+    if (hash != null) {
+      fill(continuum, hash);
+    }
     this.points = continuum.keySet().stream().mapToLong(Long::longValue).toArray();
     this.owners = continuum.values().toArray(ServerNode[]::new);
   }
 
   /** The node that keeps the key, whether it can be reached or not. */
   ServerNode nodeOf(String key) {
-    if (nodes.size() == 1) {
+    if (hash == null) {
       return nodes.get(0);
     }
-    byte[] digest = md5(key);
+    byte[] digest = hash.of(key);
     int found = Arrays.binarySearch(points, littleEndian(digest, 0));
     int next = found >= 0 ? found : -found - 1;
     return owners[next == owners.length ? 0 : next];
@@ -65,8 +69,7 @@ final class KetamaLocator implements NodeLocator {
    * Whether the node keeps this key; a stray one, left from another set of servers, it does not.
    */
   boolean isAt(ServerNode node, byte[] key, int length) {
-    return nodes.size() == 1
-        || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
+    return hash == null || nodeOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == node;
   }
 
   /** The connection on which everything travels that has to do with the key. */
@@ -110,42 +113,22 @@ final class KetamaLocator implements NodeLocator {
     throw new IllegalStateException("the servers of a store cannot be changed");
   }
 
-  private NavigableMap<Long, ServerNode> continuum() {
+  private void fill(NavigableMap<Long, ServerNode> continuum, KetamaHash byHash) {
     int totalWeight = nodes.stream().mapToInt(node -> node.server().weight()).sum();
-    NavigableMap<Long, ServerNode> continuum = new TreeMap<>();
     for (ServerNode node : nodes) {
       double share = (double) node.server().weight() / totalWeight;
       int digests = (int) Math.floor(share * DIGESTS_PER_SERVER * nodes.size() + 1e-10);
       // A server must not vanish because the others are heavy.
       for (int i = 0; i < Math.max(digests, 1); i++) {
-        addPoints(continuum, node, i);
+        addPoints(continuum, node, byHash.of(label(node.server()) + "-" + i));
       }
     }
-    return continuum;
   }
 
-  private static void addPoints(Map<Long, ServerNode> continuum, ServerNode node, int i) {
-    byte[] digest = md5(label(node.server()) + "-" + i);
+  private static void addPoints(
+      Map<Long, ServerNode> continuum, ServerNode node, byte[] digest) {
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);
-    }
-  }
-
-  private static byte[] md5(String text) {
-    try {
-      // Looking the algorithm up takes longer than hashing a key.
-      MessageDigest digest = (MessageDigest) MD5.clone();
-      return digest.digest(text.getBytes(StandardCharsets.UTF_8));
-    } catch (CloneNotSupportedException e) {
-      throw new IllegalStateException("this platform's MD5 cannot be cloned", e);
-    }
-  }
-
-  private static MessageDigest newMd5() {
-    try {
-      return MessageDigest.getInstance("MD5");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has MD5", e);
     }
   }
 

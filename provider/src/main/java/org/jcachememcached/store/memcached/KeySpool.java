@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +27,7 @@ final class KeySpool implements AutoCloseable {
   /** A key's length takes one byte. */
   private static final int MAX_KEY_LENGTH = 255;
 
-  private final Duration patience;
-  private final AtomicLong progress = new AtomicLong();
+  private final Patience patience;
   private final Deque<ByteBuffer> inMemory = new ArrayDeque<>();
   private final Deque<Integer> lengthsInFile = new ArrayDeque<>();
   private ByteBuffer filling = ByteBuffer.allocate(BLOCK_SIZE);
@@ -44,12 +42,12 @@ final class KeySpool implements AutoCloseable {
    * @param patience how long a crawl is waited for that makes no progress
    */
   KeySpool(Duration patience) {
-    this.patience = patience;
+    this.patience = new Patience(patience);
   }
 
   /** The crawl goes on, be it that it finds nothing. */
   void progress() {
-    progress.incrementAndGet();
+    patience.renew();
   }
 
   /** Adds a key of at most {@value #MAX_KEY_LENGTH} bytes. */
@@ -115,20 +113,14 @@ final class KeySpool implements AutoCloseable {
   }
 
   private void awaitBlock() throws InterruptedException {
-    long before = progress.get();
-    long giveUp = System.nanoTime() + patience.toNanos();
     while (!closed && inMemory.isEmpty() && lengthsInFile.isEmpty() && !ended) {
-      long left = giveUp - System.nanoTime();
-      if (left > 0) {
-        TimeUnit.NANOSECONDS.timedWait(this, left);
-      } else if (progress.get() == before) {
+      long left = patience.nanosLeft();
+      if (left <= 0) {
         String message =
-            "the search for keys has made no progress for " + patience.toMillis() + " ms";
+            "the search for keys has made no progress for " + patience.limit().toMillis() + " ms";
         throw StoreException.withoutEffect(Reason.TIMEOUT, message, null);
-      } else {
-        before = progress.get();
-        giveUp = System.nanoTime() + patience.toNanos();
       }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
     }
   }
 

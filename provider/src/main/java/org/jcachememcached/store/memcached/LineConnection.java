@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LineConnection implements AutoCloseable {
 
-  /** Judges a server that has sent nothing for a while: goes on waiting, or throws. */
-  interface Patience {
-    void bear(SocketTimeoutException silence) throws IOException;
+  /** Judges a server that has sent nothing for a while: lets it be waited for, or throws. */
+  interface SilenceJudge {
+    void judge(SocketTimeoutException silence) throws IOException;
   }
 
   private static final byte[] QUESTION = "version\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -30,7 +30,7 @@ final class LineConnection implements AutoCloseable {
   /** A key is listed in 750 bytes at most, and what is said of it in far less. */
   private static final int MAX_LINE = 2048;
 
-  private static final Patience NONE =
+  private static final SilenceJudge STRICT =
       silence -> {
         throw silence;
       };
@@ -58,7 +58,7 @@ final class LineConnection implements AutoCloseable {
     connect();
     authenticate();
     send(QUESTION);
-    readLine(NONE);
+    readLine(STRICT);
   }
 
   private void connect() throws IOException {
@@ -88,7 +88,7 @@ final class LineConnection implements AutoCloseable {
     Credentials credentials = server.credentials();
     if (credentials != null) {
       send(credentials.request());
-      readLine(NONE);
+      readLine(STRICT);
       if (!lineIs(Credentials.ACCEPTED)) {
         String message = "memcached at " + server.server() + " answered '" + line() + "' to a scan";
         throw StoreException.withoutEffect(Reason.PROTOCOL, message, null);
@@ -106,9 +106,9 @@ final class LineConnection implements AutoCloseable {
   }
 
   /** Reads the next line; the other methods describe it until then. */
-  void readLine(Patience patience) throws IOException {
+  void readLine(SilenceJudge judge) throws IOException {
     length = 0;
-    for (int b = read(patience); b != '\n'; b = read(patience)) {
+    for (int b = read(judge); b != '\n'; b = read(judge)) {
       if (b < 0) {
         throw new EOFException("memcached at " + server.server() + " closed the connection");
       }
@@ -124,12 +124,12 @@ final class LineConnection implements AutoCloseable {
     }
   }
 
-  private int read(Patience patience) throws IOException {
+  private int read(SilenceJudge judge) throws IOException {
     while (true) {
       try {
         return in.read();
       } catch (SocketTimeoutException silence) {
-        patience.bear(silence);
+        judge.judge(silence);
       }
     }
   }

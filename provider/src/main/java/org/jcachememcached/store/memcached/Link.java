@@ -329,7 +329,10 @@ final class Link implements Handshake.Listener {
   }
 
   private boolean isSettled() {
-    return state instanceof NodeState.Ready || schedule.isRefused() || invalidations.isSweeping();
+    return state instanceof NodeState.Ready
+        || schedule.isRefused()
+        || Objects.requireNonNull(node).isLeftAlone()
+        || invalidations.isSweeping();
   }
 
   /** Whether something else is to be said of a server that cannot be reached for long. */

@@ -74,6 +74,9 @@ public final class MemcachedStore implements EntryStore {
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
     ClientLog.route();
+    KetamaHash.initializeLibrary();
+    // Before anything is opened that would have to be closed.
+    KetamaHash.forServers(servers);
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new Uptime(System::nanoTime, halfTimeout));
@@ -135,16 +138,20 @@ public final class MemcachedStore implements EntryStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(locator, call).route(commands).forEach(Share::send);
+      new Router(this::nodeOf, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    Connection connectionOfKey = locator.connectionOf(command.key());
-    if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
-      connectionOfKey.send(command, call);
+    ServerNode node = nodeOf(command.key());
+    if (!node.refuseTooLarge(command, 0, call)) {
+      node.connectionOf(command.key()).send(command, call);
     }
+  }
+
+  private ServerNode nodeOf(String key) {
+    return locator.nodeOf(key);
   }
 
   @Override
@@ -168,7 +175,7 @@ public final class MemcachedStore implements EntryStore {
     Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
       keysOfConnections
-          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
+          .computeIfAbsent(nodeOf(key).connectionOf(key), unused -> new ArrayList<>())
           .add(key);
     }
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What stores of this JVM could not remove from a server before they were closed: another store that
- * uses the server removes it, one that is open now or else the next that is opened, before it asks
- * the server for anything else. Thread-safe.
+ * What stores of this JVM could not remove from a server before they were closed: another store
+ * that uses the server removes it, one that is open now or else the next that is opened, before it
+ * asks the server for anything else. Thread-safe.
  *
  * <p>Servers are told apart by host and port as they are configured. Of more than {@value
  * #MAX_SERVERS} servers the oldest is forgotten; more than {@value #MAX_KEYS} keys of a server

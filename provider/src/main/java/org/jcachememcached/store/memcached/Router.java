@@ -7,11 +7,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jcachememcached.store.Command;
 
 /**
- * Divides the commands of a call into batches by server and connection: gets apart from the others, and none too
- * large to be written at a stretch. For one call, one thread.
+ * Divides the commands of a call into batches by server and connection: gets apart from the
+ * others, and none too large to be written at a stretch. For one call, one thread.
  */
 final class Router {
 
@@ -20,13 +21,16 @@ final class Router {
 
   private record Destination(Connection connection, boolean gets) {}
 
-  private final KetamaLocator locator;
+  private final Function<String, ServerNode> locator;
   private final Call call;
   private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
   private final Map<Destination, Collected> open = new HashMap<>();
   private final Map<ServerNode, Share> shares = new LinkedHashMap<>();
 
-  Router(KetamaLocator locator, Call call) {
+  /**
+   * @param locator says to which server a key belongs
+   */
+  Router(Function<String, ServerNode> locator, Call call) {
     this.locator = locator;
     this.call = call;
   }
@@ -35,16 +39,16 @@ final class Router {
   Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      if (!locator.nodeOf(command.key()).refuseTooLarge(command, i, call)) {
-        add(destinationOf(command), command, i);
+      ServerNode node = locator.apply(command.key());
+      if (!node.refuseTooLarge(command, i, call)) {
+        add(destinationOf(command, node), command, i);
       }
     }
     open.forEach(this::close);
     return shares.values();
   }
 
-  private Destination destinationOf(Command command) {
-    ServerNode node = locator.nodeOf(command.key());
+  private Destination destinationOf(Command command, ServerNode node) {
     String key = command.key();
     return command instanceof Command.Get
         ? new Destination(connectionOfGet(node, key), true)

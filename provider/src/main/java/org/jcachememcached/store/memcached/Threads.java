@@ -2,6 +2,7 @@ package org.jcachememcached.store.memcached;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.jcachememcached.thread.DaemonThreads;
 
 /** How the threads of a store begin and end. Stateless. */
 final class Threads {
@@ -12,11 +13,7 @@ final class Threads {
 
   /** Runs each task in a daemon thread of its own. */
   static Executor daemons(String name) {
-    return task -> {
-      Thread thread = new Thread(() -> Guarded.run(name, task), name);
-      thread.setDaemon(true);
-      thread.start();
-    };
+    return task -> DaemonThreads.create(name, () -> Guarded.run(name, task)).start();
   }
 
   /** Waits a moment for the end of a thread that was told to end; never for the caller's own. */

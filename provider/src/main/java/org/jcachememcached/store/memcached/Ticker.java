@@ -3,6 +3,7 @@ package org.jcachememcached.store.memcached;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import org.jcachememcached.thread.DaemonThreads;
 
 /**
  * A daemon thread that calls a task at short intervals until it is closed, whatever the task
@@ -21,8 +22,7 @@ final class Ticker implements AutoCloseable {
   Ticker(String name, Duration interval, LongConsumer task) {
     this.intervalNanos = interval.toNanos();
     this.tick = () -> task.accept(System.nanoTime());
-    this.thread = new Thread(this::run, name);
-    thread.setDaemon(true);
+    this.thread = DaemonThreads.create(name, this::run);
   }
 
   void start() {

@@ -6,6 +6,7 @@ import org.jcachememcached.config.FallbackWrites;
 import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.EntryStoreContract;
 import org.jcachememcached.store.memory.MemoryStore;
+import org.jcachememcached.testing.DeferringStore;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of stores, kept by two groups as by one. */
@@ -31,6 +32,10 @@ class FallbackStoreTest {
 
   private static EntryStore chain(InstantSource clock, FallbackWrites writes) {
     return new FallbackStore(
-        new MemoryStore(clock), new MemoryStore(clock), writes, new EnvelopeForm(clock), "");
+        new DeferringStore(new MemoryStore(clock)),
+        new DeferringStore(new MemoryStore(clock)),
+        writes,
+        new EnvelopeForm(clock),
+        "");
   }
 }

@@ -84,9 +84,7 @@ class AuthenticationIT {
 
       server.restart();
 
-      await()
-          .atMost(Duration.ofSeconds(10))
-          .until(() -> reply(store, set("a")).equals(Reply.DONE));
+      await().atMost(Duration.ofSeconds(10)).until(() -> reply(store, set("a")).equals(Reply.DONE));
     }
   }
 

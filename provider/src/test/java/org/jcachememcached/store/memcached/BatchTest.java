@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jcachememcached.store.Command;
+import org.jcachememcached.store.EntryStore;
 import org.jcachememcached.store.Item;
 import org.jcachememcached.store.Reply;
 import org.jcachememcached.store.Reply.Status;
@@ -203,6 +204,36 @@ class BatchTest {
 
     assertThatExceptionOfType(ProtocolException.class)
         .isThrownBy(() -> feed(batch, "x".repeat(5000), 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 4096, 1 << 20})
+  void readsPastWhatTheAnswerHasNoRoomFor(int piece) throws ProtocolException {
+    Batch batch = batch(gets(4));
+    int large = EntryStore.ANSWER_BYTES - 1;
+    String answer =
+        value(large, OPAQUE) + value(2000, OPAQUE + 1) + value(9, OPAQUE + 2) + "MN\r\n";
+
+    assertThat(feed(batch, answer, piece)).isTrue();
+
+    assertThat(replies(batch))
+        .extracting(Reply::status)
+        .containsExactly(Status.FOUND, Status.DEFERRED, Status.FOUND, Status.ABSENT);
+  }
+
+  @Test
+  void takesOneValueOfWhateverSize() throws ProtocolException {
+    Batch batch = batch(new Command.Get("a"));
+    int size = 2 * EntryStore.ANSWER_BYTES;
+
+    assertThat(feed(batch, value(size, OPAQUE), 1 << 20)).isTrue();
+
+    assertThat(Objects.requireNonNull(replies(batch).get(0).item()).data()).hasSize(size);
+  }
+
+  private static String value(int size, long opaque) {
+    String header = "VA %d f0 c1 O%x\r\n".formatted(size, opaque);
+    return header + "x".repeat(size) + "\r\n";
   }
 
   private static Command[] gets(int count) {

@@ -228,6 +228,24 @@ class InvalidationsTest {
     assertThat(second).isCompletedWithValue(true);
   }
 
+  @Test
+  void staysDownWhenThereIsNoThreadForSweep() {
+    IntStream.range(0, 3001).forEach(i -> add("a:" + i));
+    remover.threadsAreExhausted = true;
+    CompletableFuture<Boolean> first = invalidations.replay();
+    remover.answerAll(Reply.DONE);
+
+    assertThat(first).isCompletedWithValue(false);
+    assertThat(invalidations.isSweeping()).isFalse();
+    invalidations.keep();
+
+    remover.threadsAreExhausted = false;
+    CompletableFuture<Boolean> second = invalidations.replay();
+    remover.endSweep(true);
+
+    assertThat(second).isCompletedWithValue(true);
+  }
+
   private void connect() {
     CompletableFuture<Boolean> unwatched = invalidations.replay();
     assertThat(unwatched).isNotNull();
@@ -249,6 +267,7 @@ class InvalidationsTest {
     }
 
     private final ArrayDeque<Request> requests = new ArrayDeque<>();
+    private boolean threadsAreExhausted;
     private final List<String> sweptPrefixes = new ArrayList<>();
     private @Nullable Consumer<Boolean> sweepEnded;
 
@@ -265,6 +284,9 @@ class InvalidationsTest {
       return new Invalidations.Sweep() {
         @Override
         public void start(Consumer<Boolean> whenEnded) {
+          if (threadsAreExhausted) {
+            throw new OutOfMemoryError("scripted: unable to create native thread");
+          }
           sweepEnded = whenEnded;
         }
 

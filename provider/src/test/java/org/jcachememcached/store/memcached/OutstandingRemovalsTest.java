@@ -21,7 +21,8 @@ class OutstandingRemovalsTest {
 
   private Invalidations open(Server server) {
     Invalidations invalidations =
-        new Invalidations(new Journal(100_000, 1).part(0), Duration.ofSeconds(1), new PromptRemover());
+        new Invalidations(
+            new Journal(100_000, 1).part(0), Duration.ofSeconds(1), new PromptRemover());
     outstanding.opened(server, invalidations);
     return invalidations;
   }

@@ -23,6 +23,8 @@ import org.jcachememcached.store.StoreException.Reason;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Servers that refuse a connection, and are of use later. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
@@ -134,9 +136,11 @@ class RefusalsIT {
     }
   }
 
-  @Test
-  void otherKindOfServerIsQuotedAndSeldomAsked() throws IOException {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void otherKindOfServerIsQuotedAndSeldomAsked(boolean closes) throws IOException {
     try (UpgradedServer server = new UpgradedServer()) {
+      server.closes = closes;
       server.answer = "-ERR unknown command 'version'\r\n";
       try (MemcachedStore store = open(server.port())) {
         assertThat(failure(store))
@@ -150,14 +154,14 @@ class RefusalsIT {
     }
   }
 
-  /** Answers every handshake with a version, or with something else, and closes nothing. */
+  /** Answers every handshake with a version, or with something else. */
   private static final class UpgradedServer implements AutoCloseable {
 
-    private final ServerSocket acceptor =
-        new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    private final ServerSocket acceptor = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
     private final List<Socket> sockets = new ArrayList<>();
     private volatile String version = "1.5.22";
     private volatile String answer = "";
+    private volatile boolean closes;
     private volatile int connections;
     private volatile int handshakesOfNew;
 
@@ -181,6 +185,9 @@ class RefusalsIT {
           String now = answer.isEmpty() ? "VERSION " + version + "\r\n" + settings : answer;
           socket.getOutputStream().write(now.getBytes(US_ASCII));
           connections = i;
+          if (closes) {
+            socket.close();
+          }
           if (version.equals("1.6.18")) {
             handshakesOfNew = i;
           }

@@ -1,0 +1,95 @@
+package org.jcachememcached.store.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jcachememcached.config.Server;
+import org.jcachememcached.store.Command;
+import org.jcachememcached.store.Item;
+import org.jcachememcached.store.Reply;
+import org.jcachememcached.store.StoreException;
+import org.jcachememcached.store.StoreException.Reason;
+import org.junit.jupiter.api.Test;
+
+/** What of a call is under way at a time, to a server to which there is no connection yet. */
+class ShareTest {
+
+  private static final int MEBIBYTE = 1024 * 1024;
+  private static final Duration TIMEOUT = Duration.ofSeconds(1);
+
+  private final InFlight inFlight = new InFlight(TIMEOUT, new Uptime(System::nanoTime, TIMEOUT));
+  private final ServerNode node =
+      new ServerNode(
+          new Server("127.0.0.1", 1, 1),
+          new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 100, null, null),
+          inFlight,
+          () -> Instant.EPOCH);
+
+  @Test
+  void sendsAFewBatchesAtATime() {
+    Call call = send(20, 200_000);
+
+    assertThat(node.permits().requests()).isEqualTo(5);
+    assertThat(node.permits().bytes()).isLessThanOrEqualTo(MEBIBYTE);
+    assertThat(call.future()).isNotDone();
+  }
+
+  @Test
+  void sendsBatchThatIsLargerThanThatAlone() {
+    send(3, 3 * MEBIBYTE);
+
+    assertThat(node.permits().requests()).isEqualTo(1);
+  }
+
+  @Test
+  void sendsSmallCommandsTogether() {
+    send(1000, 100);
+
+    assertThat(node.permits().requests()).isEqualTo(1);
+  }
+
+  @Test
+  void failsTheRestUnsentWhenABatchFails() {
+    Call call = send(20, 200_000);
+
+    long now = inFlight.uptime().now();
+    inFlight.failAllOn(node.connectionOf("key"), now + 1, Reason.TIMEOUT, "no answer");
+
+    assertThat(call.future()).isDone();
+    assertThat(call.future().join())
+        .hasSize(20)
+        .allSatisfy(reply -> assertThat(failure(reply).reason()).isEqualTo(Reason.TIMEOUT));
+    assertThat(failure(call.future().join().get(19)).isOutcomeUnknown()).isFalse();
+  }
+
+  @Test
+  void waitsForTheRoomThatOthersHave() {
+    List<Call> calls = IntStream.range(0, 50).mapToObj(i -> send(20, 200_000)).toList();
+
+    assertThat(node.permits().bytes()).isLessThanOrEqualTo(33L * MEBIBYTE);
+    assertThat(node.permits().isWaitedFor()).isTrue();
+    assertThat(calls).noneMatch(call -> call.future().isDone());
+
+    node.close();
+    inFlight.close();
+    assertThat(calls).allMatch(call -> call.future().isDone());
+    assertThat(node.permits().isWaitedFor()).isFalse();
+  }
+
+  private Call send(int count, int size) {
+    Item item = new Item(0, new byte[size], Item.FOREVER);
+    List<Command> commands =
+        IntStream.range(0, count).<Command>mapToObj(i -> new Command.Set("k" + i, item)).toList();
+    Call call = inFlight.newCall(count);
+    new Router(key -> node, call).route(commands).forEach(Share::send);
+    return call;
+  }
+
+  private static StoreException failure(Reply reply) {
+    return Objects.requireNonNull(reply.failure());
+  }
+}
