@@ -64,8 +64,15 @@ class RoundTripsIT {
             URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
     plain = manager.createCache("plain", new MutableConfiguration<Integer, String>());
     observed = manager.createCache("observed", observedConfiguration());
+    openAllConnections();
     plain.put(1, "old");
     observed.put(1, "old");
+  }
+
+  /** The first request on each waits until it is open. */
+  private void openAllConnections() {
+    plain.putAll(many());
+    plain.removeAll(many().keySet());
   }
 
   private static MutableConfiguration<Integer, String> observedConfiguration() {

@@ -24,7 +24,7 @@ public final class RoundTripRelay implements AutoCloseable {
   private static final int SILENCE_MILLIS = 50;
 
   /** One round trip after another is further away from it, as it begins with a silence. */
-  private static final Duration PARALLEL = Duration.ofMillis(SILENCE_MILLIS / 2);
+  private static final Duration PARALLEL = Duration.ofMillis(SILENCE_MILLIS - 10);
 
   private final InetSocketAddress server;
   private final ServerSocket listener;

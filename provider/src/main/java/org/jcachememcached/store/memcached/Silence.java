@@ -40,7 +40,7 @@ final class Silence {
   void tick(long time, boolean awaitsAnswer) {
     long heard = lastHeard;
     now = time;
-    if (!awaitedAtLastTick || heard != heardAtLastTick) {
+    if (!awaitsAnswer || !awaitedAtLastTick || heard != heardAtLastTick) {
       since = time;
     }
     heardAtLastTick = heard;
