@@ -49,7 +49,7 @@ final class Connection {
     this.invalidations =
         new Invalidations(
             journal, inFlight.timeout().multipliedBy(2).plusSeconds(1), new PrivilegedRemover());
-    this.link = new Link(owner.server(), inFlight, invalidations, this::stateChanged);
+    this.link = new Link(owner.server(), inFlight, invalidations, this::mayConnect, this::stateChanged);
   }
 
   ServerNode owner() {
@@ -85,6 +85,11 @@ final class Connection {
   void open(HardenedConnection ioThread) {
     io = ioThread;
     link.open(node(), ioThread);
+  }
+
+  /** Whether it is to be opened now. */
+  boolean mayConnect() {
+    return owner.mayConnect(this);
   }
 
   /** Looks after what is due; to be called at short intervals. */
@@ -168,7 +173,7 @@ final class Connection {
 
   private void stateChanged() {
     dispatchWaiting();
-    owner.connectionChanged(link.state());
+    owner.changed(this);
   }
 
   private void dispatchWaiting() {

@@ -60,7 +60,7 @@ final class HardenedNode extends DelegatingNode {
   }
 
   boolean isConnectDue() {
-    return awaitingConnect && System.nanoTime() - connectAt >= 0;
+    return awaitingConnect && System.nanoTime() - connectAt >= 0 && owner.mayConnect();
   }
 
   /** Whether the server is left alone until it is time for another connection. */

@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Link implements Handshake.Listener {
   private final Server server;
   private final InFlight inFlight;
   private final Invalidations invalidations;
+  private final BooleanSupplier mayConnect;
   private final Runnable whenChanged;
   private final ServerAddress address;
   private final RetrySchedule schedule = new RetrySchedule();
@@ -58,12 +60,19 @@ final class Link implements Handshake.Listener {
 
   /**
    * @param inFlight says how long an operation may take, and by which clock
+   * @param mayConnect whether it is to try, and not to wait until another connection is there
    * @param whenChanged is run after every change of the state, in any thread
    */
-  Link(Server server, InFlight inFlight, Invalidations invalidations, Runnable whenChanged) {
+  Link(
+      Server server,
+      InFlight inFlight,
+      Invalidations invalidations,
+      BooleanSupplier mayConnect,
+      Runnable whenChanged) {
     this.server = server;
     this.inFlight = inFlight;
     this.invalidations = invalidations;
+    this.mayConnect = mayConnect;
     this.whenChanged = whenChanged;
     this.address =
         new ServerAddress(server, Threads.daemons("jcache-memcached lookup of " + server));
@@ -231,18 +240,21 @@ final class Link implements Handshake.Listener {
 
   /** The server answers on another connection: this one is worth waiting for. */
   void expect() {
-    if (state instanceof NodeState.Down && !schedule.isRefused()) {
+    if (state instanceof NodeState.Ready || schedule.isRefused()) {
+      return;
+    }
+    if (state instanceof NodeState.Down) {
       change(new NodeState.Connecting());
-      if (!Objects.requireNonNull(node).hasConnection()) {
-        connect();
-      }
+    }
+    if (!Objects.requireNonNull(node).hasConnection()) {
+      connect();
     }
   }
 
-  /** The server is of no use, as it has said on another connection. */
-  void refusedElsewhere(NodeState.Down refusal) {
-    if (state instanceof NodeState.Connecting) {
-      change(refusal);
+  /** The server is down, as the connection has found out that tries for all. */
+  void follow(NodeState.Down down) {
+    if (!(state instanceof NodeState.Ready) && !state.equals(down)) {
+      change(down);
     }
   }
 
@@ -302,7 +314,7 @@ final class Link implements Handshake.Listener {
     if (schedule.isDue(nanoTime)) {
       giveUpConnection();
     }
-    if (isSettled()) {
+    if (isSettled() || !mayConnect.getAsBoolean()) {
       return;
     }
     if (isReasonOutdated() && sinceChange() >= longestWait()) {

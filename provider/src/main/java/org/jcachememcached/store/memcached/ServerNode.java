@@ -258,11 +258,30 @@ final class ServerNode implements OutstandingRemovals.Holder {
     }
   }
 
+  /**
+   * Whether a connection is to be opened now. While none is of use the first one tries for all, so
+   * that a server in trouble is not asked more often than necessary.
+   */
+  boolean mayConnect(Connection connection) {
+    return connection == connections.get(0) || openConnections() > 0;
+  }
+
   /** A connection has another state. */
-  void connectionChanged(NodeState itsState) {
-    if (itsState instanceof NodeState.Down down && down.reason() == Reason.PROTOCOL) {
-      refused(down);
+  void changed(Connection connection) {
+    NodeState itsState = connection.state();
+    if (itsState instanceof NodeState.Ready) {
+      connections.forEach(other -> other.link().expect());
+    } else if (itsState instanceof NodeState.Down down && isTrying(connection)) {
+      connections.forEach(other -> other.link().follow(down));
     }
+    tellChange();
+  }
+
+  private boolean isTrying(Connection connection) {
+    return connection == connections.get(0) && openConnections() == 0;
+  }
+
+  private void tellChange() {
     NodeState before;
     NodeState now;
     synchronized (this) {
@@ -276,16 +295,6 @@ final class ServerNode implements OutstandingRemovals.Holder {
     if (now instanceof NodeState.Ready && before instanceof NodeState.Down) {
       counters.reconnects().increment();
       log.isReady();
-    }
-    if (itsState instanceof NodeState.Ready && before instanceof NodeState.Down) {
-      connections.forEach(connection -> connection.link().expect());
-    }
-  }
-
-  /** A server that refuses one connection, and has taken no other, refuses all. */
-  private void refused(NodeState.Down refusal) {
-    if (connections.stream().noneMatch(Connection::isReady)) {
-      connections.forEach(connection -> connection.link().refusedElsewhere(refusal));
     }
   }
 
