@@ -171,7 +171,7 @@ public final class MemcachedStore implements EntryStore {
     Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
       keysOfConnections
-          .computeIfAbsent(nodeOf(key).connectionOf(key), unused -> new ArrayList<>())
+          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
           .add(key);
     }
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jcachememcached.store.Command;
 
 /**
- * Divides the commands of a call into batches by server and connection: gets apart from the
- * others, and none too large to be written at a stretch. For one call, one thread.
+ * Divides the commands of a call into batches by server and connection: gets apart from the others,
+ * and none too large to be written at a stretch. For one call, one thread.
  */
 final class Router {
 
