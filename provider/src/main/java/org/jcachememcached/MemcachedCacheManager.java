@@ -333,6 +333,7 @@ public final class MemcachedCacheManager implements CacheManager {
     halfDestroyed.forEach(MemcachedCacheManager::abandonEntries);
     background.shutdown();
     store.close();
+    RecordLinkage.forget();
   }
 
   /** JSR-107 wants whatever the closing of a cache throws to be ignored. */

@@ -40,8 +40,7 @@ final class OpenManagers {
       ofLoaders.put(loader, new WeakReference<>(managers));
     }
     return managers.compute(
-        uri,
-        (key, manager) -> manager == null || manager.isClosed() ? maker.get() : manager);
+        uri, (key, manager) -> manager == null || manager.isClosed() ? maker.get() : manager);
   }
 
   synchronized List<MemcachedCacheManager> all() {

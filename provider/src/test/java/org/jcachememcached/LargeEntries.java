@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.FactoryBuilder;
@@ -59,8 +60,8 @@ final class LargeEntries {
 
   private static int[] sizes(String description) {
     IntStream all = IntStream.empty();
-    for (String kind : description.split("\\+")) {
-      List<Integer> numbers = List.of(kind.split("\\*")).stream().map(Integer::valueOf).toList();
+    for (String kind : description.split("\\+", -1)) {
+      List<Integer> numbers = Stream.of(kind.split("\\*", -1)).map(Integer::valueOf).toList();
       all = IntStream.concat(all, IntStream.generate(() -> numbers.get(1)).limit(numbers.get(0)));
     }
     return all.toArray();

@@ -181,7 +181,7 @@ class OptionalLibrariesTest {
         cache.put("key", value);
         return "no failure";
       } catch (CacheException e) {
-        return e.getMessage();
+        return String.valueOf(e.getMessage());
       }
     }
   }

@@ -10,6 +10,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class OwnSettingsWinTest {
 
   private Cache<Object, Object> cache(String ofAll, String ofCache) {
     Properties properties = new Properties();
-    for (String property : ofCache.split(" ")) {
+    for (String property : ofCache.split(" ", -1)) {
       String[] parts = property.split("=", 2);
       properties.setProperty("memcached.cache.users." + parts[0], parts[1]);
     }
@@ -41,7 +42,7 @@ class OwnSettingsWinTest {
   }
 
   @SuppressWarnings("unchecked") // A class literal has no type arguments.
-  private static String setting(Cache<?, ?> cache, String name) {
+  private static @Nullable String setting(Cache<?, ?> cache, String name) {
     return cache.getConfiguration(MemcachedConfiguration.class).get(name);
   }
 

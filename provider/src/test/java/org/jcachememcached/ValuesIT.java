@@ -79,12 +79,7 @@ class ValuesIT {
 
   private static Cache<String, Object> create(
       MemcachedCachingProvider provider, ClassLoader classLoader) {
-    return create(provider, classLoader, "degrade");
-  }
-
-  private static Cache<String, Object> create(
-      MemcachedCachingProvider provider, ClassLoader classLoader, String onFailure) {
-    String uri = "memcached://" + server.address() + "/?timeout=5s&on.failure=" + onFailure;
+    String uri = "memcached://" + server.address() + "/?timeout=5s&on.failure=throw";
     return provider
         .getCacheManager(URI.create(uri), classLoader)
         .createCache("values", new MutableConfiguration<String, Object>());
@@ -247,11 +242,17 @@ class ValuesIT {
   void aClassThatTheManagersLoaderDoesNotKnowIsNamed() {
     cache.put("k", new Note("unknown there"));
     ClassLoader platform = ClassLoader.getPlatformClassLoader();
-    Cache<String, Object> foreign = create(provider, platform, "throw");
-    assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
-        .isInstanceOf(CacheException.class)
-        .hasMessageContaining(Note.class.getName())
-        .hasMessageContaining("unknown to the cache manager's class loader");
+    Cache<String, Object> foreign = create(provider, platform);
+    ClassLoader before = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(platform);
+    try {
+      assertThatThrownBy(() -> foreign.getAndPut("k", "v"))
+          .isInstanceOf(CacheException.class)
+          .hasMessageContaining(Note.class.getName())
+          .hasMessageContaining("unknown to the cache manager's class loader");
+    } finally {
+      Thread.currentThread().setContextClassLoader(before);
+    }
   }
 
   /** Defines {@link Note} once more. */

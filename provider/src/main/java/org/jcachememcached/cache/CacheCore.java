@@ -83,7 +83,7 @@ public final class CacheCore<K, V> {
     this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
     this.configurationBean =
         MBeanRegistration.ofConfiguration(
-            new ConfigurationView(this::configuration), context.uri(), name);
+            new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
     this.statisticsBean = MBeanRegistration.ofStatistics(statistics, context.uri(), name);
   }
 

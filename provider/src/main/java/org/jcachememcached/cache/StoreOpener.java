@@ -6,6 +6,7 @@ import org.jcachememcached.config.ConnectionSettings;
 import org.jcachememcached.config.OptionalLibrary;
 import org.jcachememcached.config.Settings;
 import org.jcachememcached.store.EntryStore;
+import org.jcachememcached.store.StoreException;
 import org.jcachememcached.store.memcached.MemcachedStore;
 import org.jcachememcached.store.memcached.NodeOptions;
 import org.jcachememcached.store.memory.MemoryStore;
@@ -21,7 +22,8 @@ public final class StoreOpener {
    * Opens it; nothing is said over the network yet. Whoever needs the store first does not share
    * its class loader and thread-local values with the threads of the store.
    *
-   * @throws CacheException if the engine needs a library that is not there or does not link
+   * @throws CacheException if the engine needs a library that is not there or does not link, or a
+   *     truststore that cannot be read
    */
   public static EntryStore open(Settings.Connection connection) {
     return DaemonThreads.call("jcache-memcached opens a store", () -> openHere(connection));
@@ -32,10 +34,19 @@ public final class StoreOpener {
     return switch (connection.engine()) {
       case MEMCACHED ->
           new MemcachedStore(
-              connection.get(ConnectionSettings.SERVERS), NodeOptions.of(connection), clock);
+              connection.get(ConnectionSettings.SERVERS), options(connection), clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };
+  }
+
+  /** What only a person can mend is an exception whatever the failure policy is. */
+  private static NodeOptions options(Settings.Connection connection) {
+    try {
+      return NodeOptions.of(connection);
+    } catch (StoreException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
   }
 
   private static EntryStore openMemory(InstantSource clock) {

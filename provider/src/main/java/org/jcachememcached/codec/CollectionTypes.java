@@ -45,7 +45,7 @@ final class CollectionTypes {
       new CanonicalType<>(
           0x44,
           Optional.class,
-          (optional, out) -> out.writeObject(optional.orElse(null)),
+          CollectionTypes::writeOptional,
           in -> Optional.ofNullable(in.readObject()));
 
   static final List<CanonicalType<?>> ALL = List.of(LIST, SET, MAP, ENTRY, OPTIONAL);
@@ -113,6 +113,10 @@ final class CollectionTypes {
       throws IOException, ClassNotFoundException {
     Object key = in.readObject();
     return new SimpleImmutableEntry<>(key, in.readObject());
+  }
+
+  private static void writeOptional(Optional<?> optional, CanonicalWriter out) throws IOException {
+    out.writeObject(optional.orElse(null));
   }
 
   /**

@@ -103,7 +103,7 @@ final class KeyGraph {
       KnownClasses ofProxy = new KnownClasses();
       byte[] bytes = whole(object, ofProxy);
       Object copy = serialization.with(ofProxy).deserialize(bytes, 0, bytes.length);
-      return CanonicalTypes.of(copy.getClass()) == SerializedType.SERIALIZED ? object : copy;
+      return CanonicalTypes.of(copy.getClass()).equals(SerializedType.SERIALIZED) ? object : copy;
     } catch (IOException | CodecException e) {
       // It cannot be read back, or may not be: then it is written as it is.
       return object;

@@ -14,9 +14,9 @@ package org.jcachememcached.codec;
  * <h2>A codec of one's own</h2>
  *
  * A cache takes the codec that the setting {@code codec} names by its class. It is a public class
- * with a public constructor without parameters, known to the class loader of the cache manager;
- * each cache gets an instance of its own. Its ids are {@value #MIN_OWN_ID} to 255. It sees neither
- * deadlines nor compressed bytes.
+ * with a public constructor without parameters, known to the class loader of the cache manager or
+ * of the thread; each cache gets an instance of its own. Its ids are {@value #MIN_OWN_ID} to 255.
+ * It sees neither deadlines nor compressed bytes.
  *
  * <pre>{@code
  * public final class PointCodec implements ValueCodec {

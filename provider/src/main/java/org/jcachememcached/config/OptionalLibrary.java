@@ -36,6 +36,7 @@ public enum OptionalLibrary {
       new Artifact(
           "com.amazonaws:elasticache-java-cluster-client", "net.spy.memcached.", "MemcachedNode"));
 
+  @SuppressWarnings("ImmutableEnumChecker") // This list is immutable.
   private final List<Artifact> artifacts;
 
   /**
@@ -91,7 +92,7 @@ public enum OptionalLibrary {
   }
 
   private String verdict(Artifact culprit) {
-    if (culprit == library()) {
+    if (culprit.equals(library())) {
       return "; another version of it is needed";
     }
     return culprit.isPresent()

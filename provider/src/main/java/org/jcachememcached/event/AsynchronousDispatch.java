@@ -200,12 +200,23 @@ final class AsynchronousDispatch {
 
   private void run() {
     try {
-      for (Telling next = take(); next != null; next = take()) {
-        tell(next);
-      }
+      boolean more;
+      do {
+        more = tellNext();
+      } while (more);
     } finally {
       end();
     }
+  }
+
+  /** Forgets what it has told before it waits for more. */
+  private boolean tellNext() {
+    Telling next = take();
+    if (next == null) {
+      return false;
+    }
+    tell(next);
+    return true;
   }
 
   /** The next thing to tell; null when there is nothing, and this thread has to end. */
@@ -214,10 +225,7 @@ final class AsynchronousDispatch {
     Telling next;
     lock.lock();
     try {
-      long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
-      while (queue.isEmpty() && !closed && left > 0) {
-        left = awaitArrival(left);
-      }
+      awaitArrival();
       next = queue.poll();
       if (next == null) {
         leave();
@@ -245,12 +253,14 @@ final class AsynchronousDispatch {
     }
   }
 
-  private long awaitArrival(long nanos) {
-    try {
-      return arrived.awaitNanos(nanos);
-    } catch (InterruptedException e) {
-      // Some listener's, and none of this thread's business.
-      return nanos;
+  private void awaitArrival() {
+    long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    while (queue.isEmpty() && !closed && left > 0) {
+      try {
+        left = arrived.awaitNanos(left);
+      } catch (InterruptedException leftBehind) {
+        // Some listener's, and none of this thread's business.
+      }
     }
   }
 
@@ -260,6 +270,8 @@ final class AsynchronousDispatch {
     } catch (Throwable e) {
       warn("An asynchronous listener of cache '{}' failed", e);
     }
+    // An interrupt that a listener has left behind is not for the next one.
+    boolean unusedInterrupt = Thread.interrupted();
   }
 
   /** The thread ends, be it of something that nobody expected. */

@@ -45,7 +45,7 @@ public final class MBeanRegistration {
   }
 
   public static MBeanRegistration ofConfiguration(
-      ConfigurationView bean, URI manager, String cache) {
+      ConfigurationView<?> bean, URI manager, String cache) {
     return new MBeanRegistration(bean, "CacheConfiguration", manager, cache);
   }
 

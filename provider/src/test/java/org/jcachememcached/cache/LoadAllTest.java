@@ -1,5 +1,6 @@
 package org.jcachememcached.cache;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
@@ -338,15 +339,16 @@ class LoadAllTest {
         new RecordingLoader(
             key -> {
               long begun = System.nanoTime();
-              cache.get().close();
+              requireNonNull(cache.get()).close();
               closing.complete(Duration.ofNanos(System.nanoTime() - begun));
               return key;
             });
-    cache.set(caches.open(loader.configuration()));
+    Cache<String, String> opened = caches.open(loader.configuration());
+    cache.set(opened);
 
-    cache.get().loadAll(Set.of("a"), true, null);
+    opened.loadAll(Set.of("a"), true, null);
 
     assertThat(closing.get(60, TimeUnit.SECONDS)).isLessThan(Duration.ofSeconds(8));
-    assertThat(cache.get().isClosed()).isTrue();
+    assertThat(opened.isClosed()).isTrue();
   }
 }

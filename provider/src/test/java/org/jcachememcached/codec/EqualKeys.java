@@ -163,6 +163,7 @@ final class EqualKeys {
     return contents.stream().<Object>map(Box::new).toList();
   }
 
+  @SuppressWarnings("JdkObsolete") // Applications use them nevertheless.
   private static List<Object> lists() {
     List<Object> grown = new ArrayList<>(1_000);
     grown.addAll(List.of("a", "b", DayOfWeek.MONDAY));
@@ -253,6 +254,7 @@ final class EqualKeys {
     final EnumMap<DayOfWeek, Object> days = new EnumMap<>(DayOfWeek.class);
     final EnumSet<DayOfWeek> set = EnumSet.of(DayOfWeek.MONDAY);
 
+    @SuppressWarnings("JdkObsolete") // Applications use them nevertheless.
     Demanding(int room) {
       vector = new Vector<>(room, room);
       vector.add("a");
@@ -348,6 +350,8 @@ final class EqualKeys {
     private static final long serialVersionUID = 1L;
     private final String name;
     private final List<Person> children = new ArrayList<>();
+
+    @SuppressWarnings("UnusedVariable") // Serialized, it leads back.
     private @Nullable Person parent;
 
     Person(String name) {

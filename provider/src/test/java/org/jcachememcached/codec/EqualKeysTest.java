@@ -71,6 +71,7 @@ class EqualKeysTest {
   }
 
   @Test
+  @SuppressWarnings("JdkObsolete") // Applications use it nevertheless.
   void recordsAndArraysGetTheClassesBackThatTheyDemand() {
     Sorted sorted = new Sorted(new TreeMap<>(Map.of("b", 1, "a", 2)), new LinkedList<>(List.of(1)));
     Object[] lists = new LinkedList<?>[] {new LinkedList<>(List.of(1, 2))};

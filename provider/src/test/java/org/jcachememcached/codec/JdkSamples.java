@@ -198,6 +198,7 @@ final class JdkSamples {
     return permission;
   }
 
+  @SuppressWarnings("JdkObsolete") // Applications use them nevertheless.
   private static Stream<Callable<List<Object>>> collections() {
     return Stream.of(
         () -> List.of(new AbstractMap.SimpleEntry<>("a", 1), entry("a", 1)),

@@ -1,5 +1,6 @@
 package org.jcachememcached.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -168,7 +169,7 @@ class PatienceTest {
       Map<String, EntryProcessorResult<String>> results =
           cache.invokeAll(MANY.keySet(), PatienceTest::setNew);
 
-      assertThatThrownBy(() -> results.get("k9").get())
+      assertThatThrownBy(() -> requireNonNull(results.get("k9")).get())
           .hasMessageContaining("not asked any more")
           .hasMessageContaining("2000 ms")
           .hasMessageContaining("scripted silence");

@@ -1,12 +1,12 @@
 package org.jcachememcached.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -78,7 +78,7 @@ class TooLargeValuesTest {
                   return "set";
                 })
             .get("k");
-    return result.get();
+    return requireNonNull(result).get();
   }
 
   static Stream<Named<Map.Entry<Use, Map.Entry<Object, Object>>>> writes() {
@@ -104,21 +104,12 @@ class TooLargeValuesTest {
   }
 
   private void refuseLargeItems() {
-    caches.failing().failAll(larger(), Reason.TOO_LARGE);
+    caches.failing().failAll(TooLargeValuesTest::isLarger, Reason.TOO_LARGE);
   }
 
-  private static Predicate<Command> larger() {
-    return command -> {
-      Item item =
-          command instanceof Command.Set set
-              ? set.item()
-              : command instanceof Command.Add add
-                  ? add.item()
-                  : command instanceof Command.Replace replace
-                      ? replace.item()
-                      : command instanceof Command.CompareAndSet cas ? cas.item() : null;
-      return item != null && item.data().length > 300;
-    };
+  private static boolean isLarger(Command command) {
+    Item item = command.item();
+    return item != null && item.data().length > 300;
   }
 
   @ParameterizedTest
@@ -225,7 +216,7 @@ class TooLargeValuesTest {
     try (TestCaches fixture = new TestCaches("memory:test?page.size=2&on.failure=" + policy)) {
       RecordingLoader loader = new RecordingLoader(key -> key.equals("k") ? LARGE : "small");
       Cache<String, String> cache = fixture.open(statistics(loader.configuration()));
-      fixture.failing().failAll(larger(), Reason.TOO_LARGE);
+      fixture.failing().failAll(TooLargeValuesTest::isLarger, Reason.TOO_LARGE);
 
       assertThat(cache.get("k")).isEqualTo(LARGE);
       assertThat(cache.getAll(Set.of("a", "b", "c", "k"))).hasSize(4).containsEntry("k", LARGE);
@@ -263,7 +254,7 @@ class TooLargeValuesTest {
       if (replace) {
         cache.put("a", "old");
       }
-      fixture.failing().failAll(larger(), Reason.TOO_LARGE);
+      fixture.failing().failAll(TooLargeValuesTest::isLarger, Reason.TOO_LARGE);
 
       assertThatExceptionOfType(Exception.class)
           .isThrownBy(() -> loadAll(cache, Set.of("a", "b", "c", "d"), replace))
@@ -321,7 +312,7 @@ class TooLargeValuesTest {
   void areExceptionsUnderThrow() {
     try (TestCaches fixture = new TestCaches("memory:test?on.failure=throw")) {
       Cache<String, String> cache = fixture.open(statistics(TestCaches.configuration()));
-      fixture.failing().failAll(larger(), Reason.TOO_LARGE);
+      fixture.failing().failAll(TooLargeValuesTest::isLarger, Reason.TOO_LARGE);
 
       assertThatExceptionOfType(CacheException.class)
           .isThrownBy(() -> cache.put("k", LARGE))

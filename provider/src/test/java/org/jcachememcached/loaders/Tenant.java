@@ -21,7 +21,18 @@ import javax.cache.spi.CachingProvider;
 /** An application that has a class loader of its own, and uses classes of it in all places. */
 public final class Tenant {
 
-  record Id(String name, int number) implements Serializable {}
+  /** The JDK remembers the last record class whose {@code equals} it has made: not this one. */
+  record Id(String name, int number) implements Serializable {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Id that && name.equals(that.name) && number == that.number;
+    }
+
+    @Override
+    public int hashCode() {
+      return name.hashCode() + number;
+    }
+  }
 
   static final class Account implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -72,7 +83,11 @@ public final class Tenant {
 
   /** Uses a cache of a manager of this class's loader. */
   public static void use(CachingProvider provider, URI uri) throws Exception {
-    CacheManager manager = provider.getCacheManager(uri, Tenant.class.getClassLoader());
+    use(provider.getCacheManager(uri, Tenant.class.getClassLoader()));
+  }
+
+  /** Uses a cache of a manager. */
+  public static void use(CacheManager manager) throws Exception {
     Cache<Object, Object> cache =
         manager.createCache(
             "accounts",

@@ -1,13 +1,17 @@
 package org.jcachememcached.loaders;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.lang.ref.WeakReference;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.stream.Stream;
 import javax.cache.spi.CachingProvider;
 import org.jcachememcached.MemcachedCachingProvider;
@@ -24,6 +28,8 @@ public final class TenantJvm {
   private TenantJvm() {}
 
   /**
+   * Runs tenants, one after the other.
+   *
    * @param arguments where the provider is ({@code shared} by all, or the tenant's {@code own}),
    *     how the tenant goes ({@code closes}, {@code forgets}), and the URI of its manager
    */
@@ -87,40 +93,19 @@ public final class TenantJvm {
     }
   }
 
-  private static boolean isCollected(WeakReference<ClassLoader> loader)
-      throws InterruptedException {
+  private static boolean isCollected(WeakReference<ClassLoader> loader) throws Exception {
     for (int i = 0; i < ROUNDS && loader.get() != null; i++) {
       System.gc();
+      // The JDK's serialization lets go of the classes of others when it is used next.
+      serializeSomething();
       Thread.sleep(PAUSE_MILLIS);
     }
     return loader.get() == null;
   }
 
-  /** Defines the classes of the tenant anew. */
-  private static final class TenantLoader extends ClassLoader {
-
-    TenantLoader(ClassLoader parent) {
-      super(parent);
-    }
-
-    @Override
-    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-      synchronized (getClassLoadingLock(name)) {
-        Class<?> known = findLoadedClass(name);
-        if (known == null && name.matches(".*\\.Tenant(\\$.*)?")) {
-          return define(name);
-        }
-        return known != null ? known : super.loadClass(name, resolve);
-      }
-    }
-
-    private Class<?> define(String name) throws ClassNotFoundException {
-      try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
-        byte[] bytes = in.readAllBytes();
-        return defineClass(name, bytes, 0, bytes.length);
-      } catch (IOException e) {
-        throw new ClassNotFoundException(name, e);
-      }
-    }
+  private static void serializeSomething() throws IOException, ClassNotFoundException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    new ObjectOutputStream(bytes).writeObject(new ArrayList<>());
+    new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray())).readObject();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -58,11 +59,11 @@ class SharedStoresTest {
 
     one.close();
     one.close();
-    assertThat(opened.get(0).closed).isZero();
+    assertThat(opened.get(0).closings).hasValue(0);
     send(other);
 
     other.close();
-    assertThat(opened.get(0).closed).isEqualTo(1);
+    assertThat(opened.get(0).closings).hasValue(1);
   }
 
   @Test
@@ -74,7 +75,7 @@ class SharedStoresTest {
     send(stores.lease("a"));
 
     assertThat(opened).hasSize(2);
-    assertThat(opened.get(1).closed).isZero();
+    assertThat(opened.get(1).closings).hasValue(0);
   }
 
   @Test
@@ -116,7 +117,7 @@ class SharedStoresTest {
         .extracting(Reply::status)
         .isEqualTo(Reply.Status.FAILED);
     assertThat(opened).hasSize(1);
-    assertThat(opened.get(0).closed).isEqualTo(1);
+    assertThat(opened.get(0).closings).hasValue(1);
     assertThat(lease.send(List.of(new Command.Get("k"))).join()).hasSize(1);
     assertThat(opened).hasSize(1);
   }
@@ -144,7 +145,7 @@ class SharedStoresTest {
     assertThat(reply.get(20, TimeUnit.SECONDS).get(0).status()).isEqualTo(Reply.Status.FAILED);
     send(other);
     assertThat(opened).hasSize(1);
-    assertThat(opened.get(0).closed).isZero();
+    assertThat(opened.get(0).closings).hasValue(0);
   }
 
   @Test
@@ -157,7 +158,7 @@ class SharedStoresTest {
       use.get(20, TimeUnit.SECONDS);
     }
 
-    assertThat(opened).allSatisfy(store -> assertThat(store.closed).isEqualTo(1));
+    assertThat(opened).allSatisfy(store -> assertThat(store.closings).hasValue(1));
   }
 
   private static void awaitQuietly(CountDownLatch latch) {
@@ -176,7 +177,7 @@ class SharedStoresTest {
   private static final class OpenedStore implements EntryStore {
 
     private final String connection;
-    private volatile int closed;
+    private final AtomicInteger closings = new AtomicInteger();
 
     OpenedStore(String connection) {
       this.connection = connection;
@@ -204,7 +205,7 @@ class SharedStoresTest {
 
     @Override
     public void close() {
-      closed += 1;
+      closings.incrementAndGet();
     }
   }
 }

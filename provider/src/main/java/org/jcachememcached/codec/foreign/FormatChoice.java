@@ -60,8 +60,8 @@ public final class FormatChoice {
 
   private static boolean canBeSetAside(Setting<?> setting, Settings settings) {
     return !settings.isOwn(setting)
-        && setting != CacheSettings.CODEC
-        && setting != ConnectionSettings.FALLBACK_SERVERS;
+        && !setting.equals(CacheSettings.CODEC)
+        && !setting.equals(ConnectionSettings.FALLBACK_SERVERS);
   }
 
   /**

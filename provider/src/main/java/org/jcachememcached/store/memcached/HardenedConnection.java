@@ -96,7 +96,9 @@ final class HardenedConnection extends MemcachedConnection {
 
   private void takeTurn() throws IOException {
     if (broken) {
-      ketama().carriers().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
+      ketama().carriers().stream()
+          .filter(HardenedNode::hasConnection)
+          .forEach(this::queueReconnect);
       broken = false;
     }
     openDueConnections();

@@ -41,10 +41,7 @@ final class KetamaLocator implements NodeLocator {
   KetamaLocator(List<ServerNode> nodes) {
     this.nodes = List.copyOf(nodes);
     this.carriers =
-        nodes.stream()
-            .flatMap(node -> node.connections().stream())
-            .map(Connection::node)
-            .toList();
+        nodes.stream().flatMap(node -> node.connections().stream()).map(Connection::node).toList();
     this.hash = KetamaHash.forServers(nodes.stream().map(ServerNode::server).toList());
     NavigableMap<Long, ServerNode> continuum = new TreeMap<>();
     if (hash != null) {
@@ -125,8 +122,7 @@ final class KetamaLocator implements NodeLocator {
     }
   }
 
-  private static void addPoints(
-      Map<Long, ServerNode> continuum, ServerNode node, byte[] digest) {
+  private static void addPoints(Map<Long, ServerNode> continuum, ServerNode node, byte[] digest) {
     for (int point = 0; point < POINTS_PER_DIGEST; point++) {
       continuum.put(littleEndian(digest, point * Integer.BYTES), node);
     }

@@ -21,7 +21,9 @@ final class Link implements Handshake.Listener {
   /** So long a server that hung gets for the requests that lie in its buffers. */
   private static final Duration SETTLING = Duration.ofMillis(250);
 
-  /** The first attempt to connect gets this part of the timeout, every further one twice as much. */
+  /**
+   * The first attempt to connect gets this part of the timeout, every further one twice as much.
+   */
   private static final int FIRST_ATTEMPT = 5;
 
   /** A connection on which the server has answered, but on which it must not be asked yet. */
@@ -256,9 +258,7 @@ final class Link implements Handshake.Listener {
     }
   }
 
-  /**
-   * Whether it is being opened anew for longer than that, and the server may hang.
-   */
+  /** Whether it is being opened anew for longer than that, and the server may hang. */
   boolean isReopenedFor(Duration limit) {
     return serverMayHang
         && state instanceof NodeState.Connecting
@@ -354,7 +354,9 @@ final class Link implements Handshake.Listener {
     }
   }
 
-  /** In nanoseconds; the node may wait before it connects, and only then the attempt has its time. */
+  /**
+   * In nanoseconds; the node may wait before it connects, and only then the attempt has its time.
+   */
   private long longestWait() {
     return RetrySchedule.SHORTEST_PAUSE.plus(longestAttempt).toNanos();
   }

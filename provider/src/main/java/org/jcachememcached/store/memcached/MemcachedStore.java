@@ -138,20 +138,16 @@ public final class MemcachedStore implements EntryStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(this::nodeOf, call).route(commands).forEach(Share::send);
+      new Router(locator::nodeOf, call).route(commands).forEach(Share::send);
     }
     return call.future();
   }
 
   private void sendAlone(Command command, Call call) {
-    ServerNode node = nodeOf(command.key());
-    if (!node.refuseTooLarge(command, 0, call)) {
-      node.connectionOf(command.key()).send(command, call);
+    Connection connectionOfKey = locator.connectionOf(command.key());
+    if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
+      connectionOfKey.send(command, call);
     }
-  }
-
-  private ServerNode nodeOf(String key) {
-    return locator.nodeOf(key);
   }
 
   @Override
@@ -175,7 +171,7 @@ public final class MemcachedStore implements EntryStore {
     Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
       keysOfConnections
-          .computeIfAbsent(nodeOf(key).connectionOf(key), unused -> new ArrayList<>())
+          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
           .add(key);
     }
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));

@@ -206,7 +206,10 @@ final class MetaOperation extends BaseOperationImpl {
   private void failCancelled() {
     leave();
     if (violation == null) {
-      fail(Reason.UNREACHABLE, "the connection to memcached at " + connection.server() + " broke", null);
+      fail(
+          Reason.UNREACHABLE,
+          "the connection to memcached at " + connection.server() + " broke",
+          null);
     } else {
       String message = "memcached at " + connection.server() + " does not keep to the protocol";
       fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);

@@ -1,5 +1,6 @@
 package org.jcachememcached.store.memcached;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -109,6 +110,8 @@ final class Metadump implements AutoCloseable {
       question.open();
     } catch (SocketTimeoutException e) {
       throw hangs(e);
+    } catch (EOFException refused) {
+      // It has no room for one more connection; but it does not hang.
     }
   }
 

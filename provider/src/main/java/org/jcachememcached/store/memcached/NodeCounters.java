@@ -12,7 +12,11 @@ import java.util.concurrent.atomic.LongAdder;
  * @param reconnects how often it could be asked again
  */
 record NodeCounters(
-    LongAdder timeouts, LongAdder rejections, LongAdder breakerOpenings, LongAdder connectionsGivenUp, LongAdder reconnects) {
+    LongAdder timeouts,
+    LongAdder rejections,
+    LongAdder breakerOpenings,
+    LongAdder connectionsGivenUp,
+    LongAdder reconnects) {
 
   NodeCounters() {
     this(new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder(), new LongAdder());

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import org.jcachememcached.store.Command;
 
 /**
- * Divides the commands of a call into batches by server and connection: gets apart from the
- * others, and none too large to be written at a stretch. For one call, one thread.
+ * Divides the commands of a call into batches by server and connection: gets apart from the others,
+ * and none too large to be written at a stretch. For one call, one thread.
  */
 final class Router {
 
@@ -39,16 +39,16 @@ final class Router {
   Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      ServerNode node = locator.apply(command.key());
-      if (!node.refuseTooLarge(command, i, call)) {
-        add(destinationOf(command, node), command, i);
+      if (!locator.apply(command.key()).refuseTooLarge(command, i, call)) {
+        add(destinationOf(command), command, i);
       }
     }
     open.forEach(this::close);
     return shares.values();
   }
 
-  private Destination destinationOf(Command command, ServerNode node) {
+  private Destination destinationOf(Command command) {
+    ServerNode node = locator.apply(command.key());
     String key = command.key();
     return command instanceof Command.Get
         ? new Destination(connectionOfGet(node, key), true)

@@ -119,8 +119,7 @@ final class ServerNode implements OutstandingRemovals.Holder {
   NodeState state() {
     NodeState best = bestState();
     boolean isBack =
-        best instanceof NodeState.Ready
-            && connections.stream().noneMatch(Connection::isInArrears);
+        best instanceof NodeState.Ready && connections.stream().noneMatch(Connection::isInArrears);
     return lastState instanceof NodeState.Down && !isBack && !(best instanceof NodeState.Down)
         ? lastState
         : best;

@@ -1,6 +1,7 @@
 package org.jcachememcached.store.memcached;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -106,8 +107,8 @@ final class Share implements Permits.Applicant {
   }
 
   private void failUnsent(StoreException because) {
-    Reply reply =
-        Reply.failed(StoreException.withoutEffect(because.reason(), because.getMessage(), because));
+    String message = Objects.requireNonNull(because.getMessage());
+    Reply reply = Reply.failed(StoreException.withoutEffect(because.reason(), message, because));
     for (RoutedBatch next = unsent.poll(); next != null; next = unsent.poll()) {
       for (int position : next.positions()) {
         call.reply(position, reply);

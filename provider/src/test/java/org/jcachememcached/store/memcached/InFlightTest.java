@@ -91,10 +91,8 @@ class InFlightTest {
 
   @Test
   void endsTheOthersThoughOneCannotBeEnded() {
-    get();
-    get();
-    get();
-    gets.forEach(
+    List<CompletableFuture<List<Reply>>> all = List.of(get(), get(), get());
+    all.forEach(
         get ->
             get.whenComplete(
                     (unused, never) -> {
@@ -105,7 +103,7 @@ class InFlightTest {
     tick(TICK);
     tick(TICK);
 
-    assertThat(gets).allSatisfy(InFlightTest::assertTimedOut);
+    assertThat(all).allSatisfy(InFlightTest::assertTimedOut);
   }
 
   private CompletableFuture<List<Reply>> get() {

@@ -1,5 +1,6 @@
 package org.jcachememcached.store.memcached;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -8,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jcachememcached.config.Server;
 import org.jcachememcached.store.Command;
 import org.jcachememcached.store.Item;
@@ -129,7 +129,7 @@ class LoggingIT {
 
     public static void main(String[] arguments) throws Exception {
       Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]), 1);
-      var in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in));
+      var in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in, US_ASCII));
       try (MemcachedStore store =
           new MemcachedStore(List.of(server), Duration.ofMillis(300), InstantSource.system())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
@@ -140,22 +140,22 @@ class LoggingIT {
     }
 
     private static void carryOut(MemcachedStore store, String request) throws InterruptedException {
-      AtomicReference<Reply> last = new AtomicReference<>();
+      Command get = new Command.Get("k");
       switch (request) {
         case "await" -> {
-          while (!Reply.DONE.equals(last.get())) {
+          Command set = new Command.Set("k", new Item(0, new byte[1], Item.FOREVER));
+          while (!reply(store, set).equals(Reply.DONE)) {
             Thread.sleep(100);
-            last.set(reply(store, new Command.Set("k", new Item(0, new byte[1], Item.FOREVER))));
           }
         }
         case "fail" -> {
-          while (last.get() == null || last.get().status() != Reply.Status.FAILED) {
-            last.set(reply(store, new Command.Get("k")));
+          while (reply(store, get).status() != Reply.Status.FAILED) {
+            Thread.sleep(1);
           }
         }
         default -> {
           for (int i = 0; i < 100; i++) {
-            last.set(reply(store, new Command.Get("k")));
+            reply(store, get);
           }
         }
       }

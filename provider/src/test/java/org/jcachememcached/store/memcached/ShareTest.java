@@ -25,7 +25,7 @@ class ShareTest {
   private final ServerNode node =
       new ServerNode(
           new Server("127.0.0.1", 1, 1),
-          new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 100, null, null),
+          new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 1000, null, null),
           inFlight,
           () -> Instant.EPOCH);
 
@@ -56,8 +56,8 @@ class ShareTest {
   void failsTheRestUnsentWhenABatchFails() {
     Call call = send(20, 200_000);
 
-    long now = inFlight.uptime().now();
-    inFlight.failAllOn(node.connectionOf("key"), now + 1, Reason.TIMEOUT, "no answer");
+    long later = inFlight.uptime().now() + TIMEOUT.toNanos();
+    inFlight.failAllOn(node.connectionOf("k0"), later, Reason.TIMEOUT, "no answer");
 
     assertThat(call.future()).isDone();
     assertThat(call.future().join())

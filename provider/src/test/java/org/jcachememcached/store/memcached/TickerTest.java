@@ -15,7 +15,7 @@ class TickerTest {
     private static final long serialVersionUID = 1L;
 
     @Override
-    public String toString() {
+    public String getMessage() {
       throw new OutOfMemoryError("in the log");
     }
   }
