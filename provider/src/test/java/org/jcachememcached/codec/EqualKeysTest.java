@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Key classes of applications, equal objects of which have different pasts. */
+@SuppressWarnings("JdkObsolete") // Applications have them in their keys nevertheless.
 class EqualKeysTest {
 
   private final CanonicalForm form =

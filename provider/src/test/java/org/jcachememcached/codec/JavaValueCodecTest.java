@@ -234,10 +234,17 @@ class JavaValueCodecTest {
   void aClassThatIsGoneIsNamed() {
     EncodedValue encoded = codec.encode(new Keys.CustomerId("eu", "n", 1L));
     ValueCodec stranger = new JavaValueCodec(ClassLoader::getPlatformClassLoader);
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
 
-    assertThatThrownBy(() -> stranger.decode(1, encoded.bytes(), 0, encoded.bytes().length))
-        .isInstanceOf(CodecException.class)
-        .hasMessageContaining("Keys$CustomerId is unknown");
+    thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+    try {
+      assertThatThrownBy(() -> stranger.decode(1, encoded.bytes(), 0, encoded.bytes().length))
+          .isInstanceOf(CodecException.class)
+          .hasMessageContaining("Keys$CustomerId is unknown");
+    } finally {
+      thread.setContextClassLoader(before);
+    }
   }
 
   private Object decode(EncodedValue encoded) {

@@ -10,6 +10,8 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,7 +60,7 @@ class JdkKeysTest {
   void differentOnesHaveDifferentForms() {
     assertThat(
             JdkSamples.all().map(keys -> keys.get(0)).collect(Collectors.toSet()).stream()
-                .map(key -> List.of(form.encode(key))))
+                .map(key -> Arrays.toString(form.encode(key))))
         .doesNotHaveDuplicates();
   }
 
@@ -81,7 +83,7 @@ class JdkKeysTest {
       return List.of();
     }
     FileSystem runtime = FileSystems.getFileSystem(URI.create("jrt:/"));
-    List<String> names = new java.util.ArrayList<>();
+    List<String> names = new ArrayList<>();
     for (String module : MODULES) {
       Path root = runtime.getPath("modules", module);
       try (Stream<Path> files = Files.walk(root)) {

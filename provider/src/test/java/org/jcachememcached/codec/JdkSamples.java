@@ -73,7 +73,7 @@ import javax.security.auth.x500.X500Principal;
 import javax.xml.namespace.QName;
 
 /** Equal objects of classes of the JDK, each with another past. */
-@SuppressWarnings("JavaUtilDate")
+@SuppressWarnings({"JavaUtilDate", "JdkObsolete"})
 final class JdkSamples {
 
   /** Why some classes have no sample here, by what their names begin with. */

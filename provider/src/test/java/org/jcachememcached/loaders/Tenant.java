@@ -17,6 +17,7 @@ import javax.cache.event.CacheEntryEvent;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.spi.CachingProvider;
+import org.jspecify.annotations.Nullable;
 
 /** An application that has a class loader of its own, and uses classes of it in all places. */
 public final class Tenant {
@@ -24,7 +25,7 @@ public final class Tenant {
   /** The JDK remembers the last record class whose {@code equals} it has made: not this one. */
   record Id(String name, int number) implements Serializable {
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Id that && name.equals(that.name) && number == that.number;
     }
 
@@ -43,7 +44,7 @@ public final class Tenant {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
       return other instanceof Account that && ids.equals(that.ids);
     }
 

@@ -2,6 +2,7 @@ package org.jcachememcached.loaders;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 /** Defines the classes of the tenant anew. Thread-safe. */
 final class TenantLoader extends ClassLoader {
@@ -22,7 +23,8 @@ final class TenantLoader extends ClassLoader {
   }
 
   private Class<?> define(String name) throws ClassNotFoundException {
-    try (InputStream in = getParent().getResourceAsStream(name.replace('.', '/') + ".class")) {
+    String file = name.replace('.', '/') + ".class";
+    try (InputStream in = Objects.requireNonNull(getParent().getResourceAsStream(file))) {
       byte[] bytes = in.readAllBytes();
       return defineClass(name, bytes, 0, bytes.length);
     } catch (IOException e) {

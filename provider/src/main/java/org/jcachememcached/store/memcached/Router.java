@@ -39,16 +39,16 @@ final class Router {
   Collection<Share> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
-      if (!locator.apply(command.key()).refuseTooLarge(command, i, call)) {
-        add(destinationOf(command), command, i);
+      ServerNode node = locator.apply(command.key());
+      if (!node.refuseTooLarge(command, i, call)) {
+        add(destinationOf(command, node), command, i);
       }
     }
     open.forEach(this::close);
     return shares.values();
   }
 
-  private Destination destinationOf(Command command) {
-    ServerNode node = locator.apply(command.key());
+  private Destination destinationOf(Command command, ServerNode node) {
     String key = command.key();
     return command instanceof Command.Get
         ? new Destination(connectionOfGet(node, key), true)
