@@ -27,16 +27,7 @@ final class Link implements Handshake.Listener {
   private static final int FIRST_ATTEMPT = 5;
 
   /** A connection on which the server has answered, but on which it must not be asked yet. */
-  private static final class Novice {
-
-    private final NodeState.Ready state;
-    private final long replayAt;
-
-    Novice(NodeState.Ready state, long replayAt) {
-      this.state = state;
-      this.replayAt = replayAt;
-    }
-  }
+  private record Novice(NodeState.Ready state, long replayAt) {}
 
   private final Server server;
   private final InFlight inFlight;
