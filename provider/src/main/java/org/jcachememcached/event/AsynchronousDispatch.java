@@ -275,7 +275,8 @@ final class AsynchronousDispatch {
     } catch (Throwable e) {
       failures.log(
           times ->
-              warn("Asynchronous listeners of cache '{}' have failed {} times; now with", times, e));
+              warn(
+                  "Asynchronous listeners of cache '{}' have failed {} times; now with", times, e));
     }
     // An interrupt that a listener has left behind is not for the next one.
     boolean unusedInterrupt = Thread.interrupted();

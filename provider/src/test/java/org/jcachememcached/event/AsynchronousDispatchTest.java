@@ -23,7 +23,8 @@ class AsynchronousDispatchTest {
 
   private final CountDownLatch mayGoOn = new CountDownLatch(1);
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private AsynchronousDispatch dispatch = new AsynchronousDispatch("test", LONG, InstantSource.system());
+  private AsynchronousDispatch dispatch =
+      new AsynchronousDispatch("test", LONG, InstantSource.system());
 
   @AfterEach
   void close() {
