@@ -4,6 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.jsr107.ri.annotations.ClassFilter;
 
 /**
@@ -18,6 +20,8 @@ record Change(
     Class<? extends Throwable>[] failures,
     Class<? extends Throwable>[] otherFailures,
     Runnable action) {
+
+  private static final Logger logger = LoggerFactory.getLogger(Change.class);
 
   @SuppressWarnings("FutureReturnValueIgnored") // The caller of the method gets the stage.
   @Nullable Object around(MethodInvocation invocation) throws Throwable {
@@ -59,7 +63,8 @@ record Change(
     try {
       action.run();
     } catch (RuntimeException notApplied) {
-      failure.addSuppressed(notApplied);
+      // The exception is the application's, which may throw the same one often: it is not changed.
+      logger.warn("A method failed with {}, and its cache cannot be changed", failure, notApplied);
     }
   }
 }

@@ -6,6 +6,8 @@ import java.util.concurrent.CompletionStage;
 import javax.cache.annotation.CacheResult;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.jsr107.ri.annotations.ClassFilter;
 
 /**
@@ -21,6 +23,8 @@ record ResultCall(
     GuardedCache cache,
     @Nullable GuardedCache exceptions,
     Object key) {
+
+  private static final Logger logger = LoggerFactory.getLogger(ResultCall.class);
 
   Method method() {
     return invocation.getMethod();
@@ -84,7 +88,8 @@ record ResultCall(
     try {
       exceptions.put(key, failure);
     } catch (RuntimeException notStored) {
-      failure.addSuppressed(notStored);
+      // The exception is the application's, which may throw the same one often: it is not changed.
+      logger.warn("A method failed with {}, and its cache cannot be filled", failure, notStored);
     }
   }
 
