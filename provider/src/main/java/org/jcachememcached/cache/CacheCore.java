@@ -65,7 +65,9 @@ public final class CacheCore<K, V> {
     this.lease = lease;
     this.guard = new Guard(name);
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
-    this.listeners = new Listeners<>(name, configuration.settings().get(CacheSettings.QUEUE_WAIT));
+    this.listeners =
+        new Listeners<>(
+            name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
     this.loader = loader(configuration);
     WriterGate<K, V> writer = writer(configuration);
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));

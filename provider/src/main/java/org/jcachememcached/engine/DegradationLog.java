@@ -2,6 +2,7 @@ package org.jcachememcached.engine;
 
 import java.time.InstantSource;
 import org.jcachememcached.codec.CodecException;
+import org.jcachememcached.logging.OccasionalLog;
 import org.jcachememcached.management.SetbackCounters;
 import org.jcachememcached.store.StoreException;
 import org.slf4j.Logger;

@@ -1,11 +1,13 @@
 package org.jcachememcached.event;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jcachememcached.logging.OccasionalLog;
 import org.jcachememcached.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -44,6 +46,7 @@ final class AsynchronousDispatch {
   private final Condition ended = lock.newCondition();
   private final Queue<Telling> queue = new ArrayDeque<>();
   private final Backlog backlog = new Backlog();
+  private final OccasionalLog failures;
   private volatile @Nullable Thread thread;
   private long taken;
   private boolean closing;
@@ -51,10 +54,12 @@ final class AsynchronousDispatch {
 
   /**
    * @param patience how long callers wait for room
+   * @param clock tells when failures of listeners are logged again
    */
-  AsynchronousDispatch(String cacheName, Duration patience) {
+  AsynchronousDispatch(String cacheName, Duration patience, InstantSource clock) {
     this.cacheName = cacheName;
     this.patience = patience;
+    this.failures = new OccasionalLog(clock);
   }
 
   /**
@@ -268,7 +273,10 @@ final class AsynchronousDispatch {
     try {
       telling.work().run();
     } catch (Throwable e) {
-      warn("An asynchronous listener of cache '{}' failed", e);
+      failures.log(
+          times ->
+              warn(
+                  "Asynchronous listeners of cache '{}' have failed {} times; now with", times, e));
     }
     // An interrupt that a listener has left behind is not for the next one.
     boolean unusedInterrupt = Thread.interrupted();

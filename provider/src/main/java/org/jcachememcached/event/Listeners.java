@@ -1,6 +1,7 @@
 package org.jcachememcached.event;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -33,9 +34,10 @@ public final class Listeners<K, V> implements Publisher<K, V> {
    * @param cacheName names the thread of the asynchronous listeners
    * @param patience how long a caller waits until others have told the synchronous listeners of
    *     earlier changes of the same key
+   * @param clock tells when failures are logged again
    */
-  public Listeners(String cacheName, Duration patience) {
-    this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE);
+  public Listeners(String cacheName, Duration patience, InstantSource clock) {
+    this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE, clock);
     this.roomWait = dispatch::awaitRoom;
     this.succession = new Succession(cacheName, patience);
   }

@@ -60,7 +60,7 @@ final class BareEntries {
     this.rules =
         new Rules<>(
             new Expiry(expiry),
-            new Listeners<>("bare", Duration.ZERO),
+            new Listeners<>("bare", Duration.ZERO, clock),
             null,
             writer != null,
             new TypeCheck<>(String.class),

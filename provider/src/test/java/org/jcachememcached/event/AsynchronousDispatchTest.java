@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,8 @@ class AsynchronousDispatchTest {
 
   private final CountDownLatch mayGoOn = new CountDownLatch(1);
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private AsynchronousDispatch dispatch = new AsynchronousDispatch("test", LONG);
+  private AsynchronousDispatch dispatch =
+      new AsynchronousDispatch("test", LONG, InstantSource.system());
 
   @AfterEach
   void close() {
@@ -75,7 +77,7 @@ class AsynchronousDispatchTest {
 
   @Test
   void dropsWhatFindsNoRoomOnceAWaitHasEndedInVain() {
-    dispatch = new AsynchronousDispatch("test", Duration.ofMillis(1));
+    dispatch = new AsynchronousDispatch("test", Duration.ofMillis(1), InstantSource.system());
     fill(Backlog.MAX_EVENTS, 0);
     dispatch.accept(() -> told.add("accepted"), 1, 0);
 

@@ -1,4 +1,4 @@
-package org.jcachememcached.engine;
+package org.jcachememcached.logging;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /** Logs the first of many like events, and from then on once a minute at most. Thread-safe. */
-final class OccasionalLog {
+public final class OccasionalLog {
 
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
 
@@ -14,16 +14,21 @@ final class OccasionalLog {
   private final AtomicLong unsaid = new AtomicLong();
   private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
-  OccasionalLog(InstantSource clock) {
+  /**
+   * Creates a log that has said nothing yet.
+   *
+   * @param clock tells when a minute has passed
+   */
+  public OccasionalLog(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
    * Counts an event.
    *
-   * @param logger is told how many there were since it was last told, when it is time to say so
+   * @param logger gets the number of events since it was last called, when it is time to log
    */
-  void log(LongConsumer logger) {
+  public void log(LongConsumer logger) {
     long events = unsaid.incrementAndGet();
     long now = clock.millis();
     long until = silentUntil.get();
