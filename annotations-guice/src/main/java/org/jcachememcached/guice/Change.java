@@ -4,9 +4,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.jsr107.ri.annotations.ClassFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jsr107.ri.annotations.ClassFilter;
 
 /**
  * What an annotation does to a cache, before its method or after it; after a stage has completed,

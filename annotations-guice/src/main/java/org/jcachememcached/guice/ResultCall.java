@@ -6,9 +6,9 @@ import java.util.concurrent.CompletionStage;
 import javax.cache.annotation.CacheResult;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
+import org.jsr107.ri.annotations.ClassFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.jsr107.ri.annotations.ClassFilter;
 
 /**
  * One call of a {@code @CacheResult} method. Values are stored as they are, a null not at all, and

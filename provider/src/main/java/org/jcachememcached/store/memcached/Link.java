@@ -179,6 +179,7 @@ final class Link implements Handshake.Listener {
     invalidations.replay().thenAccept(removed -> replayed(due, removed)).isDone();
   }
 
+  @SuppressWarnings("ReferenceEquality") // Two connections may be alike.
   private void replayed(Novice replayed, boolean everythingRemoved) {
     synchronized (this) {
       if (novice != replayed) {
