@@ -76,7 +76,7 @@ final class HardenedNode extends DelegatingNode {
 
   /** Whether the server owes answers, or something is to be written. */
   boolean isAwaitingAnswer() {
-    return hasReadOp() || hasWriteOp();
+    return delegate().hasReadOp() || hasWriteOp();
   }
 
   /** Asks for the connection to be closed; the I/O thread has to be woken up after it. */
@@ -175,6 +175,15 @@ final class HardenedNode extends DelegatingNode {
     }
   }
 
+  /** The client asserts that a connection is read exactly when this says so. */
+  @Override
+  public boolean hasReadOp() {
+    SelectionKey key = getSk();
+    boolean isRead =
+        key != null && key.isValid() && (key.interestOps() & SelectionKey.OP_READ) != 0;
+    return isRead || delegate().hasReadOp();
+  }
+
   private static boolean isConnected(SelectionKey key) {
     return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
   }
@@ -225,7 +234,7 @@ final class HardenedNode extends DelegatingNode {
     while (hasWriteOp()) {
       cancel(removeCurrentWriteOp());
     }
-    while (hasReadOp()) {
+    while (delegate().hasReadOp()) {
       cancel(removeCurrentReadOp());
     }
     destroyInputQueue().forEach(HardenedNode::cancel);
