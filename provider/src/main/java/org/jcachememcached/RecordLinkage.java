@@ -4,18 +4,30 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.runtime.ObjectMethods;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What JDK 17 keeps of the last record classes whose {@code equals}, {@code hashCode} and {@code
- * toString} it has made: method handles in static fields remember the types they were last adapted
- * to, and with them a class loader. Stateless.
+ * What the JDK keeps, before release 19, of the last record classes whose {@code equals}, {@code
+ * hashCode} and {@code toString} it has made: method handles in static fields remember the types
+ * they were last adapted to, and with them a class loader. Stateless.
  */
 final class RecordLinkage {
+
+  private static final Logger LOG = LoggerFactory.getLogger(RecordLinkage.class);
+
+  private static final int FIRST_RELEASE_THAT_FORGETS = 19;
 
   private RecordLinkage() {}
 
   /** Lets it remember a class of the JDK in their stead. */
   static void forget() {
+    if (Runtime.version().feature() < FIRST_RELEASE_THAT_FORGETS) {
+      linkClassOfTheJdk();
+    }
+  }
+
+  private static void linkClassOfTheJdk() {
     try {
       MethodHandles.Lookup lookup = MethodHandles.publicLookup();
       MethodHandle component =
@@ -24,7 +36,7 @@ final class RecordLinkage {
       link(lookup, "hashCode", component, int.class, String.class);
       link(lookup, "toString", component, String.class, String.class);
     } catch (Throwable e) {
-      throw new LinkageError("The JDK cannot make the methods of a record", e);
+      LOG.debug("The JDK may keep the class loader of a record that was used last", e);
     }
   }
 
