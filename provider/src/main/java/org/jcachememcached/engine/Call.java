@@ -383,7 +383,11 @@ final class Call<K, V, R extends @Nullable Object> {
    */
   void end() {
     try {
-      attempts.stream().filter(Attempt::isOpen).forEach(setbacks::brokenOff);
+      for (Attempt<K, V, R> attempt : attempts) {
+        if (attempt.isOpen()) {
+          setbacks.brokenOff(attempt);
+        }
+      }
     } finally {
       publish();
     }

@@ -16,7 +16,7 @@ final class Nesting {
   private static final ThreadLocal<@Nullable Nesting> INNERMOST = new ThreadLocal<>();
 
   private final Predicate<String> isOpen;
-  private final Set<String> changed = new HashSet<>(0);
+  private Set<String> changed = Set.of();
   private @Nullable Nesting outer;
 
   /**
@@ -28,7 +28,7 @@ final class Nesting {
 
   /** Runs what may call code of the application. */
   void around(Runnable work) {
-    changed.clear();
+    changed = Set.of();
     outer = INNERMOST.get();
     INNERMOST.set(this);
     try {
@@ -50,8 +50,16 @@ final class Nesting {
   /** Tells the calls that this thread is in the midst of that an entry has changed. */
   static void tellOfChange(String key) {
     for (Nesting call = INNERMOST.get(); call != null; call = call.outer) {
-      call.changed.add(key);
+      call.note(key);
     }
+  }
+
+  private void note(String key) {
+    if (changed.isEmpty()) {
+      // Most calls are changed by nobody.
+      changed = new HashSet<>();
+    }
+    changed.add(key);
   }
 
   /** Whether a call that this thread is in the midst of has yet to change that entry. */
