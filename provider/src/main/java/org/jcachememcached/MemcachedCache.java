@@ -15,27 +15,27 @@ import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
-import org.jcachememcached.cache.CacheCore;
-import org.jcachememcached.cache.EntryIterator;
-import org.jcachememcached.engine.Conversation;
-import org.jcachememcached.engine.Operation;
-import org.jcachememcached.integration.LoaderGate;
-import org.jcachememcached.operation.ContainsKey;
-import org.jcachememcached.operation.Get;
-import org.jcachememcached.operation.GetAndPut;
-import org.jcachememcached.operation.GetAndRemove;
-import org.jcachememcached.operation.GetAndReplace;
-import org.jcachememcached.operation.Invoke;
-import org.jcachememcached.operation.InvokeForResult;
-import org.jcachememcached.operation.Put;
-import org.jcachememcached.operation.PutIfAbsent;
-import org.jcachememcached.operation.Remove;
-import org.jcachememcached.operation.RemoveIfEqual;
-import org.jcachememcached.operation.Replace;
-import org.jcachememcached.operation.ReplaceIfEqual;
-import org.jcachememcached.operation.Rules;
-import org.jcachememcached.operation.StoreLoaded;
-import org.jcachememcached.processor.ProcessorResult;
+import org.jcachememcached.internal.cache.CacheCore;
+import org.jcachememcached.internal.cache.EntryIterator;
+import org.jcachememcached.internal.engine.Operation;
+import org.jcachememcached.internal.engine.StoreSession;
+import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.operation.ContainsKey;
+import org.jcachememcached.internal.operation.Get;
+import org.jcachememcached.internal.operation.GetAndPut;
+import org.jcachememcached.internal.operation.GetAndRemove;
+import org.jcachememcached.internal.operation.GetAndReplace;
+import org.jcachememcached.internal.operation.Invoke;
+import org.jcachememcached.internal.operation.InvokeForResult;
+import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.Put;
+import org.jcachememcached.internal.operation.PutIfAbsent;
+import org.jcachememcached.internal.operation.Remove;
+import org.jcachememcached.internal.operation.RemoveConditionally;
+import org.jcachememcached.internal.operation.Replace;
+import org.jcachememcached.internal.operation.ReplaceConditionally;
+import org.jcachememcached.internal.operation.StoreLoaded;
+import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   private final String name;
   private final MemcachedCacheManager manager;
   private final CacheCore<K, V> core;
-  private final Rules<K, V> rules;
+  private final OperationContext<K, V> rules;
 
   MemcachedCache(String name, MemcachedCacheManager manager, CacheCore<K, V> core) {
     this.name = name;
@@ -82,10 +82,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   }
 
   private Map<K, V> getAll(List<K> keys) {
-    Conversation conversation = core.engine().converse();
+    StoreSession session = core.engine().converse();
     List<@Nullable V> values =
         core.engine()
-            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), conversation);
+            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), session);
     Map<K, V> found = new HashMap<>();
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < keys.size(); i++) {
@@ -96,12 +96,12 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         missing.add(keys.get(i));
       }
     }
-    LoaderGate<K, V> loader = core.readThrough();
+    CacheLoaderAdapter<K, V> loader = core.readThrough();
     if (loader != null && !missing.isEmpty()) {
       Map<K, V> loaded = loader.loadAll(missing);
       List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
       loaded.forEach((key, value) -> stores.add(StoreLoaded.forRead(rules, key, value)));
-      core.engine().executeAll(stores, conversation);
+      core.engine().executeAll(stores, session);
       found.putAll(loaded);
     }
     return found;
@@ -158,7 +158,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   @Override
   public boolean remove(K key, V oldValue) {
     requireOpen();
-    return execute(new RemoveIfEqual<>(rules, checkedKey(key), checkedValue(oldValue)));
+    return execute(new RemoveConditionally<>(rules, checkedKey(key), checkedValue(oldValue)));
   }
 
   @Override
@@ -171,7 +171,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   public boolean replace(K key, V oldValue, V newValue) {
     requireOpen();
     return execute(
-        new ReplaceIfEqual<>(
+        new ReplaceConditionally<>(
             rules, checkedKey(key), checkedValue(oldValue), checkedValue(newValue)));
   }
 
@@ -232,13 +232,13 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))
             .toList();
-    Conversation conversation = core.engine().converse();
+    StoreSession session = core.engine().converse();
     List<@Nullable EntryProcessorResult<T>> answers =
         core.writesThrough()
             ? invocations.stream()
-                .<@Nullable EntryProcessorResult<T>>map(each -> alone(each, conversation))
+                .<@Nullable EntryProcessorResult<T>>map(each -> alone(each, session))
                 .toList()
-            : core.guard().call(() -> core.engine().executeAll(invocations, conversation));
+            : core.guard().call(() -> core.engine().executeAll(invocations, session));
     Map<K, EntryProcessorResult<T>> results = new HashMap<>();
     for (int i = 0; i < wanted.size(); i++) {
       EntryProcessorResult<T> answer = answers.get(i);
@@ -253,9 +253,9 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
    * With a writer one by one, for each key has a result of its own, be it the writer's exception.
    */
   private <T> @Nullable EntryProcessorResult<T> alone(
-      InvokeForResult<K, V, T> invocation, Conversation conversation) {
+      InvokeForResult<K, V, T> invocation, StoreSession session) {
     try {
-      return core.guard().call(() -> core.engine().execute(invocation, conversation));
+      return core.guard().call(() -> core.engine().execute(invocation, session));
     } catch (CacheException e) {
       return ProcessorResult.failed(e);
     }

@@ -12,14 +12,14 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
-import org.jcachememcached.cache.EffectiveConfiguration;
-import org.jcachememcached.codec.ValueCodec;
-import org.jcachememcached.config.ClearStrategy;
-import org.jcachememcached.config.CompressionType;
-import org.jcachememcached.config.FailurePolicy;
-import org.jcachememcached.config.ItemFormat;
-import org.jcachememcached.config.KeyEncoding;
-import org.jcachememcached.config.SettingCatalog;
+import org.jcachememcached.api.ClearStrategy;
+import org.jcachememcached.api.CompressionType;
+import org.jcachememcached.api.FailurePolicy;
+import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.api.KeyStrategy;
+import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.cache.EffectiveConfiguration;
+import org.jcachememcached.internal.config.SettingCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,7 +143,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   }
 
   /** How keys are written. */
-  public final MemcachedConfiguration<K, V> setKeyStrategy(KeyEncoding strategy) {
+  public final MemcachedConfiguration<K, V> setKeyStrategy(KeyStrategy strategy) {
     return set("key.strategy", nameOf(strategy));
   }
 

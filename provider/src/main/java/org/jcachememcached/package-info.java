@@ -1,6 +1,6 @@
 /**
- * The public API: the provider, its managers and its caches. Everything below this package is
- * internal.
+ * The entry points: the provider, its managers and its caches. Everything below {@code .internal}
+ * is internal.
  */
 @NullMarked
 package org.jcachememcached;

@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class ArchitectureTest {
 
   private static final String ROOT = "org.jcachememcached";
+  private static final String API = ROOT + ".api";
+  private static final String INTERNAL = ROOT + ".internal";
   private static final Path SOURCES = Path.of("src", "main", "java");
   private static final int MAX_LINES = 400;
 
@@ -40,53 +42,75 @@ class ArchitectureTest {
   void noFloorKnowsOneAboveIt() {
     layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
-        .layer("api")
+        .layer("entry points")
         .definedBy(ROOT)
         .layer("cache")
-        .definedBy(ROOT + ".cache")
+        .definedBy(INTERNAL + ".cache")
         .layer("operation")
-        .definedBy(ROOT + ".operation")
+        .definedBy(INTERNAL + ".operation")
         .layer("engine")
-        .definedBy(ROOT + ".engine")
+        .definedBy(INTERNAL + ".engine")
         .layer("collaborators")
         .definedBy(
-            ROOT + ".expiry",
-            ROOT + ".event",
-            ROOT + ".integration",
-            ROOT + ".processor",
-            ROOT + ".management")
+            INTERNAL + ".expiry",
+            INTERNAL + ".event",
+            INTERNAL + ".integration",
+            INTERNAL + ".processor",
+            INTERNAL + ".management")
         .layer("codec")
-        .definedBy(ROOT + ".codec..")
+        .definedBy(INTERNAL + ".codec..")
         .layer("store")
-        .definedBy(ROOT + ".store..")
+        .definedBy(INTERNAL + ".store..")
         .layer("config")
-        .definedBy(ROOT + ".config")
-        .whereLayer("api")
+        .definedBy(INTERNAL + ".config")
+        .whereLayer("entry points")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cache")
-        .mayOnlyBeAccessedByLayers("api")
+        .mayOnlyBeAccessedByLayers("entry points")
         .whereLayer("operation")
-        .mayOnlyBeAccessedByLayers("api", "cache")
+        .mayOnlyBeAccessedByLayers("entry points", "cache")
         .whereLayer("engine")
-        .mayOnlyBeAccessedByLayers("api", "cache", "operation")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation")
         .whereLayer("collaborators")
-        .mayOnlyBeAccessedByLayers("api", "cache", "operation", "engine")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
         .whereLayer("codec")
-        .mayOnlyBeAccessedByLayers("api", "cache", "operation", "engine")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("api", "cache", "operation", "engine", "codec")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine", "codec")
         .check(CLASSES);
   }
 
   @Test
   void noPackagesDependOnEachOtherInACircle() {
-    slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(CLASSES);
+    slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void nothingBelowTheEntryPointsKnowsThem() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(API, INTERNAL + "..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT)
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatUsersHoldKnowsNothingOfOurs() {
+    noClasses()
+        .that()
+        .resideInAPackage(API)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(ROOT, INTERNAL + "..")
+        .check(CLASSES);
   }
 
   @Test
   void storeAndConfigKnowNothingOfJCache() {
     noClasses()
-        .that(resideInAnyPackage(ROOT + ".store..", ROOT + ".config.."))
+        .that(resideInAnyPackage(INTERNAL + ".store..", INTERNAL + ".config.."))
         .should()
         .dependOnClassesThat()
         .resideInAPackage("javax.cache..")
@@ -97,10 +121,10 @@ class ArchitectureTest {
   void codecKnowsNoImplementationOfTheStore() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".codec..")
+        .resideInAPackage(INTERNAL + ".codec..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage(ROOT + ".store.*..", ROOT + ".engine..")
+        .resideInAnyPackage(INTERNAL + ".store.*..", INTERNAL + ".engine..")
         .check(CLASSES);
   }
 
@@ -108,10 +132,10 @@ class ArchitectureTest {
   void storeKnowsNoImplementationOfItself() {
     noClasses()
         .that()
-        .resideInAPackage(ROOT + ".store")
+        .resideInAPackage(INTERNAL + ".store")
         .should()
         .dependOnClassesThat()
-        .resideInAPackage(ROOT + ".store.*..")
+        .resideInAPackage(INTERNAL + ".store.*..")
         .check(CLASSES);
   }
 
@@ -119,7 +143,7 @@ class ArchitectureTest {
   void onlyOnePackageKnowsTheClientOfMemcached() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".store.memcached")
+        .resideOutsideOfPackage(INTERNAL + ".store.memcached")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.spy..")
@@ -130,7 +154,7 @@ class ArchitectureTest {
   void onlyOnePackageKnowsCaffeine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".store.memory")
+        .resideOutsideOfPackage(INTERNAL + ".store.memory")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.benmanes..")
@@ -141,7 +165,7 @@ class ArchitectureTest {
   void onlyTheReadersOfFilesKnowHocon() {
     noClasses()
         .that()
-        .haveNameNotMatching(Pattern.quote(ROOT + ".config.Hocon") + ".*")
+        .haveNameNotMatching(Pattern.quote(INTERNAL + ".config.Hocon") + ".*")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe..")
@@ -152,7 +176,7 @@ class ArchitectureTest {
   void onlyTheCodecOfJsonKnowsJackson() {
     noClasses()
         .that()
-        .haveNameNotMatching(Pattern.quote(ROOT + ".codec.JsonValueCodec") + "(\\$.*)?")
+        .haveNameNotMatching(Pattern.quote(INTERNAL + ".codec.JsonValueCodec") + "(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")
@@ -163,7 +187,7 @@ class ArchitectureTest {
   void onlyOnePackageKnowsTheLibrariesOfCompression() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".codec.compression")
+        .resideOutsideOfPackage(INTERNAL + ".codec.compression")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("com.github.luben..", "net.jpountz..")
@@ -173,12 +197,12 @@ class ArchitectureTest {
   @Test
   void onlyTheCompositionRootKnowsTheEngines() {
     classes()
-        .that(resideInAnyPackage(ROOT + ".store.memcached", ROOT + ".store.memory"))
+        .that(resideInAnyPackage(INTERNAL + ".store.memcached", INTERNAL + ".store.memory"))
         .and()
         .arePublic()
         .should()
         .onlyHaveDependentClassesThat()
-        .resideInAnyPackage(ROOT + ".store.*..", ROOT + ".cache")
+        .resideInAnyPackage(INTERNAL + ".store.*..", INTERNAL + ".cache")
         .check(CLASSES);
   }
 
@@ -186,6 +210,7 @@ class ArchitectureTest {
   void everyPackageIsNullMarked() {
     JavaPackage root = CLASSES.getPackage(ROOT);
     assertThat(Stream.concat(Stream.of(root), root.getSubpackagesInTree().stream()))
+        .filteredOn(p -> !p.getClasses().isEmpty())
         .allMatch(p -> p.isAnnotatedWith(NullMarked.class));
   }
 

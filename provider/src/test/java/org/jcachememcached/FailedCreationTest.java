@@ -27,10 +27,10 @@ import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
-import org.jcachememcached.config.Settings;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.SharedStores;
-import org.jcachememcached.store.memory.MemoryStore;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.SharedStores;
+import org.jcachememcached.internal.store.memory.MemoryStore;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +54,7 @@ class FailedCreationTest {
     Object store =
         Proxy.newProxyInstance(
             loader,
-            new Class<?>[] {EntryStore.class},
+            new Class<?>[] {ItemStore.class},
             (proxy, method, arguments) -> {
               callsOfStore.add(method.getName());
               return method.invoke(memory, arguments);
@@ -65,7 +65,7 @@ class FailedCreationTest {
         new WeakReference<>(loader),
         new Properties(),
         Settings.read(MEMORY, new Properties(), Map.of(), loader),
-        new SharedStores<>(connection -> (EntryStore) store));
+        new SharedStores<>(connection -> (ItemStore) store));
   }
 
   @AfterEach

@@ -29,9 +29,9 @@ import javax.cache.expiry.Duration;
 import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
-import org.jcachememcached.config.ClearStrategy;
-import org.jcachememcached.config.FailurePolicy;
-import org.jcachememcached.config.KeyEncoding;
+import org.jcachememcached.api.ClearStrategy;
+import org.jcachememcached.api.FailurePolicy;
+import org.jcachememcached.api.KeyStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -72,7 +72,7 @@ class MemcachedConfigurationTest {
             .setTypes(String.class, String.class)
             .setExpiry("accessed 30 minutes")
             .setOnFailure(FailurePolicy.THROW)
-            .setKeyStrategy(KeyEncoding.BASE64)
+            .setKeyStrategy(KeyStrategy.BASE64)
             .setClear(ClearStrategy.GENERATION)
             .set("cas.attempts", "7")
             .setStatisticsEnabled(true);

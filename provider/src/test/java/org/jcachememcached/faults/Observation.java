@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
-import org.jcachememcached.store.StoreException;
+import org.jcachememcached.internal.store.StoreException;
 
 /** What the callers of a cache have seen. Thread-safe. */
 final class Observation {

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jcachememcached.config.ItemFormat;
+import org.jcachememcached.api.ItemFormat;
 
 /** The clients in other languages that items are exchanged with. */
 enum Client {

@@ -15,8 +15,8 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.MemcachedConfiguration;
-import org.jcachememcached.config.ItemFormat;
-import org.jcachememcached.config.KeyEncoding;
+import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -95,7 +95,7 @@ class DocumentedExampleIT {
                 .setTypes(String.class, User.class)
                 .setCodec("json")
                 .setFormat(ItemFormat.PLAIN)
-                .setKeyStrategy(KeyEncoding.STRING)
+                .setKeyStrategy(KeyStrategy.STRING)
                 .setKeyPrefix("user:")
                 .setExpiry("created 30 minutes"));
     users.put("42", new User("Ada", 36));

@@ -8,8 +8,8 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.MemcachedConfiguration;
-import org.jcachememcached.config.FailurePolicy;
-import org.jcachememcached.config.KeyEncoding;
+import org.jcachememcached.api.FailurePolicy;
+import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.testing.MemcachedServer;
 
 /** An application in Java that shares entries with another client. Not thread-safe. */
@@ -59,7 +59,7 @@ final class JavaSide implements AutoCloseable {
         .setCodec(sample.codec())
         .setFormat(client.format())
         .setCompression(sample.compression())
-        .setKeyStrategy(KeyEncoding.STRING)
+        .setKeyStrategy(KeyStrategy.STRING)
         .setOnFailure(FailurePolicy.THROW);
   }
 

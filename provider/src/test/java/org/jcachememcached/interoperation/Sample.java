@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jcachememcached.config.CompressionType;
+import org.jcachememcached.api.CompressionType;
 
 /** The kinds of values that are exchanged, with some of each; one column of the matrix. */
 enum Sample {

@@ -6,17 +6,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.KeyScan;
-import org.jcachememcached.store.Reply;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.KeyScan;
+import org.jcachememcached.internal.store.Reply;
 
 /** Remembers the round trips to another store, and what each of them carried. Thread-safe. */
 public final class CountingStore extends ForwardingStore {
 
   private final List<String> roundTrips = new CopyOnWriteArrayList<>();
 
-  public CountingStore(EntryStore store) {
+  public CountingStore(ItemStore store) {
     super(store);
   }
 

@@ -3,15 +3,15 @@ package org.jcachememcached.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.Reply;
-import org.jcachememcached.store.StoredItem;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoredItem;
 
 /** Answers no more bytes at once than a store need, as one on real servers does. Thread-safe. */
 public final class DeferringStore extends ForwardingStore {
 
-  public DeferringStore(EntryStore store) {
+  public DeferringStore(ItemStore store) {
     super(store);
   }
 
@@ -26,8 +26,8 @@ public final class DeferringStore extends ForwardingStore {
     for (Reply reply : replies) {
       StoredItem item = reply.item();
       int size = item == null ? 0 : item.data().length;
-      boolean small = size <= EntryStore.SMALL_ITEM_BYTES;
-      if (small || bytes == 0 || bytes + size <= EntryStore.ANSWER_BYTES) {
+      boolean small = size <= ItemStore.SMALL_ITEM_BYTES;
+      if (small || bytes == 0 || bytes + size <= ItemStore.ANSWER_BYTES) {
         bytes += small ? 0 : size;
         bounded.add(reply);
       } else {

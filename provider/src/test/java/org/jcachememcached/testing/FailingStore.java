@@ -4,11 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.Reply;
-import org.jcachememcached.store.StoreException;
-import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
 
 /**
  * Lets the next command that a test chooses fail: without effect, or with its effect and a lost
@@ -21,7 +21,7 @@ public final class FailingStore extends ForwardingStore {
 
   private final List<Failure> failures = new ArrayList<>();
 
-  public FailingStore(EntryStore store) {
+  public FailingStore(ItemStore store) {
     super(store);
   }
 

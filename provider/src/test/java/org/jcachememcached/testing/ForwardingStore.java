@@ -2,18 +2,18 @@ package org.jcachememcached.testing;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.KeyScan;
-import org.jcachememcached.store.Reply;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.KeyScan;
+import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /** A store that passes everything on to another one: what the stores of the tests begin with. */
-abstract class ForwardingStore implements EntryStore {
+abstract class ForwardingStore implements ItemStore {
 
-  private final EntryStore store;
+  private final ItemStore store;
 
-  ForwardingStore(EntryStore store) {
+  ForwardingStore(ItemStore store) {
     this.store = store;
   }
 

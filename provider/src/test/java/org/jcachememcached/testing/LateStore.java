@@ -2,18 +2,18 @@ package org.jcachememcached.testing;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.Item;
-import org.jcachememcached.store.Reply;
-import org.jcachememcached.store.StoredItem;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoredItem;
 
 /** Forgets a second later than it says, as memcached may. Thread-safe. */
 public final class LateStore extends ForwardingStore {
 
   private static final long LATE_MILLIS = 1000;
 
-  public LateStore(EntryStore store) {
+  public LateStore(ItemStore store) {
     super(store);
   }
 
@@ -28,7 +28,7 @@ public final class LateStore extends ForwardingStore {
       return new Command.Add(add.key(), kept(add.item()));
     }
     if (command instanceof Command.CompareAndSet set) {
-      return new Command.CompareAndSet(set.key(), kept(set.item()), set.token());
+      return new Command.CompareAndSet(set.key(), kept(set.item()), set.cas());
     }
     return command;
   }
@@ -42,7 +42,6 @@ public final class LateStore extends ForwardingStore {
     return item == null
         ? reply
         : Reply.found(
-            new StoredItem(
-                item.flags(), item.data(), item.token(), item.keepUntil() - LATE_MILLIS));
+            new StoredItem(item.flags(), item.data(), item.cas(), item.keepUntil() - LATE_MILLIS));
   }
 }

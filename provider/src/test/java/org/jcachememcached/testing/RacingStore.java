@@ -3,9 +3,9 @@ package org.jcachememcached.testing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.Reply;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
 
 /**
  * Lets somebody else be faster: runs what a test wants just before, or just after, the next command
@@ -22,7 +22,7 @@ public final class RacingStore extends ForwardingStore {
 
   private final List<Race> races = new ArrayList<>();
 
-  public RacingStore(EntryStore store) {
+  public RacingStore(ItemStore store) {
     super(store);
   }
 

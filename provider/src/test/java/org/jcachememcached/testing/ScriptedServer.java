@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.jcachememcached.config.Server;
+import org.jcachememcached.internal.config.Server;
 
 /**
  * Looks like a memcached to whoever connects, on 127.0.0.1, but answers to anything else than the

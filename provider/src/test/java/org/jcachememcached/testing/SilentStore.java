@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Predicate;
-import org.jcachememcached.store.Command;
-import org.jcachememcached.store.EntryStore;
-import org.jcachememcached.store.Reply;
-import org.jcachememcached.store.StoreException;
-import org.jcachememcached.store.StoreException.Reason;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
 
 /**
  * Does not answer some commands: a round trip that holds one of them takes the whole timeout, on a
@@ -20,7 +20,7 @@ public final class SilentStore extends ForwardingStore {
   private final Duration timeout;
   private volatile Predicate<Command> unanswered = command -> false;
 
-  public SilentStore(EntryStore store, FakeClock clock, Duration timeout) {
+  public SilentStore(ItemStore store, FakeClock clock, Duration timeout) {
     super(store);
     this.clock = clock;
     this.timeout = timeout;

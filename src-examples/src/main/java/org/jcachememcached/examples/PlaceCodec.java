@@ -1,9 +1,9 @@
 package org.jcachememcached.examples;
 
 import java.nio.ByteBuffer;
-import org.jcachememcached.codec.CodecException;
-import org.jcachememcached.codec.EncodedValue;
-import org.jcachememcached.codec.ValueCodec;
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.api.ValueCodec;
 
 /** Places as two numbers of 8 bytes each. Thread-safe. */
 public final class PlaceCodec implements ValueCodec {

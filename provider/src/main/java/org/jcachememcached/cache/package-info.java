@@ -1,5 +1,0 @@
-/** What a cache is assembled from: its parts, its life cycle, its iterator. */
-@NullMarked
-package org.jcachememcached.cache;
-
-import org.jspecify.annotations.NullMarked;

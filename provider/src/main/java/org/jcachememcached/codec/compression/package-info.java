@@ -1,5 +1,0 @@
-/** Values in fewer bytes, by algorithms of which some need a library. */
-@NullMarked
-package org.jcachememcached.codec.compression;
-
-import org.jspecify.annotations.NullMarked;

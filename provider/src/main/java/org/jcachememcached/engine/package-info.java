@@ -1,7 +1,0 @@
-/**
- * Applies an operation to the store: the only compare-and-set loop, the only place that retries.
- */
-@NullMarked
-package org.jcachememcached.engine;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Deadlines: what an expiry policy says of an entry, exact to the millisecond. */
-@NullMarked
-package org.jcachememcached.expiry;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The gates to the loader and the writer of an application. */
-@NullMarked
-package org.jcachememcached.integration;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,318 @@
+package org.jcachememcached.internal.cache;
+
+import java.io.Closeable;
+import java.util.List;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.CompleteConfiguration;
+import javax.cache.configuration.Factory;
+import javax.cache.event.EventType;
+import javax.cache.integration.CacheLoader;
+import javax.cache.integration.CacheWriter;
+import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.ConnectionSettings;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.engine.Backoff;
+import org.jcachememcached.internal.engine.DegradationLog;
+import org.jcachememcached.internal.engine.Engine;
+import org.jcachememcached.internal.engine.EngineParts;
+import org.jcachememcached.internal.engine.EntryFormat;
+import org.jcachememcached.internal.engine.Limits;
+import org.jcachememcached.internal.event.EventDispatcher;
+import org.jcachememcached.internal.expiry.Expiry;
+import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.integration.CacheWriterAdapter;
+import org.jcachememcached.internal.integration.TypeCheck;
+import org.jcachememcached.internal.management.ConfigurationView;
+import org.jcachememcached.internal.management.JmxRegistration;
+import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.store.PageSize;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one cache is made of, put together from its configuration, and its life: what can be
+ * switched while it is open, and what is given up when it is closed. Thread-safe.
+ */
+public final class CacheCore<K, V> {
+
+  private final ManagerContext context;
+  private final Guard guard;
+  private final CacheResources resources;
+  private final CacheResources lease;
+  private final Statistics statistics;
+  private final EventDispatcher<K, V> listeners;
+  private final @Nullable CacheLoaderAdapter<K, V> loader;
+  private final OperationContext<K, V> rules;
+  private final Placement placement;
+  private final Engine<K, V> engine;
+  private final BackgroundLoads<K, V> loads;
+  private final JmxRegistration configurationBean;
+  private final JmxRegistration statisticsBean;
+  private volatile EffectiveConfiguration<K, V> configuration;
+  private volatile boolean entriesAreToGo;
+
+  private CacheCore(
+      String name,
+      EffectiveConfiguration<K, V> configuration,
+      ManagerContext context,
+      CacheResources resources,
+      CacheResources lease) {
+    this.context = context;
+    this.configuration = configuration;
+    this.resources = resources;
+    this.lease = lease;
+    this.guard = new Guard(name);
+    this.statistics = new Statistics(configuration.isStatisticsEnabled());
+    this.listeners =
+        new EventDispatcher<>(
+            name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
+    this.loader = loader(configuration);
+    CacheWriterAdapter<K, V> writer = writer(configuration);
+    Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
+    this.rules =
+        new OperationContext<>(
+            expiry,
+            listeners,
+            configuration.isReadThrough() ? loader : null,
+            writer != null,
+            new TypeCheck<>(configuration.getValueType()),
+            statistics);
+    this.placement = Placement.of(name, configuration.settings(), context);
+    lease.own((Closeable) placement.store()::close);
+    this.engine = engine(name, writer);
+    this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
+    this.configurationBean =
+        JmxRegistration.ofConfiguration(
+            new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
+    this.statisticsBean = JmxRegistration.ofStatistics(statistics, context.uri(), name);
+  }
+
+  /**
+   * Puts a cache together.
+   *
+   * @throws CacheException if it cannot be what its configuration says
+   */
+  public static <K, V> CacheCore<K, V> open(
+      String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
+    CacheResources resources = new CacheResources();
+    CacheResources lease = new CacheResources();
+    try {
+      return new CacheCore<>(name, configuration, context, resources, lease);
+    } catch (Throwable e) {
+      lease.close();
+      resources.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Lets the configured listeners hear what happens in that cache; when one of them cannot be made,
+   * everything is given up.
+   */
+  public void listenFor(Cache<K, V> cache) {
+    try {
+      listeners.speakFor(cache);
+      configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
+    } catch (Throwable e) {
+      close();
+      throw e;
+    }
+  }
+
+  /** Shows the beans that are enabled, once the cache is its manager's. */
+  public synchronized void showInJmx() {
+    show(configurationBean, configuration.isManagementEnabled());
+    show(statisticsBean, configuration.isStatisticsEnabled());
+  }
+
+  public Guard guard() {
+    return guard;
+  }
+
+  public Engine<K, V> engine() {
+    return engine;
+  }
+
+  public OperationContext<K, V> rules() {
+    return rules;
+  }
+
+  public BackgroundLoads<K, V> loads() {
+    return loads;
+  }
+
+  /** The loader that answers for absent entries, if the cache reads through. */
+  public @Nullable CacheLoaderAdapter<K, V> readThrough() {
+    return configuration.isReadThrough() ? loader : null;
+  }
+
+  public boolean writesThrough() {
+    return configuration.isWriteThrough() && configuration.getCacheWriterFactory() != null;
+  }
+
+  public EffectiveConfiguration<K, V> configuration() {
+    return configuration;
+  }
+
+  /**
+   * Lets one more listener hear what happens.
+   *
+   * @throws IllegalArgumentException if it is registered already
+   */
+  public synchronized void register(CacheEntryListenerConfiguration<K, V> listener) {
+    listeners.register(listener);
+    configuration = configuration.withListener(listener);
+  }
+
+  /** Does nothing when the listener is not registered. */
+  public void deregister(CacheEntryListenerConfiguration<K, V> listener) {
+    List<Object> released;
+    synchronized (this) {
+      released = listeners.deregister(listener);
+      configuration = configuration.withoutListener(listener);
+    }
+    CacheResources.close(released);
+  }
+
+  public synchronized void enableStatistics(boolean enabled) {
+    configuration = configuration.withStatistics(enabled);
+    statistics.setEnabled(enabled);
+    show(statisticsBean, enabled);
+  }
+
+  public synchronized void enableManagement(boolean enabled) {
+    configuration = configuration.withManagement(enabled);
+    show(configurationBean, enabled);
+  }
+
+  private void show(JmxRegistration bean, boolean wanted) {
+    if (wanted) {
+      bean.show();
+    }
+    // Asked afterwards, because the cache may be closed meanwhile.
+    if (!wanted || guard.isClosed()) {
+      bean.hide();
+    }
+  }
+
+  /** The object of that type that the store is made of, or null. */
+  public <T> @Nullable T unwrapStore(Class<T> type) {
+    return placement.store().unwrap(type);
+  }
+
+  /** What the keys of all entries begin with. */
+  public String keyPrefix() {
+    return placement.namespace().prefix();
+  }
+
+  /** Whether a clear of one of the two caches would remove entries of the other. */
+  public boolean overlaps(CacheCore<?, ?> other) {
+    return placement.overlaps(other.placement);
+  }
+
+  /** Removes all entries, for everybody; nothing is counted and nobody told. */
+  public void clear() {
+    guard.run(() -> placement.clear(engine));
+  }
+
+  /** Gives up everything but the entries; does nothing the second time. */
+  public void close() {
+    if (guard.close()) {
+      try {
+        release();
+      } finally {
+        lease.close();
+      }
+    }
+  }
+
+  /**
+   * Gives up everything, the entries as well; does nothing when the cache was closed before. When
+   * the entries cannot be removed, the cache is closed nevertheless, and the next call tries again.
+   *
+   * @throws CacheException if the entries cannot be removed
+   */
+  public void destroy() {
+    if (guard.close()) {
+      entriesAreToGo = true;
+      // Waits for the loads: one that is under way would leave its entries behind.
+      release();
+    }
+    synchronized (lease) {
+      if (entriesAreToGo) {
+        removeEntries();
+        abandonEntries();
+      }
+    }
+  }
+
+  private void removeEntries() {
+    try {
+      clear();
+    } catch (CacheException e) {
+      throw new CacheException(
+          e.getMessage()
+              + "; the cache is closed, but its entries are not removed: destroyCache tries again",
+          e.getCause());
+    }
+  }
+
+  /** Leaves the entries that {@link #destroy} could not remove where they are. */
+  public void abandonEntries() {
+    entriesAreToGo = false;
+    lease.close();
+  }
+
+  private void release() {
+    listeners.stopWaiting();
+    loads.awaitAll();
+    listeners.close();
+    resources.closeWith(listeners.resources());
+    configurationBean.hide();
+    statisticsBean.hide();
+  }
+
+  private Engine<K, V> engine(String name, @Nullable CacheWriterAdapter<K, V> writer) {
+    Settings settings = configuration.settings();
+    EntryFormat<K, V> format =
+        new EntryFormatFactory<>(configuration, context.classLoader())
+            .of(name, placement.namespace(), () -> listeners.hasListenersFor(EventType.EXPIRED));
+    Limits limits =
+        new Limits(
+            settings.get(CacheSettings.CAS_ATTEMPTS),
+            settings.get(CacheSettings.QUEUE_WAIT),
+            new PageSize(settings.get(CacheSettings.PAGE_SIZE)),
+            settings.get(ConnectionSettings.TIMEOUT));
+    return new Engine<>(
+        new EngineParts<>(
+            placement.store(),
+            format,
+            writer,
+            listeners,
+            context.clock(),
+            Backoff.JITTER,
+            limits,
+            settings.get(CacheSettings.ON_FAILURE),
+            new DegradationLog(name, context.clock(), statistics.failures())),
+        statistics);
+  }
+
+  private @Nullable CacheLoaderAdapter<K, V> loader(CompleteConfiguration<K, V> configuration) {
+    Factory<CacheLoader<K, V>> factory = configuration.getCacheLoaderFactory();
+    return factory == null
+        ? null
+        : new CacheLoaderAdapter<>(
+            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
+  }
+
+  private @Nullable CacheWriterAdapter<K, V> writer(CompleteConfiguration<K, V> configuration) {
+    Factory<CacheWriter<? super K, ? super V>> factory = configuration.getCacheWriterFactory();
+    if (factory == null) {
+      return null;
+    }
+    CacheWriter<? super K, ? super V> writer = resources.own(factory.create());
+    return configuration.isWriteThrough() ? new CacheWriterAdapter<>(writer) : null;
+  }
+}

@@ -1,0 +1,25 @@
+package org.jcachememcached.internal.cache;
+
+import javax.cache.Cache;
+
+/** An entry as the iterator returns it. Immutable. */
+public record CacheEntry<K, V>(K key, V value) implements Cache.Entry<K, V> {
+
+  @Override
+  public K getKey() {
+    return key;
+  }
+
+  @Override
+  public V getValue() {
+    return value;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw new IllegalArgumentException("A cache entry is no " + type.getName());
+  }
+}

@@ -1,0 +1,64 @@
+package org.jcachememcached.internal.cache;
+
+import java.io.Closeable;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an application gave to a cache and wants closed with it: loaders, writers, expiry policies,
+ * listeners and filters that are {@link Closeable}. The last one is closed first. Thread-safe.
+ */
+final class CacheResources {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CacheResources.class);
+
+  private final List<Object> owned = new ArrayList<>();
+
+  /** Remembers what is to be closed in the end. */
+  synchronized <T> T own(T resource) {
+    owned.add(resource);
+    return resource;
+  }
+
+  /** Closes what is owned. */
+  void close() {
+    closeWith(List.of());
+  }
+
+  /** Closes what is owned, and before that what came later: each once, even if another fails. */
+  void closeWith(Collection<Object> later) {
+    List<Object> all;
+    synchronized (this) {
+      all = new ArrayList<>(owned);
+      owned.clear();
+    }
+    all.addAll(later);
+    close(all);
+  }
+
+  /** Closes what can be closed, each once, the last one first. */
+  static void close(Collection<Object> resources) {
+    List<Object> lastFirst = new ArrayList<>(resources);
+    Collections.reverse(lastFirst);
+    Set<Object> closed = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Object resource : lastFirst) {
+      if (closed.add(resource) && resource instanceof Closeable closeable) {
+        close(closeable);
+      }
+    }
+  }
+
+  private static void close(Closeable resource) {
+    try {
+      resource.close();
+    } catch (Throwable e) {
+      LOG.warn("{} could not be closed", resource.getClass().getName(), e);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package org.jcachememcached.internal.cache;
+
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.codec.DeserializationPolicy;
+import org.jcachememcached.internal.codec.EnvelopeFormat;
+import org.jcachememcached.internal.codec.KeyCodec;
+import org.jcachememcached.internal.codec.Namespace;
+import org.jcachememcached.internal.codec.ValueCodecs;
+import org.jcachememcached.internal.codec.ValueFormat;
+import org.jcachememcached.internal.codec.compression.CompressingCodec;
+import org.jcachememcached.internal.codec.interop.BareFormat;
+import org.jcachememcached.internal.codec.interop.FormatChoice;
+import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.Setting;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.engine.EntryFormat;
+import org.jcachememcached.internal.engine.EntryTypes;
+
+/** How the entries of one cache are written, as it is configured. For one use. */
+final class EntryFormatFactory<K, V> {
+
+  private final EffectiveConfiguration<K, V> configuration;
+  private final Settings settings;
+  private final Supplier<ClassLoader> classLoader;
+  private final DeserializationPolicy policy;
+
+  EntryFormatFactory(
+      EffectiveConfiguration<K, V> configuration, Supplier<ClassLoader> classLoader) {
+    this.configuration = configuration;
+    this.settings = configuration.settings();
+    this.classLoader = classLoader;
+    this.policy = DeserializationPolicy.of(settings);
+  }
+
+  /**
+   * The format of a cache.
+   *
+   * @param expiryIsHeard whether anybody is to be told of expired entries
+   * @throws CacheException if settings contradict each other, or need what is not there
+   */
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
+    try {
+      return new EntryFormat<>(
+          keys(namespace),
+          values(),
+          new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
+          settings.get(CacheSettings.ON_FAILURE),
+          expiryIsHeard);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
+  }
+
+  private KeyCodec keys(Namespace namespace) {
+    return as(
+        CacheSettings.KEY_STRATEGY,
+        () -> KeyCodec.of(namespace, settings, configuration.getKeyType(), classLoader, policy));
+  }
+
+  private ValueFormat values() {
+    ItemFormat format = FormatChoice.of(settings);
+    ValueCodec codec = as(CacheSettings.CODEC, this::codec);
+    return format == ItemFormat.ENVELOPE
+        ? new EnvelopeFormat(CompressingCodec.of(settings, codec))
+        : BareFormat.of(settings, codec, configuration.getValueType());
+  }
+
+  private ValueCodec codec() {
+    return ValueCodecs.named(
+        settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+  }
+
+  /** Adds to a refusal that the cache can be set to something else than all caches are. */
+  private <T> T as(Setting<?> setting, Supplier<T> making) {
+    try {
+      return making.get();
+    } catch (IllegalArgumentException e) {
+      if (!settings.isGiven(setting) || settings.isOwn(setting)) {
+        throw e;
+      }
+      throw new IllegalArgumentException(
+          "%s; %s is set in %s for all caches, and can be set to something else for this one"
+              .formatted(e.getMessage(), setting.name(), settings.origin(setting)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package org.jcachememcached.internal.cache;
+
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.StoredItem;
+import org.jcachememcached.internal.store.warmup.WarmUpCodec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How items in envelopes are carried from one group of servers to another. Write ids, of which
+ * operations choose random ones, mark placeholders and copies. The one item of a cache that is in
+ * no envelope is its generation: whoever reads it does not look at its flags, which mark its copy.
+ * Thread-safe.
+ */
+public final class EnvelopeWarmUpCodec implements WarmUpCodec {
+
+  private static final long PLACEHOLDER_ID = 0x506C_6163_6568_6F6CL;
+  private static final long COPY_ID = 0x436F_7079_436F_7079L;
+  private static final int COPY_FLAGS = 0x436F_7079;
+
+  /** How long a store keeps what nobody needs any more, in ms, as long as expired entries. */
+  private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /** A deadline that marks what is no entry, and of whose expiry nobody is told. */
+  private static final long NO_ENTRY = 0;
+
+  private static final Envelope PLACEHOLDER =
+      Envelope.seal(new EncodedValue(0, new byte[0]), NO_ENTRY, PLACEHOLDER_ID, null);
+
+  private final InstantSource clock;
+
+  public EnvelopeWarmUpCodec(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Item placeholder() {
+    return new Item(PLACEHOLDER.flags(), PLACEHOLDER.data(), clock.millis() + GRACE_MILLIS);
+  }
+
+  @Override
+  public boolean isPlaceholder(StoredItem item) {
+    return item.flags() == PLACEHOLDER.flags() && Arrays.equals(item.data(), PLACEHOLDER.data());
+  }
+
+  @Override
+  public @Nullable Item moved(StoredItem original) {
+    long keepUntil = keepUntil(original);
+    return keepUntil <= clock.millis()
+        ? null
+        : new Item(original.flags(), original.data(), keepUntil);
+  }
+
+  /** What is in no envelope has no other end than that of its store. */
+  private static long keepUntil(StoredItem original) {
+    Envelope envelope = open(original.flags(), original.data());
+    if (envelope == null) {
+      return original.keepUntil();
+    }
+    long deadline = envelope.deadline();
+    return deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+  }
+
+  @Override
+  public Item copy(Item item) {
+    Envelope envelope = open(item.flags(), item.data());
+    if (envelope == null) {
+      return new Item(COPY_FLAGS, item.data(), item.keepUntil());
+    }
+    byte[] payload =
+        Arrays.copyOfRange(envelope.data(), envelope.payloadOffset(), envelope.data().length);
+    Envelope copy =
+        Envelope.seal(
+            new EncodedValue(envelope.codec(), payload),
+            envelope.deadline(),
+            COPY_ID,
+            envelope.key());
+    return new Item(copy.flags(), copy.data(), item.keepUntil());
+  }
+
+  @Override
+  public boolean isCopy(StoredItem item) {
+    Envelope envelope = open(item.flags(), item.data());
+    return envelope == null ? item.flags() == COPY_FLAGS : envelope.writeId() == COPY_ID;
+  }
+
+  /** What another client stored is in no envelope. */
+  private static @Nullable Envelope open(int flags, byte[] data) {
+    try {
+      return Envelope.open(flags, data);
+    } catch (CodecException e) {
+      return null;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.jcachememcached.internal.cache;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.internal.store.StoreException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stands before every call to a cache: refuses it once the cache is closed, and turns the failures
+ * of the floors below into the {@link CacheException} that JSR-107 promises. Thread-safe.
+ */
+public final class Guard {
+
+  private final String cacheName;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  public Guard(String cacheName) {
+    this.cacheName = cacheName;
+  }
+
+  /** Refuses all calls from now on; false when it already did. */
+  boolean close() {
+    return closed.compareAndSet(false, true);
+  }
+
+  public boolean isClosed() {
+    return closed.get();
+  }
+
+  /**
+   * Lets a call through.
+   *
+   * @throws IllegalStateException if the cache is closed
+   */
+  public void requireOpen() {
+    if (closed.get()) {
+      throw new IllegalStateException("Cache '" + cacheName + "' is closed");
+    }
+  }
+
+  /** Runs a call to the floors below. */
+  public <R extends @Nullable Object> R call(Supplier<R> work) {
+    try {
+      return work.get();
+    } catch (StoreException | CodecException e) {
+      throw translated(e);
+    }
+  }
+
+  /** Runs a call to the floors below that returns nothing. */
+  public void run(Runnable work) {
+    try {
+      work.run();
+    } catch (StoreException | CodecException e) {
+      throw translated(e);
+    }
+  }
+
+  private CacheException translated(RuntimeException e) {
+    String outcome =
+        e instanceof StoreException failure && failure.isOutcomeUnknown()
+            ? "; whether it took effect is unknown"
+            : "";
+    return new CacheException("Cache '" + cacheName + "': " + e.getMessage() + outcome, e);
+  }
+}

@@ -1,0 +1,25 @@
+package org.jcachememcached.internal.cache;
+
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.store.ItemStore;
+
+/**
+ * What a manager gives to its caches.
+ *
+ * @param uri the manager's URI, part of the names of MBeans
+ * @param stores leases the store that a cache's settings ask for; the cache gives up the lease
+ * @param classLoader loads the classes of keys and values
+ * @param background runs {@code loadAll}
+ * @param clock tells what has expired
+ */
+public record ManagerContext(
+    URI uri,
+    Function<Settings.Connection, ItemStore> stores,
+    Supplier<ClassLoader> classLoader,
+    Executor background,
+    InstantSource clock) {}

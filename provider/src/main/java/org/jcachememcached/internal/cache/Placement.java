@@ -1,0 +1,85 @@
+package org.jcachememcached.internal.cache;
+
+import javax.cache.CacheException;
+import org.jcachememcached.api.ClearStrategy;
+import org.jcachememcached.internal.codec.Namespace;
+import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.ConnectionSettings;
+import org.jcachememcached.internal.config.ManagerSettings;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.engine.Engine;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.generation.GenerationalStore;
+import org.jcachememcached.internal.store.warmup.WarmUpStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the entries of one cache live, and how they are all removed at once. Thread-safe.
+ *
+ * @param servers what other caches must be set to as well to be in the same store
+ * @param store holds the entries; to be closed by whoever asked for the placement
+ * @param namespace what their keys have in common
+ * @param generational the same store, if it is cleared by a new generation
+ */
+record Placement(
+    Settings.Connection servers,
+    ItemStore store,
+    Namespace namespace,
+    @Nullable GenerationalStore generational) {
+
+  static Placement of(String cacheName, Settings settings, ManagerContext context) {
+    Settings.Connection servers = settings.connection().withoutFallback();
+    Namespace namespace = namespace(cacheName, settings);
+    Namespace withGeneration = namespace.part(GenerationalStore.PLACEHOLDER);
+    ItemStore leased = lease(settings.connection(), namespace, context);
+    if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
+      return new Placement(servers, leased, namespace, null);
+    }
+    GenerationalStore store =
+        new GenerationalStore(
+            leased,
+            namespace.prefix(),
+            settings.get(CacheSettings.GENERATION_CHECK),
+            context.clock());
+    return new Placement(servers, store, withGeneration, store);
+  }
+
+  private static ItemStore lease(
+      Settings.Connection connection, Namespace namespace, ManagerContext context) {
+    ItemStore servers = context.stores().apply(connection.withoutFallback());
+    if (!connection.isMoving()) {
+      return servers;
+    }
+    return new WarmUpStore(
+        servers,
+        context.stores().apply(connection.ofFallback()),
+        connection.get(ConnectionSettings.FALLBACK_WRITES),
+        new EnvelopeWarmUpCodec(context.clock()),
+        namespace.prefix());
+  }
+
+  private static Namespace namespace(String cacheName, Settings settings) {
+    try {
+      return Namespace.of(
+          settings.get(CacheSettings.KEY_PREFIX),
+          settings.get(ManagerSettings.APPLICATION),
+          cacheName);
+    } catch (IllegalArgumentException e) {
+      throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** Whether a clear of one would remove what is in the other. */
+  boolean overlaps(Placement other) {
+    return servers.equals(other.servers) && namespace.overlaps(other.namespace);
+  }
+
+  /** Removes all entries; nothing is counted. */
+  void clear(Engine<?, ?> engine) {
+    if (generational == null) {
+      engine.clear();
+    } else {
+      generational.clear();
+    }
+  }
+}

@@ -1,0 +1,62 @@
+package org.jcachememcached.internal.cache;
+
+import java.time.InstantSource;
+import javax.cache.CacheException;
+import org.jcachememcached.internal.config.ConnectionSettings;
+import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.memcached.MemcachedStore;
+import org.jcachememcached.internal.store.memcached.NodeOptions;
+import org.jcachememcached.internal.store.memory.MemoryStore;
+import org.jcachememcached.internal.store.none.NoneStore;
+import org.jcachememcached.internal.thread.DaemonThreads;
+
+/** Opens the store that a connection's settings ask for. */
+public final class StoreOpener {
+
+  private StoreOpener() {}
+
+  /**
+   * Opens it; nothing is said over the network yet. Whoever needs the store first does not share
+   * its class loader and thread-local values with the threads of the store.
+   *
+   * @throws CacheException if the engine needs a library that is not there or does not link, or a
+   *     truststore that cannot be read
+   */
+  public static ItemStore open(Settings.Connection connection) {
+    return DaemonThreads.call("jcache-memcached opens a store", () -> openHere(connection));
+  }
+
+  private static ItemStore openHere(Settings.Connection connection) {
+    InstantSource clock = InstantSource.system();
+    return switch (connection.engine()) {
+      case MEMCACHED ->
+          new MemcachedStore(
+              connection.get(ConnectionSettings.SERVERS), options(connection), clock);
+      case MEMORY -> openMemory(clock);
+      case NONE -> new NoneStore();
+    };
+  }
+
+  /** What only a person can mend is an exception whatever the failure policy is. */
+  private static NodeOptions options(Settings.Connection connection) {
+    try {
+      return NodeOptions.of(connection);
+    } catch (StoreException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+  }
+
+  private static ItemStore openMemory(InstantSource clock) {
+    try {
+      return new MemoryStore(clock);
+    } catch (LinkageError e) {
+      throw new CacheException(
+          "The engine 'memory:' needs the library %s, which %s"
+              .formatted(OptionalLibrary.CAFFEINE, OptionalLibrary.CAFFEINE.fault(e)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.jcachememcached.internal.codec.interop;
+
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.api.CompressionType;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.PackedValue;
+import org.jcachememcached.internal.codec.ValueFormat;
+import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.Settings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values without envelope, as clients in other languages write and read them. An entry ends when
+ * the store forgets its item; there is room for neither a deadline nor a write id nor a key.
+ * Thread-safe.
+ */
+public final class BareFormat implements ValueFormat {
+
+  private final ValueCodec codec;
+  private final PayloadType form;
+  private final Dialect dialect;
+  private final long compressionThreshold;
+  private final ForeignReader reader;
+
+  private BareFormat(
+      ValueCodec codec,
+      PayloadType form,
+      Dialect dialect,
+      long compressionThreshold,
+      ForeignReader reader) {
+    this.codec = codec;
+    this.form = form;
+    this.dialect = dialect;
+    this.compressionThreshold = compressionThreshold;
+    this.reader = reader;
+  }
+
+  /**
+   * The format of a cache.
+   *
+   * @param settings of the cache; {@link FormatChoice} must have found them consistent
+   * @param codec the one that the settings name
+   * @param valueType the type of the cache's values, {@code Object} if it is not declared
+   * @throws IllegalArgumentException if the settings ask for an envelope
+   */
+  public static BareFormat of(Settings settings, ValueCodec codec, Class<?> valueType) {
+    PayloadType form = PayloadType.of(settings, valueType);
+    boolean compressing = settings.get(CacheSettings.COMPRESSION_TYPE) == CompressionType.ZLIB;
+    return new BareFormat(
+        codec,
+        form,
+        dialect(FormatChoice.of(settings)),
+        compressing ? settings.get(CacheSettings.COMPRESSION_THRESHOLD) : Long.MAX_VALUE,
+        new ForeignReader(form, settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES)));
+  }
+
+  private static Dialect dialect(ItemFormat format) {
+    return switch (format) {
+      case PLAIN -> Dialect.PLAIN;
+      case PYTHON -> Dialect.PYTHON;
+      case PHP -> Dialect.PHP;
+      case AUTO, ENVELOPE ->
+          throw new IllegalArgumentException("The format " + format + " has an envelope");
+    };
+  }
+
+  @Override
+  public PackedValue seal(Object value, long deadline, long writeId, byte @Nullable [] key) {
+    if (key != null) {
+      throw new CodecException("A hashed key needs an envelope to travel in", null);
+    }
+    EncodedValue encoded = codec.encode(value);
+    byte[] payload = encoded.bytes();
+    PayloadType written = PayloadType.of(encoded);
+    int flags = dialect.flags(written);
+    // The server has to be able to count a number up and down.
+    if (payload.length >= compressionThreshold && !written.isNumber()) {
+      byte[] compressed = dialect.compress(payload);
+      if (compressed.length < payload.length) {
+        int marked = dialect.compressedFlags(flags);
+        return new BareValue(marked, compressed, deadline, payload, this);
+      }
+    }
+    return new BareValue(flags, payload, deadline, payload, this);
+  }
+
+  /** Nothing has no form that another client would not take for a value. */
+  @Override
+  public @Nullable PackedValue sealNothing(long deadline, long writeId, byte @Nullable [] key) {
+    return null;
+  }
+
+  @Override
+  public PackedValue open(int flags, byte[] data, long keepUntil) {
+    return new BareValue(flags, data, keepUntil, reader.read(flags, data), this);
+  }
+
+  @Override
+  public boolean hasEnvelope() {
+    return false;
+  }
+
+  private Object decode(byte[] payload) {
+    return codec.decode(form.codec(), payload, 0, payload.length);
+  }
+
+  /**
+   * An item of any client.
+   *
+   * @param payload what the codec understands: the data, decompressed and without padding
+   */
+  private record BareValue(int flags, byte[] data, long deadline, byte[] payload, BareFormat format)
+      implements PackedValue {
+
+    @Override
+    public long writeId() {
+      return Envelope.NO_WRITE_ID;
+    }
+
+    @Override
+    public byte @Nullable [] key() {
+      return null;
+    }
+
+    /** Never: the store tells that an item is over by not having it any more. */
+    @Override
+    public boolean isExpired(long now) {
+      return false;
+    }
+
+    @Override
+    public PackedValue withDeadline(long newDeadline) {
+      return new BareValue(flags, data, newDeadline, payload, format);
+    }
+
+    @Override
+    public Object value() {
+      return format.decode(payload);
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.jcachememcached.internal.codec.interop;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** How the clients of a language mark what they write; reading does not depend on it. */
+enum Dialect {
+  /** No flags at all, which every client takes; there is no mark for what is compressed. */
+  PLAIN {
+    @Override
+    int flags(PayloadType form) {
+      return 0;
+    }
+
+    @Override
+    int compressedFlags(int flags) {
+      throw new UnsupportedOperationException("The format PLAIN is never compressed");
+    }
+  },
+
+  /** pymemcache, pylibmc and python-memcached. */
+  PYTHON {
+    @Override
+    int flags(PayloadType form) {
+      if (form.isNumber()) {
+        return Flags.PYTHON_INT;
+      }
+      return form == PayloadType.BYTES ? 0 : Flags.PYTHON_TEXT;
+    }
+
+    @Override
+    int compressedFlags(int flags) {
+      return flags | Flags.PYTHON_ZLIB;
+    }
+  },
+
+  /** PHP's extension memcached. */
+  PHP {
+    @Override
+    int flags(PayloadType form) {
+      if (form.isNumber()) {
+        return Flags.PHP_LONG;
+      }
+      return form == PayloadType.JSON ? Flags.PHP_JSON : 0;
+    }
+
+    @Override
+    int compressedFlags(int flags) {
+      return flags | Flags.PHP_COMPRESSED | Flags.PHP_ZLIB;
+    }
+
+    /** Four bytes of length come first. */
+    @Override
+    byte[] compress(byte[] data) {
+      byte[] deflated = super.compress(data);
+      return ByteBuffer.allocate(Integer.BYTES + deflated.length)
+          .order(ByteOrder.LITTLE_ENDIAN)
+          .putInt(data.length)
+          .put(deflated)
+          .array();
+    }
+  };
+
+  /** The flags of an item that is not compressed. */
+  abstract int flags(PayloadType form);
+
+  /** The flags of the same item when it is compressed. */
+  abstract int compressedFlags(int flags);
+
+  /** The data of the same item when it is compressed. */
+  byte[] compress(byte[] data) {
+    return Zlib.deflate(data);
+  }
+}

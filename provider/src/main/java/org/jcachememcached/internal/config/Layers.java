@@ -1,0 +1,119 @@
+package org.jcachememcached.internal.config;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jcachememcached.internal.config.Settings.Engine;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the sources say of one manager or one cache, laid over each other. Immutable.
+ *
+ * @param owner whose settings these are, in words that follow the name of a setting; empty for the
+ *     manager
+ * @param given what was said last of each setting of which something was said
+ * @param own of which settings that was said of the cache itself; the others are defaults to it
+ */
+record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>> own) {
+
+  Layers {
+    given = Map.copyOf(given);
+    own = Set.copyOf(own);
+  }
+
+  /** What is said of a manager. */
+  static Layers ofManager(Map<Setting<?>, SettingValue> given) {
+    return new Layers("", given, Set.of());
+  }
+
+  /** What a source says for one cache, over all of this. */
+  Layers ofCache(String cache, Map<Setting<?>, SettingValue> source) {
+    return new Layers(" of the cache \"" + cache + '"', overlaid(source), source.keySet());
+  }
+
+  /** What one more source says of the cache, over all of this. */
+  Layers with(Map<Setting<?>, SettingValue> source) {
+    Set<Setting<?>> both = new HashSet<>(own);
+    both.addAll(source.keySet());
+    return new Layers(owner, overlaid(source), both);
+  }
+
+  /** As if nobody had said anything of a setting. */
+  Layers without(Setting<?> setting) {
+    Map<Setting<?>, SettingValue> rest = new HashMap<>(given);
+    rest.remove(setting);
+    return new Layers(owner, rest, own);
+  }
+
+  private Map<Setting<?>, SettingValue> overlaid(Map<Setting<?>, SettingValue> source) {
+    Map<Setting<?>, SettingValue> overlaid = new HashMap<>(given);
+    overlaid.putAll(source);
+    return overlaid;
+  }
+
+  /**
+   * The value of every setting.
+   *
+   * @throws IllegalArgumentException if one is not allowed, or two do not go together
+   */
+  Map<Setting<?>, Object> values() {
+    Map<Setting<?>, Object> values = new HashMap<>();
+    SettingCatalog.ALL.forEach(setting -> values.put(setting, setting.valueOf(given.get(setting))));
+    if (ConnectionSettings.ENGINE.in(values) != Engine.MEMCACHED) {
+      values.put(ConnectionSettings.SERVERS, List.of());
+      values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
+    }
+    if (isOnServersThatOthersLeave(values)) {
+      values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
+    }
+    refuseHalfOfCredentials(values);
+    refuseServersInBothGroups(values);
+    return Map.copyOf(values);
+  }
+
+  private void refuseHalfOfCredentials(Map<Setting<?>, Object> values) {
+    if (ConnectionSettings.USERNAME.in(values).isEmpty()
+        != ConnectionSettings.PASSWORD.in(values).isEmpty()) {
+      throw new IllegalArgumentException(
+          "Of the settings username and password%s one is given, but must be both or none"
+              .formatted(owner));
+    }
+  }
+
+  // A move that is meant for all caches does not concern one that names servers of its own.
+  private boolean isOnServersThatOthersLeave(Map<Setting<?>, Object> values) {
+    return own.contains(ConnectionSettings.SERVERS)
+        && !own.contains(ConnectionSettings.FALLBACK_SERVERS)
+        && serverInBothGroups(values) != null;
+  }
+
+  // What is removed from the one group would be gone from the other.
+  private void refuseServersInBothGroups(Map<Setting<?>, Object> values) {
+    Server both = serverInBothGroups(values);
+    if (both != null) {
+      throw new IllegalArgumentException(
+          "The setting %s%s names %s, but must name no server that the setting %s names"
+              .formatted(
+                  ConnectionSettings.FALLBACK_SERVERS.name(),
+                  owner,
+                  both,
+                  ConnectionSettings.SERVERS.name()));
+    }
+  }
+
+  private static @Nullable Server serverInBothGroups(Map<Setting<?>, Object> values) {
+    List<Server> servers = ConnectionSettings.SERVERS.in(values);
+    return ConnectionSettings.FALLBACK_SERVERS.in(values).stream()
+        .filter(old -> servers.stream().anyMatch(old::hasAddressOf))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Names the owner only: what is given may be secret. */
+  @Override
+  public String toString() {
+    return "Layers" + owner;
+  }
+}

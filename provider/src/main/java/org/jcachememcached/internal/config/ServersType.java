@@ -1,0 +1,70 @@
+package org.jcachememcached.internal.config;
+
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Lists of servers, as the environment variable {@code MEMCACHED_SERVERS} of other clients has
+ * them, or with plus signs, which unlike commas may be part of the name of an MBean. Immutable.
+ */
+record ServersType() implements ValueType<List<Server>> {
+
+  private static final IntegerType PORT = new IntegerType(1, 65_535);
+  private static final IntegerType WEIGHT = new IntegerType(1, 65_535);
+
+  private static final Pattern SEPARATOR = Pattern.compile("[+,\\s]+");
+  private static final Pattern SERVER =
+      Pattern.compile(
+          """
+          (?x)
+          (?: (?<name> [A-Za-z0-9._-]+ )
+            | \\[ (?<ipv6> [0-9A-Fa-f.]* : [0-9A-Fa-f.]* : [0-9A-Fa-f.:]* ) ] )
+          (?: : (?<port> \\d{1,5} ) (?: : (?<weight> \\d{1,5} ) )? )?
+          """);
+
+  @Override
+  public List<Server> parse(String text) {
+    List<Server> servers =
+        SEPARATOR
+            .splitAsStream(text)
+            .filter(part -> !part.isEmpty())
+            .map(ServersType::server)
+            .toList();
+    if (servers.isEmpty()) {
+      throw new IllegalArgumentException("no server");
+    }
+    requireDistinct(servers);
+    return servers;
+  }
+
+  private static Server server(String text) {
+    Matcher matcher = SERVER.matcher(text);
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(text + " is no server");
+    }
+    String name = matcher.group("name");
+    String port = matcher.group("port");
+    String weight = matcher.group("weight");
+    return new Server(
+        name == null ? matcher.group("ipv6") : name,
+        port == null ? Server.DEFAULT_PORT : PORT.parse(port),
+        weight == null ? 1 : WEIGHT.parse(weight));
+  }
+
+  // The same server twice would have its keys on two connections, each with a share of its own.
+  private static void requireDistinct(List<Server> servers) {
+    Stream<String> addresses = servers.stream().map(server -> server.host() + " " + server.port());
+    if (addresses.distinct().count() < servers.size()) {
+      throw new IllegalArgumentException("a server twice");
+    }
+  }
+
+  @Override
+  public String allowed() {
+    return "host, host:port or host:port:weight of each server once, separated by plus signs, commas"
+        + " or spaces (port %d to %d, weight %d to %d, IPv6 addresses in brackets)"
+            .formatted(PORT.min(), PORT.max(), WEIGHT.min(), WEIGHT.max());
+  }
+}

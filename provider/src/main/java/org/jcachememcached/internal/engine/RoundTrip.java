@@ -1,0 +1,61 @@
+package org.jcachememcached.internal.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.PageSize;
+import org.jcachememcached.internal.store.Reply;
+
+/**
+ * One round trip: commands that go out together, and what becomes of their replies. Where the items
+ * are too large for one, it becomes several, so that there is never more of them in memory than one
+ * carries. Not thread-safe.
+ */
+final class RoundTrip {
+
+  private final StoreSession session;
+  private final PageSize pageSize;
+
+  // Most rounds carry one command or none.
+  private final List<Command> commands = new ArrayList<>(0);
+  private final List<Consumer<Reply>> reactions = new ArrayList<>(0);
+  private long itemBytes;
+
+  RoundTrip(StoreSession session, PageSize pageSize) {
+    this.session = session;
+    this.pageSize = pageSize;
+  }
+
+  /** Adds a command; sends those before it, if there is no room for it beside them. */
+  void add(Command command, Consumer<Reply> reaction) {
+    Item item = command.item();
+    int bytes = item == null ? 0 : item.data().length;
+    if (itemBytes > 0 && itemBytes + bytes > ItemStore.ANSWER_BYTES) {
+      send();
+    }
+    commands.add(command);
+    reactions.add(reaction);
+    itemBytes += bytes;
+  }
+
+  /**
+   * Sends the commands, waits for the replies and reacts to each; sends nothing when there is
+   * nothing.
+   */
+  void send() {
+    if (commands.isEmpty()) {
+      return;
+    }
+    List<Reply> replies = session.send(commands);
+    pageSize.weigh(commands, replies);
+    for (int i = 0; i < replies.size(); i++) {
+      reactions.get(i).accept(replies.get(i));
+    }
+    commands.clear();
+    reactions.clear();
+    itemBytes = 0;
+  }
+}

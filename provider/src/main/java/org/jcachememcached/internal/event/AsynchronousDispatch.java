@@ -1,0 +1,314 @@
+package org.jcachememcached.internal.event;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jcachememcached.internal.logging.OccasionalLog;
+import org.jcachememcached.internal.thread.DaemonThreads;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread, there only while there is something to do, that tells asynchronous listeners in
+ * order. Thread-safe.
+ *
+ * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
+ * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage
+ * begins, during which nobody waits and what finds no room is dropped. The thread itself never
+ * waits for room: of what its listeners change, several times as much is accepted.
+ */
+final class AsynchronousDispatch {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AsynchronousDispatch.class);
+
+  /**
+   * How many times the backlog may be full before something is dropped: callers wait after their
+   * events were accepted, and listeners cause events without waiting at all.
+   */
+  private static final int HARD_LIMIT = 4;
+
+  private static final long IDLE_SECONDS = 10;
+  private static final long CLOSE_SECONDS = 5;
+
+  /** Something to tell. */
+  private record Telling(Runnable work, int events, long bytes) {}
+
+  private final String cacheName;
+  private final Duration patience;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition arrived = lock.newCondition();
+  private final Condition room = lock.newCondition();
+  private final Condition ended = lock.newCondition();
+  private final Queue<Telling> queue = new ArrayDeque<>();
+  private final Backlog backlog = new Backlog();
+  private final OccasionalLog failures;
+  private volatile @Nullable Thread thread;
+  private long taken;
+  private boolean closing;
+  private boolean closed;
+
+  /**
+   * @param patience how long callers wait for room
+   * @param clock tells when failures of listeners are logged again
+   */
+  AsynchronousDispatch(String cacheName, Duration patience, InstantSource clock) {
+    this.cacheName = cacheName;
+    this.patience = patience;
+    this.failures = new OccasionalLog(clock);
+  }
+
+  /**
+   * Accepts something to tell, without waiting.
+   *
+   * @param events how many events it consists of
+   * @param bytes how large their values are, as they are stored
+   */
+  void accept(Runnable work, int events, long bytes) {
+    boolean outageBegins = false;
+    lock.lock();
+    try {
+      if (closed) {
+        return;
+      }
+      if (backlog.isFull(backlog.isInOutage() && !isOwnThread() ? 1 : HARD_LIMIT)) {
+        backlog.drop(events);
+        outageBegins = beginOutage();
+      } else {
+        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), events, bytes));
+        backlog.add(events, bytes);
+      }
+      wakeThread();
+    } finally {
+      lock.unlock();
+    }
+    if (outageBegins) {
+      warn("Asynchronous listeners of cache '{}' do not keep up: events are dropped until they do");
+    }
+  }
+
+  /** Waits until there is room for more events, for a bounded time. An interrupt ends the wait. */
+  void awaitRoom() {
+    if (isOwnThread()) {
+      return;
+    }
+    boolean outageBegins = false;
+    lock.lock();
+    try {
+      long left = patience.toNanos();
+      long takenBefore = taken;
+      while (backlog.isFull(1) && !backlog.isInOutage() && !closing && left > 0) {
+        left = room.awaitNanos(left);
+      }
+      passOnRoom();
+      outageBegins = left <= 0 && taken == takenBefore && beginOutage();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      lock.unlock();
+    }
+    if (outageBegins) {
+      warn(
+          "Asynchronous listeners of cache '{}' have not come back for {} ms: events are dropped until they do",
+          patience.toMillis());
+    }
+  }
+
+  private boolean beginOutage() {
+    room.signalAll();
+    return backlog.beginOutage();
+  }
+
+  /** Lets nobody wait for room any more. */
+  void stopWaiting() {
+    lock.lock();
+    try {
+      closing = true;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Accepts nothing more, and waits a bounded time until everything is told. When a listener closes
+   * the cache, what has not been told by then never is.
+   */
+  void close() {
+    long untold;
+    lock.lock();
+    try {
+      closed = true;
+      closing = true;
+      room.signalAll();
+      wakeThread();
+      awaitEnd();
+      untold = backlog.events();
+      queue.clear();
+      backlog.remove(untold, 0);
+      interruptIfBusy();
+    } finally {
+      lock.unlock();
+    }
+    if (untold > 0) {
+      warn(
+          "Asynchronous listeners of cache '{}' are not told of {} events, because it is closed",
+          untold);
+    }
+  }
+
+  private void awaitEnd() {
+    long left = TimeUnit.SECONDS.toNanos(CLOSE_SECONDS);
+    try {
+      while (thread != null && !isOwnThread() && left > 0) {
+        left = ended.awaitNanos(left);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void interruptIfBusy() {
+    Thread busy = thread;
+    if (busy != null && !isOwnThread()) {
+      busy.interrupt();
+    }
+  }
+
+  private boolean isOwnThread() {
+    return Thread.currentThread() == thread;
+  }
+
+  private void wakeThread() {
+    if (thread == null && !queue.isEmpty()) {
+      start();
+    } else {
+      arrived.signal();
+    }
+  }
+
+  private void start() {
+    Thread next = DaemonThreads.create("jcache-memcached listeners of " + cacheName, this::run);
+    try {
+      thread = next;
+      next.start();
+    } catch (RuntimeException | Error e) {
+      // No thread is available now; the next event tries again.
+      thread = null;
+      warn("Asynchronous listeners of cache '{}' are told later: {}", e.toString());
+    }
+  }
+
+  private void run() {
+    try {
+      boolean more;
+      do {
+        more = tellNext();
+      } while (more);
+    } finally {
+      end();
+    }
+  }
+
+  /** Forgets what it has told before it waits for more. */
+  private boolean tellNext() {
+    Telling next = take();
+    if (next == null) {
+      return false;
+    }
+    tell(next);
+    return true;
+  }
+
+  /** The next thing to tell; null when there is nothing, and this thread has to end. */
+  private @Nullable Telling take() {
+    boolean outageEnds = false;
+    Telling next;
+    lock.lock();
+    try {
+      awaitArrival();
+      next = queue.poll();
+      if (next == null) {
+        leave();
+      } else {
+        taken++;
+        backlog.remove(next.events(), next.bytes());
+        passOnRoom();
+        outageEnds = backlog.endOutage();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (outageEnds) {
+      warn(
+          "Asynchronous listeners of cache '{}' keep up again; {} events were dropped so far",
+          backlog.dropped());
+    }
+    return next;
+  }
+
+  /** Wakes one caller for each step, and that one the next, because not all may find room. */
+  private void passOnRoom() {
+    if (!backlog.isFull(1)) {
+      room.signal();
+    }
+  }
+
+  private void awaitArrival() {
+    long left = TimeUnit.SECONDS.toNanos(IDLE_SECONDS);
+    while (queue.isEmpty() && !closed && left > 0) {
+      try {
+        left = arrived.awaitNanos(left);
+      } catch (InterruptedException leftBehind) {
+        // Some listener's, and none of this thread's business.
+      }
+    }
+  }
+
+  private void tell(Telling telling) {
+    try {
+      telling.work().run();
+    } catch (Throwable e) {
+      failures.log(
+          times ->
+              warn(
+                  "Asynchronous listeners of cache '{}' have failed {} times; now with", times, e));
+    }
+    // An interrupt that a listener has left behind is not for the next one.
+    boolean unusedInterrupt = Thread.interrupted();
+  }
+
+  /** The thread ends, be it of something that nobody expected. */
+  private void end() {
+    lock.lock();
+    try {
+      if (isOwnThread()) {
+        leave();
+        wakeThread();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void leave() {
+    thread = null;
+    ended.signalAll();
+  }
+
+  private void warn(String message, Object... more) {
+    try {
+      Object[] arguments = new Object[more.length + 1];
+      arguments[0] = cacheName;
+      System.arraycopy(more, 0, arguments, 1, more.length);
+      LOG.warn(message, arguments);
+    } catch (Throwable e) {
+      // Neither a caller whose change is made nor the thread may end of a failing log.
+      return;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package org.jcachememcached.internal.event;
+
+import javax.cache.Cache;
+import javax.cache.event.CacheEntryEvent;
+import org.jspecify.annotations.Nullable;
+
+/** An event as a listener sees it. */
+final class EntryEvent<K, V> extends CacheEntryEvent<K, V> {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient Event<K, V> event;
+
+  EntryEvent(Cache<K, V> source, Event<K, V> event) {
+    super(source, event.type());
+    this.event = event;
+  }
+
+  @Override
+  public K getKey() {
+    return event.key();
+  }
+
+  @Override
+  public V getValue() {
+    return event.value();
+  }
+
+  @Override
+  public @Nullable V getOldValue() {
+    return event.oldValue();
+  }
+
+  @Override
+  public boolean isOldValueAvailable() {
+    return event.oldValue() != null;
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    if (type.isInstance(this)) {
+      return type.cast(this);
+    }
+    throw new IllegalArgumentException("A cache event is no " + type.getName());
+  }
+
+  @Override
+  public String toString() {
+    return getEventType() + " " + getKey() + " in " + getSource();
+  }
+}

@@ -1,0 +1,174 @@
+package org.jcachememcached.internal.event;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.cache.Cache;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.event.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The listeners of one cache and the dispatch of events to them (JSR-107 section 8). Synchronous
+ * listeners run on the caller's thread before the call returns; asynchronous ones on one thread of
+ * the cache. Both are told of the changes of a key in the order in which they were enlisted. A
+ * listener that throws keeps no other from being told. Thread-safe.
+ */
+public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
+
+  /** How long a caller waits for asynchronous listeners that do not keep up. */
+  private static final Duration ROOM_PATIENCE = Duration.ofSeconds(10);
+
+  private final List<Registration<K, V>> registrations = new CopyOnWriteArrayList<>();
+  private final AsynchronousDispatch dispatch;
+  private final Runnable roomWait;
+  private final DeliveryOrder deliveryOrder;
+  private volatile @Nullable Cache<K, V> source;
+  private volatile Set<EventType> heard = EnumSet.noneOf(EventType.class);
+
+  /**
+   * @param cacheName names the thread of the asynchronous listeners
+   * @param patience how long a caller waits until others have told the synchronous listeners of
+   *     earlier changes of the same key
+   * @param clock tells when failures are logged again
+   */
+  public EventDispatcher(String cacheName, Duration patience, InstantSource clock) {
+    this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE, clock);
+    this.roomWait = dispatch::awaitRoom;
+    this.deliveryOrder = new DeliveryOrder(cacheName, patience);
+  }
+
+  /** Says which cache the events happen in; before that, nothing happens. */
+  public void speakFor(Cache<K, V> cache) {
+    source = cache;
+  }
+
+  /**
+   * Lets one more listener hear.
+   *
+   * @throws IllegalArgumentException if a listener is registered with an equal configuration
+   */
+  public synchronized void register(CacheEntryListenerConfiguration<K, V> configuration) {
+    if (find(configuration) != null) {
+      throw new IllegalArgumentException(
+          "A cache entry listener may be registered once with the same configuration");
+    }
+    registrations.add(new Registration<>(configuration));
+    listen();
+  }
+
+  /**
+   * Forgets a listener; does nothing when it is not registered.
+   *
+   * @return what belonged to it and may want to be closed
+   */
+  public synchronized List<Object> deregister(CacheEntryListenerConfiguration<K, V> configuration) {
+    Registration<K, V> registration = find(configuration);
+    if (registration == null) {
+      return List.of();
+    }
+    registrations.remove(registration);
+    registration.end();
+    listen();
+    return registration.resources();
+  }
+
+  /** Whether anybody is to be told of events of that type. */
+  public boolean hasListenersFor(EventType type) {
+    return heard.contains(type);
+  }
+
+  /** Whether anybody is to be told of anything. */
+  public boolean isEmpty() {
+    return heard.isEmpty();
+  }
+
+  @Override
+  public CommittedEvents enlist(List<String> keys, List<Event<K, V>> events, long bytes) {
+    List<EventBatch<K, V>> runs = EventBatch.of(Objects.requireNonNull(source), events);
+    boolean anyAsynchronous = false;
+    boolean anySynchronous = false;
+    for (Registration<K, V> registration : registrations) {
+      for (EventBatch<K, V> run : runs) {
+        if (!registration.hears(run.type())) {
+          continue;
+        }
+        if (registration.isSynchronous()) {
+          anySynchronous = true;
+        } else {
+          anyAsynchronous = true;
+          dispatch.accept(
+              () -> registration.tell(run), run.size(), bytes * run.size() / events.size());
+        }
+      }
+    }
+    DeliveryOrder.Place place = anySynchronous ? deliveryOrder.enter(keys) : null;
+    boolean mustLeaveRoom = anyAsynchronous;
+    return () -> publish(runs, place, mustLeaveRoom);
+  }
+
+  private void publish(
+      List<EventBatch<K, V>> runs, DeliveryOrder.@Nullable Place place, boolean mustLeaveRoom) {
+    try {
+      if (place != null) {
+        place.inOrder(() -> tellSynchronous(runs));
+      }
+    } finally {
+      if (mustLeaveRoom) {
+        NoWaitScope.waitWhenFree(roomWait);
+      }
+    }
+  }
+
+  private void tellSynchronous(List<EventBatch<K, V>> runs) {
+    ListenerFailures failures = new ListenerFailures();
+    for (EventBatch<K, V> run : runs) {
+      for (Registration<K, V> registration : registrations) {
+        if (registration.isSynchronous()) {
+          try {
+            registration.tell(run);
+          } catch (Throwable e) {
+            failures.add(e);
+          }
+        }
+      }
+    }
+    failures.rethrow();
+  }
+
+  /** Callers no longer wait for asynchronous listeners to keep up: the cache is about to close. */
+  public void stopWaiting() {
+    dispatch.stopWaiting();
+  }
+
+  /** Waits, for a bounded time, for asynchronous listeners, and tells nobody anything any more. */
+  public void close() {
+    dispatch.close();
+  }
+
+  /** Everything that belongs to listeners and may want to be closed. */
+  public List<Object> resources() {
+    return registrations.stream().flatMap(r -> r.resources().stream()).toList();
+  }
+
+  private @Nullable Registration<K, V> find(CacheEntryListenerConfiguration<K, V> configuration) {
+    return registrations.stream()
+        .filter(r -> Objects.equals(r.configuration(), configuration))
+        .findFirst()
+        .orElse(null);
+  }
+
+  private void listen() {
+    EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
+    for (EventType type : EventType.values()) {
+      if (registrations.stream().anyMatch(r -> r.hears(type))) {
+        types.add(type);
+      }
+    }
+    heard = types;
+  }
+}

@@ -1,0 +1,113 @@
+package org.jcachememcached.internal.expiry;
+
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import javax.cache.expiry.Duration;
+import javax.cache.expiry.EternalExpiryPolicy;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns what an {@link ExpiryPolicy} says into deadlines (JSR-107 section 6), in milliseconds since
+ * the epoch. A deadline that is not after now means: expired at once.
+ *
+ * <p>Of the policies that come with JCache the durations are known and constant; that is what
+ * allows operations to skip the look at the old entry. A policy that throws decides nothing: a new
+ * entry then lives for ever, an old one keeps its deadline. Thread-safe if the policy is.
+ */
+public final class Expiry {
+
+  /** The deadline of an entry that never expires. */
+  public static final long NEVER = Long.MAX_VALUE;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
+
+  private static final Set<Class<? extends ExpiryPolicy>> STANDARD =
+      Set.of(
+          EternalExpiryPolicy.class,
+          CreatedExpiryPolicy.class,
+          ModifiedExpiryPolicy.class,
+          AccessedExpiryPolicy.class,
+          TouchedExpiryPolicy.class);
+
+  private final ExpiryPolicy policy;
+  private final boolean creationKnown;
+  private final boolean sameForCreationAndUpdate;
+  private final boolean eternal;
+  private final AtomicBoolean failureLogged = new AtomicBoolean();
+
+  public Expiry(ExpiryPolicy policy) {
+    this.policy = policy;
+    boolean known = STANDARD.contains(policy.getClass());
+    Duration creation = known ? policy.getExpiryForCreation() : null;
+    Duration access = known ? policy.getExpiryForAccess() : null;
+    Duration update = known ? policy.getExpiryForUpdate() : null;
+    boolean forEver = creation != null && creation.isEternal();
+    this.creationKnown = creation != null && !creation.isZero();
+    this.eternal =
+        forEver && (access == null || access.isEternal()) && (update == null || update.isEternal());
+    this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
+  }
+
+  /** The deadline of an entry that is created now. */
+  public long onCreation(long now) {
+    Duration duration = ask(policy::getExpiryForCreation);
+    return duration == null ? NEVER : after(duration, now);
+  }
+
+  /** The deadline of an entry that is read now and would so far have expired at the given one. */
+  public long onAccess(long now, long deadline) {
+    Duration duration = ask(policy::getExpiryForAccess);
+    return duration == null ? deadline : after(duration, now);
+  }
+
+  /**
+   * The deadline of an entry that is changed now and would so far have expired at the given one.
+   */
+  public long onUpdate(long now, long deadline) {
+    Duration duration = ask(policy::getExpiryForUpdate);
+    return duration == null ? deadline : after(duration, now);
+  }
+
+  /** Whether no entry of the cache ever expires. */
+  public boolean isEternal() {
+    return eternal;
+  }
+
+  /** Whether it is known, without asking, that new entries live for a while, and how long. */
+  public boolean isCreationKnown() {
+    return creationKnown;
+  }
+
+  /** Whether a write sets the same deadline, whether or not there was an entry before. */
+  public boolean isSameForCreationAndUpdate() {
+    return sameForCreationAndUpdate;
+  }
+
+  private @Nullable Duration ask(Supplier<@Nullable Duration> question) {
+    try {
+      return question.get();
+    } catch (RuntimeException e) {
+      if (failureLogged.compareAndSet(false, true)) {
+        LOG.warn("The expiry policy {} failed; its answers are left out", policy, e);
+      }
+      return null;
+    }
+  }
+
+  private static long after(Duration duration, long now) {
+    if (duration.isEternal()) {
+      return NEVER;
+    }
+    long deadline = now + duration.getTimeUnit().toMillis(duration.getDurationAmount());
+    return deadline < now ? NEVER : deadline;
+  }
+}

@@ -1,0 +1,5 @@
+/** How the provider logs what may happen thousands of times a second. */
+@NullMarked
+package org.jcachememcached.internal.logging;
+
+import org.jspecify.annotations.NullMarked;

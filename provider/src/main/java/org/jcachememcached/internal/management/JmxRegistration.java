@@ -1,0 +1,142 @@
+package org.jcachememcached.internal.management;
+
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import javax.cache.CacheException;
+import javax.management.InstanceAlreadyExistsException;
+import javax.management.InstanceNotFoundException;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerDelegate;
+import javax.management.MBeanServerNotification;
+import javax.management.NotificationListener;
+import javax.management.ObjectName;
+import javax.management.relation.MBeanServerNotificationFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One MXBean of one cache on the platform MBean server, under the name that JSR-107 section 12.1
+ * prescribes. Thread-safe.
+ *
+ * <p>Two managers with one URI (of two class loaders, say) share their names: the first cache that
+ * registers is shown, and only the one that registered unregisters. Then the next one is shown,
+ * which the MBean server notifies; so this holds between applications that bring a provider each.
+ */
+public final class JmxRegistration {
+
+  private enum State {
+    NOT_WANTED,
+    WAITING,
+    SHOWN
+  }
+
+  private static final Logger LOG = LoggerFactory.getLogger(JmxRegistration.class);
+
+  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+  private final NotificationListener whenNameIsFree = (notification, unused) -> showIfWaiting();
+  private final Object bean;
+  private final ObjectName name;
+  private State state = State.NOT_WANTED;
+
+  private JmxRegistration(Object bean, String type, URI manager, String cache) {
+    this.bean = bean;
+    this.name = objectName(type, manager, cache);
+  }
+
+  public static JmxRegistration ofConfiguration(
+      ConfigurationView<?> bean, URI manager, String cache) {
+    return new JmxRegistration(bean, "CacheConfiguration", manager, cache);
+  }
+
+  public static JmxRegistration ofStatistics(Statistics bean, URI manager, String cache) {
+    return new JmxRegistration(bean, "CacheStatistics", manager, cache);
+  }
+
+  /**
+   * Shows the bean, as soon as its name is free; does nothing when it is shown.
+   *
+   * @throws CacheException if the MBean server refuses it
+   */
+  public synchronized void show() {
+    if (state != State.NOT_WANTED) {
+      return;
+    }
+    try {
+      if (!register()) {
+        LOG.info("{} is already registered by another cache manager with the same URI", name);
+        awaitName();
+        // The name may have become free in between.
+        showIfWaiting();
+      }
+    } catch (JMException e) {
+      throw new CacheException("The MBean " + name + " cannot be registered", e);
+    }
+  }
+
+  /** Shows the bean no longer; does nothing when it is not shown. */
+  public synchronized void hide() {
+    State before = state;
+    state = State.NOT_WANTED;
+    try {
+      if (before == State.SHOWN) {
+        server.unregisterMBean(name);
+      } else if (before == State.WAITING) {
+        endWaiting();
+      }
+    } catch (InstanceNotFoundException e) {
+      LOG.debug("{} was unregistered by somebody else", name);
+    } catch (JMException | RuntimeException e) {
+      LOG.warn("The MBean {} cannot be unregistered", name, e);
+    }
+  }
+
+  private boolean register() throws JMException {
+    try {
+      server.registerMBean(bean, name);
+      state = State.SHOWN;
+      return true;
+    } catch (InstanceAlreadyExistsException e) {
+      return false;
+    }
+  }
+
+  private void awaitName() throws JMException {
+    MBeanServerNotificationFilter filter = new MBeanServerNotificationFilter();
+    filter.disableAllObjectNames();
+    filter.enableObjectName(name);
+    filter.enableType(MBeanServerNotification.UNREGISTRATION_NOTIFICATION);
+    server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
+    state = State.WAITING;
+  }
+
+  private void endWaiting() throws JMException {
+    server.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree);
+  }
+
+  private synchronized void showIfWaiting() {
+    try {
+      if (state == State.WAITING && register()) {
+        endWaiting();
+      }
+    } catch (JMException | RuntimeException e) {
+      LOG.warn("The MBean {} cannot be registered", name, e);
+    }
+  }
+
+  private static ObjectName objectName(String type, URI manager, String cache) {
+    String name =
+        "javax.cache:type=%s,CacheManager=%s,Cache=%s"
+            .formatted(type, sanitized(manager.toString()), sanitized(cache));
+    try {
+      return new ObjectName(name);
+    } catch (JMException e) {
+      throw new CacheException("No MBean can be named " + name, e);
+    }
+  }
+
+  /** The four that JSR-107 names, and those that would make the name a pattern or a quotation. */
+  private static String sanitized(String part) {
+    return part.replaceAll("[:=\\n,*?\"\\r]", ".");
+  }
+}

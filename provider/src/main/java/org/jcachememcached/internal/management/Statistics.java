@@ -1,0 +1,152 @@
+package org.jcachememcached.internal.management;
+
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.jcachememcached.api.MemcachedStatisticsMXBean;
+
+/**
+ * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched
+ * off, a call costs one read of a flag.
+ *
+ * <p>Evictions are always 0: memcached does not say whose entries it evicts.
+ */
+public final class Statistics implements MemcachedStatisticsMXBean {
+
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder misses = new LongAdder();
+  private final LongAdder puts = new LongAdder();
+  private final LongAdder removals = new LongAdder();
+  private final LongAdder getNanos = new LongAdder();
+  private final LongAdder putNanos = new LongAdder();
+  private final LongAdder removeNanos = new LongAdder();
+  private final FailureCounters failures = new FailureCounters();
+  private volatile boolean enabled;
+
+  public Statistics(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  public boolean isEnabled() {
+    return enabled;
+  }
+
+  public void setEnabled(boolean enabled) {
+    this.enabled = enabled;
+  }
+
+  /** What goes wrong is counted there. */
+  public FailureCounters failures() {
+    return failures;
+  }
+
+  /**
+   * Adds what one call did.
+   *
+   * @param nanos how long the call took in nanoseconds, foreign code left out
+   */
+  public void record(StatisticsDelta delta, long nanos) {
+    if (!enabled) {
+      return;
+    }
+    hits.add(delta.hits());
+    misses.add(delta.misses());
+    puts.add(delta.puts());
+    removals.add(delta.removals());
+    if (delta.hits() + delta.misses() > 0) {
+      getNanos.add(nanos);
+    }
+    if (delta.puts() > 0) {
+      putNanos.add(nanos);
+    }
+    if (delta.removals() > 0) {
+      removeNanos.add(nanos);
+    }
+  }
+
+  @Override
+  public void clear() {
+    for (LongAdder adder :
+        new LongAdder[] {hits, misses, puts, removals, getNanos, putNanos, removeNanos}) {
+      adder.reset();
+    }
+    failures.reset();
+  }
+
+  @Override
+  public long getCacheHits() {
+    return hits.sum();
+  }
+
+  @Override
+  public float getCacheHitPercentage() {
+    return percentage(getCacheHits(), getCacheGets());
+  }
+
+  @Override
+  public long getCacheMisses() {
+    return misses.sum();
+  }
+
+  @Override
+  public float getCacheMissPercentage() {
+    return percentage(getCacheMisses(), getCacheGets());
+  }
+
+  @Override
+  public long getCacheGets() {
+    return getCacheHits() + getCacheMisses();
+  }
+
+  @Override
+  public long getCachePuts() {
+    return puts.sum();
+  }
+
+  @Override
+  public long getCacheRemovals() {
+    return removals.sum();
+  }
+
+  @Override
+  public long getCacheEvictions() {
+    return 0;
+  }
+
+  @Override
+  public float getAverageGetTime() {
+    return averageMicros(getNanos, getCacheGets());
+  }
+
+  @Override
+  public float getAveragePutTime() {
+    return averageMicros(putNanos, getCachePuts());
+  }
+
+  @Override
+  public float getAverageRemoveTime() {
+    return averageMicros(removeNanos, getCacheRemovals());
+  }
+
+  @Override
+  public long getTooLargeValues() {
+    return failures.tooLarge();
+  }
+
+  @Override
+  public long getDegradedOperations() {
+    return failures.degraded();
+  }
+
+  @Override
+  public long getUndecodableEntries() {
+    return failures.undecodable();
+  }
+
+  private static float percentage(long part, long whole) {
+    return whole == 0 ? 0f : (float) part / whole * 100f;
+  }
+
+  private static float averageMicros(LongAdder nanos, long count) {
+    return count == 0 ? 0f : (float) nanos.sum() / count / TimeUnit.MICROSECONDS.toNanos(1);
+  }
+}

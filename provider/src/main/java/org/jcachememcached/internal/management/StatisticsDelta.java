@@ -1,0 +1,54 @@
+package org.jcachememcached.internal.management;
+
+/** What one call adds to the statistics. Not thread-safe. */
+public final class StatisticsDelta {
+
+  private int hits;
+  private int misses;
+  private int puts;
+  private int removals;
+
+  public void hit() {
+    hits++;
+  }
+
+  public void miss() {
+    misses++;
+  }
+
+  public void put() {
+    puts++;
+  }
+
+  /** Takes back what was counted as put. */
+  public void forgetPuts() {
+    puts = 0;
+  }
+
+  public void removal() {
+    removals++;
+  }
+
+  public void add(StatisticsDelta other) {
+    hits += other.hits;
+    misses += other.misses;
+    puts += other.puts;
+    removals += other.removals;
+  }
+
+  int hits() {
+    return hits;
+  }
+
+  int misses() {
+    return misses;
+  }
+
+  int puts() {
+    return puts;
+  }
+
+  int removals() {
+    return removals;
+  }
+}

@@ -1,0 +1,179 @@
+package org.jcachememcached.internal.operation;
+
+import javax.cache.event.EventType;
+import org.jcachememcached.internal.engine.Operation;
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jcachememcached.internal.event.Event;
+import org.jcachememcached.internal.integration.WriteThrough;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operations have in common: what it means to create, update, remove or read an entry,
+ * with its deadline, its events and its call to the writer. What is counted, each operation says
+ * itself.
+ */
+abstract class EntryOperation<K, V, R extends @Nullable Object> implements Operation<K, V, R> {
+
+  final OperationContext<K, V> rules;
+  private final K key;
+
+  EntryOperation(OperationContext<K, V> rules, K key) {
+    this.rules = rules;
+    this.key = key;
+  }
+
+  @Override
+  public final K key() {
+    return key;
+  }
+
+  /** A write, counted as a put, whatever is there. */
+  final Outcome<K, V, R> write(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    return entry.isLive() ? update(entry, value, now, result) : create(entry, value, now, result);
+  }
+
+  /** A write where no live entry is; one that expires at once is never stored and never counted. */
+  final Outcome<K, V, R> create(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.of(result);
+    announceExpiry(entry, outcome);
+    if (rules.writesThrough()) {
+      outcome.writing(WriteThrough.write(key, value));
+    }
+    long deadline = rules.expiry().onCreation(now);
+    if (deadline <= now) {
+      return leaveNothing(entry, outcome);
+    }
+    return outcome.storing(value, deadline).put().announcing(created(value));
+  }
+
+  /** A write over a live entry, counted as a put; the writer is told. */
+  final Outcome<K, V, R> update(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    return update(entry, entry.deadline(), value, now, result);
+  }
+
+  /** The same after a read of the entry, which may have moved its deadline before the write. */
+  final Outcome<K, V, R> updateAccessed(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    long accessed = rules.expiry().onAccess(now, entry.deadline());
+    return update(entry, accessed, value, now, result);
+  }
+
+  private Outcome<K, V, R> update(
+      Snapshot<V> entry, long deadline, V value, long now, @Nullable R result) {
+    Outcome<K, V, R> outcome = supersede(entry, deadline, value, now, result).put();
+    return rules.writesThrough() ? outcome.writing(WriteThrough.write(key, value)) : outcome;
+  }
+
+  /**
+   * A value from the loader over a live entry: not a put, and never over somebody's newer value.
+   */
+  final Outcome<K, V, R> updateLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    return supersede(entry, entry.deadline(), value, now, result).ifStillSo();
+  }
+
+  private Outcome<K, V, R> supersede(
+      Snapshot<V> entry, long deadlineSoFar, V value, long now, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).announcing(updated(entry, value));
+    long deadline = rules.expiry().onUpdate(now, deadlineSoFar);
+    boolean stays = deadline == entry.deadline() ? !entry.isExpiredAt(now) : deadline > now;
+    return stays ? outcome.storing(value, deadline) : clear(outcome).announcing(expired(value));
+  }
+
+  /** A removal of a live entry, counted; the writer is told. */
+  final Outcome<K, V, R> remove(Snapshot<V> entry, @Nullable R result) {
+    Outcome<K, V, R> outcome = deleteThrough(clear(Outcome.of(result))).removal();
+    return outcome.announcing(
+        hasListenersFor(EventType.REMOVED) ? Event.removed(key, entry.value()) : null);
+  }
+
+  /** A removal where no live entry is: nothing to count, but the writer is told nevertheless. */
+  final Outcome<K, V, R> removeAbsent(Snapshot<V> entry, @Nullable R result) {
+    Outcome<K, V, R> outcome = deleteThrough(Outcome.of(result));
+    announceExpiry(entry, outcome);
+    return leaveNothing(entry, outcome);
+  }
+
+  /** A read of a live entry, which may move its deadline. */
+  final Outcome<K, V, R> access(Snapshot<V> entry, long now, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.of(result);
+    long deadline = rules.expiry().onAccess(now, entry.deadline());
+    if (deadline == entry.deadline()) {
+      return outcome;
+    }
+    if (deadline > now) {
+      return outcome.touching(deadline).asCourtesy();
+    }
+    return outcome
+        .removing()
+        .asCourtesy()
+        .announcing(hasListenersFor(EventType.EXPIRED) ? expired(entry.value()) : null);
+  }
+
+  /** A value from the loader where no live entry is: not a put, and never over somebody's value. */
+  final Outcome<K, V, R> createLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    long deadline = rules.expiry().onCreation(now);
+    if (deadline <= now) {
+      return missing(entry, result);
+    }
+    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).storing(value, deadline).ifStillSo();
+    announceExpiry(entry, outcome);
+    return outcome.announcing(created(value));
+  }
+
+  /** No live entry, and none to come; what has expired goes, if somebody wants to hear of it. */
+  final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.of(result);
+    if (hasListenersFor(EventType.EXPIRED) && entry.isExpired()) {
+      outcome.removing().asCourtesy();
+      announceExpiry(entry, outcome);
+    }
+    return outcome;
+  }
+
+  private @Nullable Event<K, V> updated(Snapshot<V> entry, V value) {
+    return hasListenersFor(EventType.UPDATED) ? Event.updated(key, value, entry.value()) : null;
+  }
+
+  private @Nullable Event<K, V> created(V value) {
+    return hasListenersFor(EventType.CREATED) ? Event.created(key, value) : null;
+  }
+
+  private @Nullable Event<K, V> expired(V lastValue) {
+    return hasListenersFor(EventType.EXPIRED) ? Event.expired(key, lastValue) : null;
+  }
+
+  private void announceExpiry(Snapshot<V> entry, Outcome<K, V, R> outcome) {
+    if (hasListenersFor(EventType.EXPIRED) && entry.isExpired()) {
+      outcome.announcing(expired(entry.value()));
+    }
+  }
+
+  private Outcome<K, V, R> deleteThrough(Outcome<K, V, R> outcome) {
+    return rules.writesThrough() ? outcome.writing(WriteThrough.delete(key)) : outcome;
+  }
+
+  /** With a writer a removal leaves a trace, so that of two writers the last one wins. */
+  private Outcome<K, V, R> clear(Outcome<K, V, R> outcome) {
+    return rules.writesThrough() ? outcome.tombstone() : outcome.removing();
+  }
+
+  /**
+   * With a writer even "nothing" leaves a trace, for the same reason. What cannot be decoded goes:
+   * others, with another release of the application, may be able to.
+   */
+  private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
+    if (rules.writesThrough()) {
+      return outcome.tombstone();
+    }
+    if (entry.isUndecodable()) {
+      return outcome.removing();
+    }
+    return hasListenersFor(EventType.EXPIRED) && entry.isExpired()
+        ? outcome.removing().asCourtesy()
+        : outcome;
+  }
+
+  private boolean hasListenersFor(EventType type) {
+    return rules.hasListenersFor(type);
+  }
+}

@@ -1,0 +1,57 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.integration.LoadOnce;
+import org.jspecify.annotations.Nullable;
+
+/** {@code get}: an access, or the loader's value where there is none to be had. */
+public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
+
+  private final @Nullable LoadOnce<K, V> load;
+
+  private Get(OperationContext<K, V> rules, K key, @Nullable LoadOnce<K, V> load) {
+    super(rules, key);
+    this.load = load;
+  }
+
+  /** Reads through to the loader, if the cache is configured so. */
+  public static <K, V> Get<K, V> readThrough(OperationContext<K, V> rules, K key) {
+    CacheLoaderAdapter<K, V> loader = rules.readThrough();
+    return new Get<>(rules, key, loader == null ? null : new LoadOnce<>(loader, key));
+  }
+
+  /** Reads what the cache has. */
+  public static <K, V> Get<K, V> cached(OperationContext<K, V> rules, K key) {
+    return new Get<>(rules, key, null);
+  }
+
+  @Override
+  public boolean needsKeyLock(@Nullable Snapshot<V> entry) {
+    return load != null && entry != null && !entry.isReadable();
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
+    if (entry.isLive()) {
+      return access(entry, now, entry.value()).hit();
+    }
+    V loaded = load == null ? null : load.value();
+    if (loaded == null) {
+      return missing(entry, null).miss();
+    }
+    return createLoaded(entry, loaded, now, loaded).asCourtesy().miss();
+  }
+
+  @Override
+  public long nanosLoading() {
+    return load == null ? 0 : load.nanos();
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable V> withoutStore() {
+    V loaded = load == null ? null : load.value();
+    return Outcome.<K, V, @Nullable V>of(loaded).miss();
+  }
+}

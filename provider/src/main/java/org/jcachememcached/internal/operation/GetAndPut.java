@@ -1,0 +1,27 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** {@code getAndPut}. */
+public final class GetAndPut<K, V> extends EntryOperation<K, V, @Nullable V> {
+
+  private final V value;
+
+  public GetAndPut(OperationContext<K, V> rules, K key, V value) {
+    super(rules, key);
+    this.value = value;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
+    V old = entry.isLive() ? entry.value() : null;
+    return write(entry, value, now, old).hitIf(old != null);
+  }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
+}

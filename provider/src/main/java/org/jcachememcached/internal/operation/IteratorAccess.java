@@ -1,0 +1,29 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each {@code next} of an iterator: a counted access to an entry that the iterator has found. One
+ * that has expired since is returned, for it was promised, but not brought to life again.
+ */
+public final class IteratorAccess<K, V> extends EntryOperation<K, V, V> {
+
+  public IteratorAccess(OperationContext<K, V> rules, K key) {
+    super(rules, key);
+  }
+
+  @Override
+  public boolean needsKeyLock(@Nullable Snapshot<V> entry) {
+    return false;
+  }
+
+  @Override
+  public Outcome<K, V, V> apply(Snapshot<V> entry, long now) {
+    V value = entry.value();
+    return entry.deadline() > now
+        ? access(entry, now, value).hit()
+        : Outcome.<K, V, V>of(value).hit();
+  }
+}

@@ -1,0 +1,47 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.BlindWrite;
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** {@code put}, and each entry of {@code putAll}. */
+public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final V value;
+
+  public Put(OperationContext<K, V> rules, K key, V value) {
+    super(rules, key);
+    this.value = value;
+  }
+
+  @Override
+  public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
+    return rules.putsBlindly()
+        ? new BlindWrite<>(
+            BlindWrite.Kind.SET,
+            value,
+            rules.expiry().onCreation(now),
+            status -> Outcome.<K, V, @Nullable Void>of(null).put())
+        : null;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    return entry.isReadable() ? update(entry, value, now, null) : create(entry, value, now, null);
+  }
+
+  /**
+   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
+   */
+  @Override
+  public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
+    return rules.writesThrough() ? null : Outcome.of(null);
+  }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
+}

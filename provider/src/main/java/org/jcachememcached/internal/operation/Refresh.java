@@ -1,0 +1,48 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jcachememcached.internal.integration.LoadAllOnce;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Each key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the look at
+ * the entry and the store is conditional on it, so a value that somebody puts while the loader
+ * works is newer than the loaded one and stays.
+ */
+public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final LoadAllOnce<K, V> load;
+
+  public Refresh(OperationContext<K, V> rules, K key, LoadAllOnce<K, V> load) {
+    super(rules, key);
+    this.load = load;
+  }
+
+  @Override
+  public boolean needsKeyLock(@Nullable Snapshot<V> entry) {
+    return false;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    V value = load.valueOf(key());
+    if (value == null) {
+      return Outcome.of(null);
+    }
+    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    return entry.isReadable()
+        ? updateLoaded(entry, value, now, null)
+        : createLoaded(entry, value, now, null);
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> withoutStore() {
+    return Outcome.of(null);
+  }
+
+  @Override
+  public boolean outdatesEntry() {
+    return true;
+  }
+}

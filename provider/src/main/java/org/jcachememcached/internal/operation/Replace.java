@@ -1,0 +1,20 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+
+/** {@code replace(key, value)}. */
+public final class Replace<K, V> extends EntryOperation<K, V, Boolean> {
+
+  private final V value;
+
+  public Replace(OperationContext<K, V> rules, K key, V value) {
+    super(rules, key);
+    this.value = value;
+  }
+
+  @Override
+  public Outcome<K, V, Boolean> apply(Snapshot<V> entry, long now) {
+    return entry.isLive() ? update(entry, value, now, true).hit() : missing(entry, false).miss();
+  }
+}

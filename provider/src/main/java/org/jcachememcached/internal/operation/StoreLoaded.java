@@ -1,0 +1,58 @@
+package org.jcachememcached.internal.operation;
+
+import org.jcachememcached.internal.engine.BlindWrite;
+import org.jcachememcached.internal.engine.Outcome;
+import org.jcachememcached.internal.engine.Snapshot;
+import org.jcachememcached.internal.store.Reply;
+import org.jspecify.annotations.Nullable;
+
+/** Fills an absent entry with what was loaded for it; a value put there meanwhile stays. */
+public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void> {
+
+  private final V value;
+  private final boolean courtesy;
+
+  private StoreLoaded(OperationContext<K, V> rules, K key, V value, boolean courtesy) {
+    super(rules, key);
+    this.value = value;
+    this.courtesy = courtesy;
+  }
+
+  /** Of {@code loadAll}, which is called for the sake of what it stores. */
+  public static <K, V> StoreLoaded<K, V> forLoadAll(OperationContext<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, false);
+  }
+
+  /** Of a read whose caller gets the value, whether or not it can be stored. */
+  public static <K, V> StoreLoaded<K, V> forRead(OperationContext<K, V> rules, K key, V value) {
+    return new StoreLoaded<>(rules, key, value, true);
+  }
+
+  @Override
+  public boolean isCourtesy() {
+    return courtesy;
+  }
+
+  @Override
+  public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
+    return rules.createsBlindly()
+        ? new BlindWrite<>(
+            BlindWrite.Kind.ADD, value, rules.expiry().onCreation(now), StoreLoaded::verdict)
+        : null;
+  }
+
+  private static <K, V> @Nullable Outcome<K, V, @Nullable Void> verdict(Reply.Status status) {
+    // What is in the way may be no entry.
+    return status == Reply.Status.DONE ? Outcome.of(null) : null;
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
+    return entry.isLive() ? Outcome.of(null) : createLoaded(entry, value, now, null);
+  }
+
+  @Override
+  public Outcome<K, V, @Nullable Void> withoutStore() {
+    return Outcome.of(null);
+  }
+}

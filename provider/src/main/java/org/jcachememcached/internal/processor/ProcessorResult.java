@@ -1,0 +1,39 @@
+package org.jcachememcached.internal.processor;
+
+import java.util.Objects;
+import javax.cache.CacheException;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.EntryProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/** What a processor returned for one key of {@code invokeAll}, or why it could not. Immutable. */
+public final class ProcessorResult<T> implements EntryProcessorResult<T> {
+
+  private final @Nullable T value;
+  private final @Nullable CacheException failure;
+
+  private ProcessorResult(@Nullable T value, @Nullable CacheException failure) {
+    this.value = value;
+    this.failure = failure;
+  }
+
+  /** The result of a processor; null when it returned null. */
+  public static <T> @Nullable EntryProcessorResult<T> ofNullable(@Nullable T value) {
+    return value == null ? null : new ProcessorResult<>(value, null);
+  }
+
+  /** Why there is no result; wrapped where it is no exception of JCache. */
+  public static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
+    return new ProcessorResult<>(
+        null,
+        failure instanceof CacheException known ? known : new EntryProcessorException(failure));
+  }
+
+  @Override
+  public T get() {
+    if (failure != null) {
+      throw failure;
+    }
+    return Objects.requireNonNull(value);
+  }
+}

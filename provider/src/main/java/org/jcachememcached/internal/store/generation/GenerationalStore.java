@@ -1,0 +1,191 @@
+package org.jcachememcached.internal.store.generation;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.KeyScan;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.generation.LatestGeneration.Answer;
+import org.jcachememcached.internal.store.generation.LatestGeneration.Question;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store of one cache that is cleared in one round trip, however many entries it has. Every key
+ * has a place for the generation of the cache; {@link #clear} gives the cache another generation,
+ * and what was stored before is found by nobody. It stays in the store until it expires or is
+ * evicted. Thread-safe.
+ *
+ * <p>The generation lives in the store, in an item of its own that never expires. It is read
+ * together with every send, in the same round trip, so a call that begins after another client's
+ * clear has ended finds nothing older. When it turns out to be another one than was known, the
+ * commands are sent once more, below the new one: what they did below the old one nobody sees. A
+ * token of the old one fits no entry of the new one. When the generation cannot be read, the
+ * commands have failed; it is never guessed.
+ *
+ * <p>What only reads may go by a generation that was read a while ago, where the caller of the
+ * constructor allows that. What changes anything never does: it would be lost to everybody.
+ *
+ * <p>One send takes one round trip; two when the generation has changed or is not known yet, and up
+ * to two more when there is none. Each of them has the timeout of the store for itself.
+ */
+public final class GenerationalStore implements ItemStore {
+
+  /** What stands in keys in place of the generation, between the namespace's prefix and a colon. */
+  public static final String PLACEHOLDER = "-".repeat(Generation.LENGTH);
+
+  private final ItemStore store;
+  private final String namespace;
+  private final Duration check;
+  private final GenerationItem item;
+
+  /**
+   * @param store where the entries live, and the generation
+   * @param namespace the prefix of the cache, up to the generation; no other key may be this prefix
+   *     and the word {@code generation}
+   * @param check how long reads may go by a generation that was read before; zero for not at all
+   * @param clock tells how long ago that was
+   */
+  public GenerationalStore(ItemStore store, String namespace, Duration check, InstantSource clock) {
+    this.store = store;
+    this.namespace = namespace;
+    this.check = check;
+    this.item = new GenerationItem(store, namespace + "generation", clock);
+  }
+
+  /**
+   * Lets nobody find what is stored now, other clients included; one round trip.
+   *
+   * @throws StoreException if the generation cannot be replaced
+   */
+  public void clear() {
+    item.replace();
+  }
+
+  @Override
+  public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    Answer latest = item.latest();
+    Generation known = latest.generation();
+    if (known == null) {
+      return item.read().thenCompose(reading -> sendBelow(reading, commands));
+    }
+    return mayTrust(latest, commands) ? sendBelow(known, commands) : sendAsking(known, commands);
+  }
+
+  private boolean mayTrust(Answer latest, List<? extends Command> commands) {
+    return item.isYounger(latest, check)
+        && commands.stream().allMatch(command -> command instanceof Command.Get);
+  }
+
+  private CompletableFuture<List<Reply>> sendAsking(
+      Generation known, List<? extends Command> commands) {
+    KeyMapping mapping = mapping(known);
+    List<Command> batch = mapping.into(commands);
+    batch.add(item.get());
+    Question question = item.ask();
+    return store
+        .send(batch)
+        .thenCompose(
+            replies -> {
+              List<Reply> answers = replies.subList(0, commands.size());
+              return item.understand(replies.get(commands.size()), question)
+                  .thenCompose(
+                      reading ->
+                          known.equals(reading.generation())
+                              ? completed(mapping.outOf(answers))
+                              : sendAgain(reading, commands, answers));
+            });
+  }
+
+  private CompletableFuture<List<Reply>> sendAgain(
+      GenerationRead reading, List<? extends Command> commands, List<Reply> answers) {
+    return reading.failure() == null
+        ? sendBelow(reading.get(), commands)
+        : completed(answers.stream().map(answer -> inDoubt(answer, reading.failure())).toList());
+  }
+
+  private CompletableFuture<List<Reply>> sendBelow(
+      GenerationRead reading, List<? extends Command> commands) {
+    return reading.failure() == null
+        ? sendBelow(reading.get(), commands)
+        : completed(commands.stream().map(unsent -> notDone(reading.failure())).toList());
+  }
+
+  private CompletableFuture<List<Reply>> sendBelow(
+      Generation generation, List<? extends Command> commands) {
+    KeyMapping mapping = mapping(generation);
+    return store.send(mapping.into(commands)).thenApply(mapping::outOf);
+  }
+
+  private static CompletableFuture<List<Reply>> completed(List<Reply> replies) {
+    return CompletableFuture.completedFuture(replies);
+  }
+
+  /** What an answer is worth that was given below a generation which may be the old one. */
+  private Reply inDoubt(Reply answer, StoreException failure) {
+    if (answer.failure() != null) {
+      return answer;
+    }
+    return answer.status() == Reply.Status.DONE
+        ? Reply.failed(StoreException.outcomeUnknown(failure.reason(), message(failure), failure))
+        : notDone(failure);
+  }
+
+  private Reply notDone(StoreException failure) {
+    return Reply.failed(withoutEffect(failure));
+  }
+
+  private StoreException withoutEffect(StoreException failure) {
+    return StoreException.withoutEffect(failure.reason(), message(failure), failure);
+  }
+
+  private String message(StoreException failure) {
+    return "the generation of '" + namespace + "' is not known: " + failure.getMessage();
+  }
+
+  @Override
+  public KeyScan scan(String prefix) {
+    GenerationRead reading = item.read().join();
+    if (reading.failure() != null) {
+      throw withoutEffect(reading.failure());
+    }
+    KeyMapping mapping = mapping(reading.get());
+    return new GenerationalScan(store.scan(mapping.into(prefix)), mapping);
+  }
+
+  /**
+   * {@inheritDoc} While the generation is not known, because its server failed, the keys in the
+   * store are not known either: then all keys of the cache go.
+   */
+  @Override
+  public void invalidate(String prefix, List<String> keys) {
+    Generation known = item.latest().generation();
+    if (known == null) {
+      item.invalidate();
+    } else {
+      KeyMapping mapping = mapping(known);
+      List<String> moved = new ArrayList<>(keys.size());
+      keys.forEach(key -> moved.add(mapping.into(key)));
+      store.invalidate(mapping.into(prefix), moved);
+    }
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return store.unwrap(type);
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private KeyMapping mapping(Generation generation) {
+    return new KeyMapping(
+        namespace + PLACEHOLDER + ":", namespace + generation.text() + ":", generation.casMask());
+  }
+}

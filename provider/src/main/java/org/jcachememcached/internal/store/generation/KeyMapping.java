@@ -1,0 +1,70 @@
+package org.jcachememcached.internal.store.generation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoredItem;
+
+/**
+ * The way of commands and keys into one generation, and of replies and keys back out of it. Keys
+ * that do not begin with the prefix are left as they are. Immutable.
+ *
+ * @param prefix what the keys begin with outside
+ * @param relocated what they begin with in the store
+ * @param casMask turns the tokens of the store into those outside and back
+ */
+record KeyMapping(String prefix, String relocated, long casMask) {
+
+  List<Command> into(List<? extends Command> commands) {
+    List<Command> moved = new ArrayList<>(commands.size() + 1);
+    commands.forEach(command -> moved.add(into(command)));
+    return moved;
+  }
+
+  private Command into(Command command) {
+    String key = into(command.key());
+    if (command instanceof Command.Set set) {
+      return new Command.Set(key, set.item());
+    }
+    if (command instanceof Command.Add add) {
+      return new Command.Add(key, add.item());
+    }
+    if (command instanceof Command.Replace replace) {
+      return new Command.Replace(key, replace.item());
+    }
+    if (command instanceof Command.CompareAndSet set) {
+      return new Command.CompareAndSet(key, set.item(), set.cas() ^ casMask);
+    }
+    if (command instanceof Command.CompareAndDelete delete) {
+      return new Command.CompareAndDelete(key, delete.cas() ^ casMask);
+    }
+    return command instanceof Command.Delete ? new Command.Delete(key) : new Command.Get(key);
+  }
+
+  String into(String key) {
+    return moved(key, prefix, relocated);
+  }
+
+  List<Reply> outOf(List<Reply> replies) {
+    List<Reply> moved = new ArrayList<>(replies.size());
+    replies.forEach(reply -> moved.add(outOf(reply)));
+    return moved;
+  }
+
+  private Reply outOf(Reply reply) {
+    StoredItem item = reply.item();
+    return item == null
+        ? reply
+        : Reply.found(
+            new StoredItem(item.flags(), item.data(), item.cas() ^ casMask, item.keepUntil()));
+  }
+
+  String outOf(String key) {
+    return moved(key, relocated, prefix);
+  }
+
+  private static String moved(String key, String from, String to) {
+    return key.startsWith(from) ? to + key.substring(from.length()) : key;
+  }
+}

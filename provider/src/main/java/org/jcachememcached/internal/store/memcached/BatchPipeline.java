@@ -1,0 +1,149 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.util.ArrayDeque;
+import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The share of a call that one server has: its batches, sent piece by piece. A few are under way at
+ * a time, and the next one is sent when one is answered, so that a call however large takes little
+ * memory, stands in nobody's way, and never exceeds what may be under way to a server by itself.
+ *
+ * <p>A batch also waits its turn where other calls have taken the room. When a batch fails as a
+ * whole, those that are not sent yet fail at once: a server that does not answer costs one timeout,
+ * not one per batch. Thread-safe: one thread sends at a time, and no other waits for it.
+ */
+final class BatchPipeline implements Permits.Applicant {
+
+  /** The bytes of batches that are under way at a time, unless one batch alone is larger. */
+  private static final long WINDOW_BYTES = 1024 * 1024;
+
+  private final PendingReplies call;
+  private final ServerNode node;
+  private final Queue<RoutedBatch> unsent = new ArrayDeque<>();
+  private final AtomicInteger occasions = new AtomicInteger();
+  private final AtomicLong bytesUnderWay = new AtomicLong();
+  private final AtomicBoolean hasExpired = new AtomicBoolean();
+  private volatile @Nullable StoreException failure;
+  private volatile boolean admitted;
+  private boolean applying;
+  private long appliedFor;
+
+  BatchPipeline(PendingReplies call, ServerNode node) {
+    this.call = call;
+    this.node = node;
+  }
+
+  /** Adds a batch; all of them before {@link #send}. */
+  void add(RoutedBatch batch) {
+    unsent.add(batch);
+  }
+
+  /** Sends what can be sent now; the rest follows. */
+  void send() {
+    if (occasions.getAndIncrement() != 0) {
+      // Whoever is sending goes on.
+      return;
+    }
+    int seen = 1;
+    do {
+      try {
+        sendNext();
+      } catch (Throwable e) {
+        String message = "a command to memcached at " + node.server() + " could not be sent: " + e;
+        failure = StoreException.withoutEffect(Reason.REJECTED, message, e);
+        failUnsent(failure);
+      }
+      seen = occasions.addAndGet(-seen);
+    } while (seen != 0);
+  }
+
+  private void sendNext() {
+    for (RoutedBatch next = unsent.peek(); next != null; next = unsent.peek()) {
+      StoreException because = failure;
+      if (because != null) {
+        failUnsent(because);
+      } else if (isRoomInWindow(next) && isAdmitted(next)) {
+        bytesUnderWay.addAndGet(next.bytes());
+        next.connection().sendAdmitted(next, call, this);
+        unsent.remove();
+      } else {
+        return;
+      }
+    }
+    giveBackUnused();
+  }
+
+  private boolean isRoomInWindow(RoutedBatch next) {
+    long before = bytesUnderWay.get();
+    return before == 0 || before + next.bytes() <= WINDOW_BYTES;
+  }
+
+  private boolean isAdmitted(RoutedBatch next) {
+    if (!applying) {
+      admitted = false;
+      appliedFor = next.bytes();
+      applying = !node.permits().apply(appliedFor, this);
+    }
+    if (admitted) {
+      applying = false;
+    }
+    return !applying;
+  }
+
+  /** A permit may come when nothing is left to send, because a batch has failed. */
+  private void giveBackUnused() {
+    if (applying && admitted) {
+      applying = false;
+      node.permits().release(appliedFor);
+    }
+  }
+
+  private void failUnsent(StoreException because) {
+    String message = Objects.requireNonNull(because.getMessage());
+    Reply reply = Reply.failed(StoreException.withoutEffect(because.reason(), message, because));
+    for (RoutedBatch next = unsent.poll(); next != null; next = unsent.poll()) {
+      for (int position : next.positions()) {
+        call.reply(position, reply);
+      }
+      call.answered(next.positions().length);
+    }
+  }
+
+  /**
+   * A batch has ended.
+   *
+   * @param because why it failed as a whole, or null
+   */
+  void ended(long bytes, @Nullable StoreException because) {
+    bytesUnderWay.addAndGet(-bytes);
+    if (because != null && because.reason() != Reason.TOO_LARGE) {
+      failure = because;
+    }
+    send();
+  }
+
+  /** Whether no batch was too late before: those of one call are one sign of a slow server. */
+  boolean isFirstToExpire() {
+    return hasExpired.compareAndSet(false, true);
+  }
+
+  @Override
+  public void admit() {
+    admitted = true;
+    send();
+  }
+
+  @Override
+  public void refuse(StoreException because) {
+    failure = because;
+    send();
+  }
+}

@@ -1,0 +1,41 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells once which servers a store works with: when all of them have been tried, and one answers.
+ * Confined to one thread.
+ */
+final class FirstContact {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogNames.SERVERS);
+
+  private final List<ServerNode> nodes;
+  private boolean told;
+
+  FirstContact(List<ServerNode> nodes) {
+    this.nodes = nodes;
+  }
+
+  /** Tells it if it is time; to be called at short intervals. */
+  void tellIfMade() {
+    if (!told && isMade()) {
+      told = true;
+      String servers = nodes.stream().map(FirstContact::describe).collect(Collectors.joining(", "));
+      LOG.info("jcache-memcached {} works with memcached at {}", ProductVersion.get(), servers);
+    }
+  }
+
+  private boolean isMade() {
+    return nodes.stream().noneMatch(node -> node.state() instanceof NodeState.Connecting)
+        && nodes.stream().anyMatch(node -> node.state() instanceof NodeState.Ready);
+  }
+
+  private static String describe(ServerNode node) {
+    String what = node.state() instanceof NodeState.Ready ready ? ready.version() : "down";
+    return node.server() + " (" + what + ")";
+  }
+}

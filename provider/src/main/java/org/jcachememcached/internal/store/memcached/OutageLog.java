@@ -1,0 +1,60 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jcachememcached.internal.config.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells of the outages of one server: once that one begins and once that it ends, whatever reasons
+ * it has in between. Thread-safe.
+ */
+final class OutageLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger(LogNames.SERVERS);
+
+  private final Server server;
+  private final LongSupplier nanoTime;
+  private boolean down;
+  private long since;
+
+  /**
+   * @param nanoTime the clock, {@link System#nanoTime()}
+   */
+  OutageLog(Server server, LongSupplier nanoTime) {
+    this.server = server;
+    this.nanoTime = nanoTime;
+  }
+
+  /** The server is down, still or again. */
+  void isDown(NodeState.Down reason) {
+    FaultBarrier.run("The log", () -> tellDown(reason));
+  }
+
+  private synchronized void tellDown(NodeState.Down reason) {
+    if (down) {
+      LOG.debug("{}", reason.message(), reason.cause());
+      return;
+    }
+    down = true;
+    since = nanoTime.getAsLong();
+    LOG.warn("{}", reason.message());
+    if (reason.cause() != null) {
+      LOG.debug("{}", reason.message(), reason.cause());
+    }
+  }
+
+  /** The server can be asked. */
+  void isReady() {
+    FaultBarrier.run("The log", this::tellReady);
+  }
+
+  private synchronized void tellReady() {
+    if (down) {
+      down = false;
+      long seconds = Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds();
+      LOG.info("memcached at {} answers again, after {} s", server, seconds);
+    }
+  }
+}

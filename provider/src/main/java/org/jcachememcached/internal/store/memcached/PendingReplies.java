@@ -1,0 +1,73 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.Reply;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of the store: collects the replies of its batches, and bounds what they hold together.
+ * Batches may answer from several threads, each only the positions that are its own.
+ */
+final class PendingReplies {
+
+  private final @Nullable Reply[] replies;
+  private final List<Reply> list;
+  private final AtomicInteger unanswered;
+  private final AtomicLong heldBytes = new AtomicLong();
+  private final IdleTimeout idleTimeout;
+  private final BoundedFuture<List<Reply>> future;
+
+  /**
+   * @param idleTimeout how long a thread waits for the future without any reply at most
+   */
+  PendingReplies(int commands, Duration idleTimeout) {
+    this.replies = new Reply[commands];
+    this.list = Collections.unmodifiableList(Arrays.asList(replies));
+    this.unanswered = new AtomicInteger(commands);
+    this.idleTimeout = new IdleTimeout(idleTimeout);
+    this.future = new BoundedFuture<>(this.idleTimeout);
+  }
+
+  CompletableFuture<List<Reply>> future() {
+    return future;
+  }
+
+  /**
+   * Takes a value of so many bytes into the answer, if there is room for it: {@link
+   * EntryStore#ANSWER_BYTES} for all values together or for one that is larger; small ones are not
+   * counted.
+   */
+  boolean makeRoomFor(int bytes) {
+    if (bytes <= ItemStore.SMALL_ITEM_BYTES) {
+      return true;
+    }
+    long before = heldBytes.getAndAdd(bytes);
+    boolean room = before == 0 || before + bytes <= ItemStore.ANSWER_BYTES;
+    if (!room) {
+      heldBytes.addAndGet(-bytes);
+    }
+    return room;
+  }
+
+  void reply(int position, Reply reply) {
+    replies[position] = reply;
+  }
+
+  /**
+   * So many commands have their replies; after the last one whoever waits for the call goes on.
+   * Needs no memory, so that a wait ends where there is none.
+   */
+  void answered(int commands) {
+    idleTimeout.renew();
+    if (unanswered.addAndGet(-commands) == 0) {
+      future.complete(list);
+    }
+  }
+}

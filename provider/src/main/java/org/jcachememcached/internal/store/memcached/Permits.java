@@ -1,0 +1,157 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.internal.store.StoreException;
+
+/**
+ * How much may be under way to one server: a hung one must not fill the memory of its clients. A
+ * call of one command gets its permit at once or not at all. The batches of a larger call get
+ * theirs in turn, and only from the first half of what there is, so that they never keep all others
+ * out. No thread waits. Thread-safe.
+ */
+final class Permits {
+
+  /** Who gets a permit when it is its turn. */
+  interface Applicant {
+
+    /** Here is the permit. */
+    void admit();
+
+    /** There will be none. */
+    void refuse(StoreException because);
+  }
+
+  private record Application(long size, Applicant applicant, long since) {}
+
+  private final int maxRequests;
+  private final long maxBytes;
+  private final AtomicInteger requests = new AtomicInteger();
+  private final AtomicLong bytes = new AtomicLong();
+  private final Deque<Application> applications = new ArrayDeque<>();
+  private final UptimeClock uptime;
+  private volatile boolean applied;
+  private boolean closed;
+
+  /**
+   * @param uptime the clock that waiting is judged by
+   */
+  Permits(int maxRequests, long maxBytes, UptimeClock uptime) {
+    this.uptime = uptime;
+    this.maxRequests = maxRequests;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Takes a permit for a request of so many bytes, if there is one. */
+  boolean acquire(long size) {
+    return take(size, maxRequests, maxBytes);
+  }
+
+  private boolean take(long size, int requestsBefore, long bytesBefore) {
+    int beforeRequests = requests.getAndIncrement();
+    long beforeBytes = bytes.getAndAdd(size);
+    boolean fits =
+        beforeRequests < Math.min(maxRequests, requestsBefore)
+            && beforeBytes <= bytesBefore
+            && beforeBytes + size <= maxBytes;
+    if (!fits) {
+      giveBack(size);
+    }
+    return fits;
+  }
+
+  /**
+   * Takes a permit in turn.
+   *
+   * @return whether it has one now; if not, the applicant is told
+   */
+  boolean apply(long size, Applicant applicant) {
+    synchronized (applications) {
+      if (closed || (applications.isEmpty() && takeOfFirstHalf(size))) {
+        return true;
+      }
+      applications.add(new Application(size, applicant, uptime.now()));
+      applied = true;
+    }
+    // A permit may have been given back just before.
+    admitNext();
+    return false;
+  }
+
+  private boolean takeOfFirstHalf(long size) {
+    return take(size, (maxRequests + 1) / 2, maxBytes / 2);
+  }
+
+  /** Gives a permit back. */
+  void release(long size) {
+    giveBack(size);
+    if (applied) {
+      admitNext();
+    }
+  }
+
+  private void giveBack(long size) {
+    bytes.addAndGet(-size);
+    requests.decrementAndGet();
+  }
+
+  private void admitNext() {
+    List<Application> admitted = new ArrayList<>();
+    synchronized (applications) {
+      while (!applications.isEmpty() && takeOfFirstHalf(applications.element().size())) {
+        admitted.add(applications.remove());
+      }
+      applied = !applications.isEmpty();
+    }
+    admitted.forEach(application -> application.applicant().admit());
+  }
+
+  /**
+   * Refuses whoever waits for a permit.
+   *
+   * @param since only those who have waited since then or longer, as of the {@link UptimeClock}
+   */
+  void refuseWaiting(long since, StoreException because) {
+    List<Application> refused = new ArrayList<>();
+    synchronized (applications) {
+      while (!applications.isEmpty() && applications.element().since() - since <= 0) {
+        refused.add(applications.remove());
+      }
+      applied = !applications.isEmpty();
+    }
+    refused.forEach(application -> application.applicant().refuse(because));
+  }
+
+  /** Refuses whoever waits for a permit; from now on nobody has to. */
+  void close(StoreException because) {
+    synchronized (applications) {
+      closed = true;
+    }
+    refuseWaiting(uptime.now(), because);
+  }
+
+  /** Whether anybody waits for a permit. */
+  boolean isWaitedFor() {
+    return applied;
+  }
+
+  int requests() {
+    return requests.get();
+  }
+
+  /** The bytes of all requests under way. */
+  long bytes() {
+    return bytes.get();
+  }
+
+  /** How much is under way and how much may be, with the settings that say so. */
+  @Override
+  public String toString() {
+    return "%d requests of %d bytes, allowed are %d (setting 'max.requests') and %d (setting 'max.bytes')"
+        .formatted(requests(), bytes(), maxRequests, maxBytes);
+  }
+}

@@ -1,0 +1,105 @@
+package org.jcachememcached.internal.store.memcached;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jcachememcached.internal.store.Command;
+
+/**
+ * Divides the commands of a call into batches by server and connection: gets apart from the others,
+ * and none too large to be written at a stretch. For one call, one thread.
+ */
+final class Router {
+
+  private static final int MAX_COMMANDS = 1000;
+  private static final int MAX_BYTES = 256 * 1024;
+
+  private record Destination(Connection connection, boolean gets) {}
+
+  private final Function<String, ServerNode> locator;
+  private final PendingReplies call;
+  private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
+  private final Map<Destination, Collected> open = new HashMap<>();
+  private final Map<ServerNode, BatchPipeline> shares = new LinkedHashMap<>();
+
+  /**
+   * @param locator says to which server a key belongs
+   */
+  Router(Function<String, ServerNode> locator, PendingReplies call) {
+    this.locator = locator;
+    this.call = call;
+  }
+
+  /** What each server is to be sent; every command is in one of the shares. */
+  Collection<BatchPipeline> route(List<? extends Command> commands) {
+    for (int i = 0; i < commands.size(); i++) {
+      Command command = commands.get(i);
+      ServerNode node = locator.apply(command.key());
+      if (!node.refuseTooLarge(command, i, call)) {
+        add(destinationOf(command, node), command, i);
+      }
+    }
+    open.forEach(this::close);
+    return shares.values();
+  }
+
+  private Destination destinationOf(Command command, ServerNode node) {
+    String key = command.key();
+    return command instanceof Command.Get
+        ? new Destination(connectionOfGet(node, key), true)
+        : new Destination(node.connectionOf(key), false);
+  }
+
+  /** Gets of one call travel together where they can: that is less to write and to read. */
+  private Connection connectionOfGet(ServerNode node, String key) {
+    return connectionsOfGets
+        .computeIfAbsent(node, unused -> node.connectionOfGets(key))
+        .orElseGet(() -> node.connectionOf(key));
+  }
+
+  private void add(Destination destination, Command command, int position) {
+    int bytes = RequestEncoder.greatestLength(command);
+    Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
+    if (collected.isFullFor(bytes)) {
+      close(destination, collected);
+      collected = new Collected();
+      open.put(destination, collected);
+    }
+    collected.add(command, position, bytes);
+  }
+
+  private void close(Destination destination, Collected collected) {
+    Connection connection = destination.connection();
+    shares
+        .computeIfAbsent(connection.owner(), node -> new BatchPipeline(call, node))
+        .add(collected.toBatch(connection));
+  }
+
+  /** A batch that grows. */
+  private static final class Collected {
+
+    private final List<Command> commands = new ArrayList<>();
+    private final List<Integer> positions = new ArrayList<>();
+    private long bytes;
+
+    boolean isFullFor(int more) {
+      return !commands.isEmpty() && (commands.size() == MAX_COMMANDS || bytes + more > MAX_BYTES);
+    }
+
+    void add(Command command, int position, int length) {
+      commands.add(command);
+      positions.add(position);
+      bytes += length;
+    }
+
+    RoutedBatch toBatch(Connection connection) {
+      int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
+      return new RoutedBatch(connection, commands.toArray(Command[]::new), places, bytes);
+    }
+  }
+}

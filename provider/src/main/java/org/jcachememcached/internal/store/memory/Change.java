@@ -1,0 +1,67 @@
+package org.jcachememcached.internal.store.memory;
+
+import java.util.function.BiFunction;
+import java.util.function.LongSupplier;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoredItem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one writing command does to the entry of its key, to be given to {@code Map.compute}, which
+ * makes it atomic. It remembers the reply. For one use; not thread-safe.
+ */
+final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable StoredItem> {
+
+  private final Command command;
+  private final LongSupplier casValues;
+  private Reply reply = Reply.ABSENT;
+
+  Change(Command command, LongSupplier casValues) {
+    this.command = command;
+    this.casValues = casValues;
+  }
+
+  @Override
+  public @Nullable StoredItem apply(String key, @Nullable StoredItem current) {
+    reply = replyTo(current);
+    if (!reply.equals(Reply.DONE)) {
+      return current;
+    }
+    Item item = command.item();
+    return item == null ? null : stored(item);
+  }
+
+  /** What the store answers, once the change was applied. */
+  Reply reply() {
+    return reply;
+  }
+
+  private Reply replyTo(@Nullable StoredItem current) {
+    if (command instanceof Command.Set) {
+      return Reply.DONE;
+    }
+    if (command instanceof Command.Add) {
+      return current == null ? Reply.DONE : Reply.PRESENT;
+    }
+    if (current == null) {
+      return Reply.ABSENT;
+    }
+    if (command instanceof Command.CompareAndSet compare) {
+      return replyTo(current, compare.cas());
+    }
+    if (command instanceof Command.CompareAndDelete compare) {
+      return replyTo(current, compare.cas());
+    }
+    return Reply.DONE;
+  }
+
+  private static Reply replyTo(StoredItem current, long cas) {
+    return current.cas() == cas ? Reply.DONE : Reply.CHANGED;
+  }
+
+  private StoredItem stored(Item item) {
+    return new StoredItem(item.flags(), item.data(), casValues.getAsLong(), item.keepUntil());
+  }
+}

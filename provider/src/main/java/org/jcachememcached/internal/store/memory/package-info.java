@@ -1,0 +1,5 @@
+/** The store in this JVM, the embedded engine. */
+@NullMarked
+package org.jcachememcached.internal.store.memory;
+
+import org.jspecify.annotations.NullMarked;

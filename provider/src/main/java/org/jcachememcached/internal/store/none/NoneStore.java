@@ -1,0 +1,72 @@
+package org.jcachememcached.internal.store.none;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.KeyScan;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The store that forgets every item at once, as a memcached server without memory would: a write
+ * succeeds, and the next read finds nothing. It switches caching off by configuration. Thread-safe.
+ */
+public final class NoneStore implements ItemStore {
+
+  private volatile boolean closed;
+
+  @Override
+  public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    return CompletableFuture.completedFuture(commands.stream().map(this::answer).toList());
+  }
+
+  private Reply answer(Command command) {
+    if (closed) {
+      return Reply.failed(rejection());
+    }
+    boolean storesWhereNothingIs = command instanceof Command.Set || command instanceof Command.Add;
+    return storesWhereNothingIs ? Reply.DONE : Reply.ABSENT;
+  }
+
+  @Override
+  public KeyScan scan(String prefix) {
+    if (closed) {
+      throw rejection();
+    }
+    return new EmptyScan();
+  }
+
+  @Override
+  public void invalidate(String prefix, List<String> keys) {
+    // Nothing can be read here anyway.
+  }
+
+  @Override
+  public <T> @Nullable T unwrap(Class<T> type) {
+    return null;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+
+  private static StoreException rejection() {
+    return StoreException.withoutEffect(Reason.REJECTED, "The none store is closed", null);
+  }
+
+  /** A scan at its end. Thread-safe. */
+  private static final class EmptyScan implements KeyScan {
+
+    @Override
+    public List<String> nextPage(int limit) {
+      return List.of();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

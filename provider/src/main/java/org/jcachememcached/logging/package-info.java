@@ -1,5 +1,0 @@
-/** How the provider logs what may happen thousands of times a second. */
-@NullMarked
-package org.jcachememcached.logging;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,7 +1,0 @@
-/**
- * A store of two groups of servers, for moving caches from one to the other without beginning cold.
- */
-@NullMarked
-package org.jcachememcached.store.fallback;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The store in this JVM, the embedded engine. */
-@NullMarked
-package org.jcachememcached.store.memory;
-
-import org.jspecify.annotations.NullMarked;

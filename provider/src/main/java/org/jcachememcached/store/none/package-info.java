@@ -1,5 +1,0 @@
-/** The store that remembers nothing: caching switched off by configuration. */
-@NullMarked
-package org.jcachememcached.store.none;
-
-import org.jspecify.annotations.NullMarked;

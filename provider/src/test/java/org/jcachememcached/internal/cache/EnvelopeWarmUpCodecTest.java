@@ -1,0 +1,56 @@
+package org.jcachememcached.internal.cache;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.StoredItem;
+import org.jcachememcached.testing.FakeClock;
+import org.junit.jupiter.api.Test;
+
+/** How long items are kept that are carried to other servers. */
+class EnvelopeWarmUpCodecTest {
+
+  private static final long MINUTE = Duration.ofMinutes(1).toMillis();
+
+  private final FakeClock clock = new FakeClock();
+  private final EnvelopeWarmUpCodec form = new EnvelopeWarmUpCodec(clock);
+
+  @Test
+  void itemInNoEnvelopeIsKeptAsLongAsBefore() {
+    long end = clock.millis() + MINUTE;
+
+    assertThat(form.moved(bare(end))).extracting(Item::keepUntil).isEqualTo(end);
+    assertThat(form.moved(bare(Item.FOREVER))).extracting(Item::keepUntil).isEqualTo(Item.FOREVER);
+  }
+
+  @Test
+  void itemInNoEnvelopeIsOverWhenItsStoreForgetsIt() {
+    long end = clock.millis() + MINUTE;
+    clock.advance(Duration.ofMinutes(1));
+
+    assertThat(form.moved(bare(end))).isNull();
+  }
+
+  @Test
+  void envelopeIsKeptForAWhileAfterItsDeadline() {
+    long deadline = clock.millis() + MINUTE;
+    StoredItem original = enveloped(deadline, deadline + 5 * MINUTE);
+
+    assertThat(form.moved(original)).extracting(Item::keepUntil).isEqualTo(deadline + MINUTE);
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(form.moved(original)).isNull();
+  }
+
+  private static StoredItem bare(long keepUntil) {
+    return new StoredItem(0, "of another client".getBytes(UTF_8), 1, keepUntil);
+  }
+
+  private static StoredItem enveloped(long deadline, long keepUntil) {
+    Envelope envelope = Envelope.seal(new EncodedValue(2, new byte[] {'a'}), deadline, 1, null);
+    return new StoredItem(envelope.flags(), envelope.data(), 1, keepUntil);
+  }
+}

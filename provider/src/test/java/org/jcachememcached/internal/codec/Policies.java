@@ -1,0 +1,27 @@
+package org.jcachememcached.internal.codec;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Properties;
+import org.jcachememcached.internal.config.Setting;
+import org.jcachememcached.internal.config.Settings;
+
+/** Settings and policies as an application configures them. */
+final class Policies {
+
+  private Policies() {}
+
+  static DeserializationPolicy with(Setting<?> setting, Object value) {
+    return DeserializationPolicy.of(settings(setting.name(), value.toString()));
+  }
+
+  /** Names and values by turns. */
+  static Settings settings(String... settings) {
+    Properties properties = new Properties();
+    for (int i = 0; i < settings.length; i += 2) {
+      properties.setProperty(Setting.PROPERTY_PREFIX + settings[i], settings[i + 1]);
+    }
+    return Settings.read(
+        URI.create("none:/"), properties, Map.of(), Policies.class.getClassLoader());
+  }
+}

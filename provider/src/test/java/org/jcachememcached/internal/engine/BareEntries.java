@@ -1,0 +1,98 @@
+package org.jcachememcached.internal.engine;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Properties;
+import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.integration.CacheWriter;
+import org.jcachememcached.api.FailurePolicy;
+import org.jcachememcached.internal.codec.JavaValueCodec;
+import org.jcachememcached.internal.codec.KeyCodec;
+import org.jcachememcached.internal.codec.Namespace;
+import org.jcachememcached.internal.codec.interop.BareFormat;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.event.CommittedEvents;
+import org.jcachememcached.internal.event.EventDispatcher;
+import org.jcachememcached.internal.expiry.Expiry;
+import org.jcachememcached.internal.integration.CacheWriterAdapter;
+import org.jcachememcached.internal.integration.TypeCheck;
+import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.operation.Get;
+import org.jcachememcached.internal.operation.GetAndPut;
+import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.Put;
+import org.jcachememcached.internal.operation.Remove;
+import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.PageSize;
+import org.jspecify.annotations.Nullable;
+
+/** Entries without envelope, as an engine deals with them. Not thread-safe. */
+final class BareEntries {
+
+  private final OperationContext<String, String> rules;
+  private final Engine<String, String> engine;
+
+  /**
+   * @param writer the writer they are written through, if any
+   */
+  BareEntries(
+      ItemStore store,
+      InstantSource clock,
+      ExpiryPolicy expiry,
+      @Nullable CacheWriter<String, String> writer) {
+    ClassLoader loader = BareEntries.class.getClassLoader();
+    Settings settings =
+        Settings.read(
+            URI.create("memory:test?codec=string&format=python"),
+            new Properties(),
+            Map.of(),
+            loader);
+    EntryFormat<String, String> format =
+        new EntryFormat<>(
+            new KeyCodec(new Namespace("", "bare"), () -> loader),
+            BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
+            new EntryTypes<>(String.class, String.class),
+            FailurePolicy.THROW,
+            () -> true);
+    Statistics statistics = new Statistics(false);
+    this.rules =
+        new OperationContext<>(
+            new Expiry(expiry),
+            new EventDispatcher<>("bare", Duration.ZERO, clock),
+            null,
+            writer != null,
+            new TypeCheck<>(String.class),
+            statistics);
+    this.engine =
+        new Engine<>(
+            new EngineParts<>(
+                store,
+                format,
+                writer == null ? null : new CacheWriterAdapter<>(writer),
+                (keys, events, bytes) -> CommittedEvents.NONE,
+                clock,
+                Backoff.JITTER,
+                new Limits(10, Duration.ofSeconds(1), new PageSize(10), Duration.ofSeconds(1)),
+                FailurePolicy.THROW,
+                new DegradationLog("bare", clock, statistics.failures())),
+            statistics);
+  }
+
+  @Nullable String get(String key) {
+    return engine.execute(Get.cached(rules, key));
+  }
+
+  void put(String key, String value) {
+    engine.execute(new Put<>(rules, key, value));
+  }
+
+  @Nullable String getAndPut(String key, String value) {
+    return engine.execute(new GetAndPut<>(rules, key, value));
+  }
+
+  boolean remove(String key) {
+    return engine.execute(Remove.answered(rules, key));
+  }
+}

@@ -1,0 +1,48 @@
+package org.jcachememcached.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.cache.expiry.CreatedExpiryPolicy;
+import org.awaitility.Awaitility;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.memcached.MemcachedStore;
+import org.jcachememcached.testing.MemcachedServer;
+import org.junit.jupiter.api.Test;
+
+/** Updates that keep an end which only a server in whole seconds knows. */
+class BareExpiryIT {
+
+  private static final int LIFETIME_SECONDS = 3;
+
+  /** How much later than asked for an entry may end, in seconds, and a second for slow machines. */
+  private static final int GRACE_SECONDS = 3;
+
+  @Test
+  void counterThatIsAlwaysUpdatedEndsInTime() {
+    InstantSource clock = InstantSource.system();
+    CreatedExpiryPolicy expiry =
+        new CreatedExpiryPolicy(
+            new javax.cache.expiry.Duration(TimeUnit.SECONDS, LIFETIME_SECONDS));
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store =
+            new MemcachedStore(
+                List.of(new Server(server.host(), server.port(), 1)),
+                Duration.ofSeconds(2),
+                clock)) {
+      BareEntries entries = new BareEntries(store, clock, expiry, null);
+      entries.put("counter", "0");
+      long begun = clock.millis();
+
+      Awaitility.await()
+          .pollInterval(Duration.ofMillis(100))
+          .atMost(Duration.ofSeconds(LIFETIME_SECONDS + GRACE_SECONDS))
+          .until(() -> entries.getAndPut("counter", "again") == null);
+
+      assertThat(clock.millis() - begun).isGreaterThan((LIFETIME_SECONDS - 1) * 1000L);
+    }
+  }
+}

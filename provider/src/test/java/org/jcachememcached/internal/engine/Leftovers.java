@@ -1,0 +1,161 @@
+package org.jcachememcached.internal.engine;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.rmi.server.UID;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.JavaValueCodec;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.ItemStore;
+
+/** What may be stored below a key and yet is no entry of a cache of strings. */
+enum Leftovers {
+  /** An entry of a client whose listeners want to hear that it expired. */
+  EXPIRED {
+    @Override
+    Item item(long now) {
+      return sealed(new JavaValueCodec(Leftovers::loader).encode("old"), now);
+    }
+  },
+  EXPIRED_UNDECODABLE {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(SERIALIZED, new byte[] {1}), now);
+    }
+  },
+  /** What a removal by a client with a writer leaves for a minute. */
+  TOMBSTONE {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(0, new byte[0]), Snapshot.TOMBSTONE_DEADLINE);
+    }
+  },
+  OF_ANOTHER_CLIENT {
+    @Override
+    Item item(long now) {
+      return new Item(0, new byte[] {1}, Item.FOREVER);
+    }
+  },
+  CUT_SHORT {
+    @Override
+    Item item(long now) {
+      return new Item(sealed(text(), now + 1).flags(), new byte[3], Item.FOREVER);
+    }
+  },
+  OF_A_LATER_RELEASE {
+    @Override
+    Item item(long now) {
+      Item today = sealed(text(), Envelope.ETERNAL);
+      return new Item(today.flags() + NEXT_VERSION, today.data(), Item.FOREVER);
+    }
+  },
+  OF_AN_UNKNOWN_FORM {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(EncodedValue.MAX_ID, new byte[] {1}), Envelope.ETERNAL);
+    }
+  },
+  DAMAGED {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(SERIALIZED, new byte[] {1, 2, 3}), Envelope.ETERNAL);
+    }
+  },
+  DAMAGED_WITH_A_DEADLINE {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(SERIALIZED, new byte[] {1, 2, 3}), now + 10_000);
+    }
+  },
+  OF_A_CLASS_THAT_IS_GONE {
+    @Override
+    Item item(long now) {
+      byte[] serialized = serialized(new UID());
+      byte[] name = "java.rmi.server.UID".getBytes(StandardCharsets.ISO_8859_1);
+      int at = indexOf(serialized, name);
+      System.arraycopy(
+          "java.rmi.server.Old".getBytes(StandardCharsets.ISO_8859_1),
+          0,
+          serialized,
+          at,
+          name.length);
+      return sealed(new EncodedValue(SERIALIZED, serialized), Envelope.ETERNAL);
+    }
+  },
+  REFUSED_BY_POLICY {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(SERIALIZED, serialized(new UID())), Envelope.ETERNAL);
+    }
+  },
+  OF_ANOTHER_KEY {
+    @Override
+    Item item(long now) {
+      Envelope envelope =
+          Envelope.seal(text(), Envelope.ETERNAL, Envelope.NO_WRITE_ID, new byte[] {1});
+      return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
+    }
+  },
+  OF_ANOTHER_TYPE {
+    @Override
+    Item item(long now) {
+      return sealed(new JavaValueCodec(Leftovers::loader).encode(42), Envelope.ETERNAL);
+    }
+  };
+
+  private static final int SERIALIZED = 1;
+  private static final int NEXT_VERSION = 0x1000;
+
+  /** The item as it lies in the store at a time, in milliseconds since the epoch. */
+  abstract Item item(long now);
+
+  /** Whether it cannot be decoded, so that the failure policy matters. */
+  boolean isUndecodable() {
+    return compareTo(TOMBSTONE) > 0;
+  }
+
+  /** Puts it below the key {@code k} of the cache of the tests. */
+  void plant(ItemStore store, InstantSource clock) {
+    Command plant = new Command.Set("test:test:s.k", item(clock.millis()));
+    store.send(List.of(plant)).join();
+  }
+
+  private static EncodedValue text() {
+    return new JavaValueCodec(Leftovers::loader).encode("old");
+  }
+
+  private static Item sealed(EncodedValue value, long deadline) {
+    Envelope envelope = Envelope.seal(value, deadline, Envelope.NO_WRITE_ID, null);
+    return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
+  }
+
+  private static byte[] serialized(Object object) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+      out.writeObject(object);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static int indexOf(byte[] bytes, byte[] part) {
+    int at = 0;
+    while (!Arrays.equals(bytes, at, at + part.length, part, 0, part.length)) {
+      at++;
+    }
+    return at;
+  }
+
+  private static ClassLoader loader() {
+    return Leftovers.class.getClassLoader();
+  }
+}

@@ -1,0 +1,201 @@
+package org.jcachememcached.internal.store.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.KeyScan;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.Reply.Status;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.testing.FaultyProxy;
+import org.jcachememcached.testing.MemcachedServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What servers cost that hang or are too slow, and that others do not feel it. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class CircuitBreakerIT {
+
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+  @Test
+  void hungServerCostsOneTimeoutAndThenNothing() {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(reply(store, set("a"))).isEqualTo(Reply.DONE);
+      server.suspend();
+
+      List<CompletableFuture<List<Reply>>> underWay =
+          IntStream.range(0, 100).mapToObj(i -> store.send(List.of(set("k" + i)))).toList();
+      long begun = System.nanoTime();
+      assertThat(underWay).allSatisfy(future -> assertTimeout(future.join().get(0)));
+      assertThat(since(begun)).isLessThan(TIMEOUT.plusMillis(200));
+
+      List<Duration> taken = new ArrayList<>();
+      for (int i = 0; i < 1001; i++) {
+        long before = System.nanoTime();
+        assertTimeout(reply(store, new Command.Get("a")));
+        taken.add(since(before));
+      }
+      Collections.sort(taken);
+      assertThat(taken.get(500)).isLessThan(Duration.ofMillis(1));
+
+      server.resume();
+      awaitDone(store, set("a"));
+    }
+  }
+
+  @Test
+  void serverThatHangsFromTheBeginningCostsOneTimeout() {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      server.suspend();
+      try (MemcachedStore store = open(server)) {
+        assertTimeout(reply(store, new Command.Get("a")));
+        long begun = System.nanoTime();
+        IntStream.range(0, 100).forEach(i -> assertTimeout(reply(store, new Command.Get("a"))));
+        assertThat(since(begun)).isLessThan(TIMEOUT);
+
+        server.resume();
+        awaitDone(store, set("a"));
+      }
+    }
+  }
+
+  @Test
+  void serverStaysDownWhileItHangs() {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(reply(store, set("a"))).isEqualTo(Reply.DONE);
+      server.suspend();
+      assertTimeout(reply(store, new Command.Get("a")));
+
+      long end = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+      Duration longest = Duration.ZERO;
+      while (System.nanoTime() < end) {
+        long before = System.nanoTime();
+        assertTimeout(reply(store, new Command.Get("a")));
+        Duration taken = since(before);
+        longest = taken.compareTo(longest) > 0 ? taken : longest;
+      }
+
+      assertThat(longest).isLessThan(TIMEOUT);
+      server.resume();
+    }
+  }
+
+  @Test
+  void scanOfHungServerCostsNothingEither() {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(reply(store, set("a"))).isEqualTo(Reply.DONE);
+      server.suspend();
+      assertTimeout(reply(store, new Command.Get("a")));
+
+      long before = System.nanoTime();
+      for (int i = 0; i < 100; i++) {
+        try (KeyScan scan = store.scan("")) {
+          assertThatExceptionOfType(StoreException.class)
+              .isThrownBy(() -> scan.nextPage(1))
+              .withMessageContaining(server.address())
+              .extracting(StoreException::reason)
+              .isEqualTo(Reason.TIMEOUT);
+        }
+      }
+      assertThat(since(before)).isLessThan(TIMEOUT);
+      server.resume();
+    }
+  }
+
+  @Test
+  void serverThatIsAlwaysTooSlowIsGivenUp() {
+    try (MemcachedServer server = MemcachedServer.start();
+        FaultyProxy proxy = FaultyProxy.to(server.socketAddress());
+        MemcachedStore store = open(new Server(proxy.host(), proxy.port(), 1))) {
+      assertThat(reply(store, set("a"))).isEqualTo(Reply.DONE);
+      proxy.delay(Duration.ofMillis(700));
+      await()
+          .until(
+              () -> {
+                long before = System.nanoTime();
+                assertThat(reply(store, new Command.Get("a")).status()).isEqualTo(Status.FAILED);
+                return since(before).compareTo(Duration.ofMillis(100)) < 0;
+              });
+
+      proxy.delay(Duration.ZERO);
+      awaitDone(store, set("a"));
+    }
+  }
+
+  @Test
+  void otherServersAreNotAffected() {
+    try (MemcachedServer hung = MemcachedServer.start();
+        MemcachedServer healthy = MemcachedServer.start();
+        MemcachedStore store = open(hung, healthy)) {
+      List<Command.Set> sets = IntStream.range(0, 200).mapToObj(i -> set("k" + i)).toList();
+      assertThat(store.send(sets).join()).containsOnly(Reply.DONE);
+      hung.suspend();
+      List<Reply> first = store.send(sets).join();
+      assertThat(first).contains(Reply.DONE);
+
+      for (int round = 0; round < 100; round++) {
+        long before = System.nanoTime();
+        List<Reply> replies = store.send(sets).join();
+        assertThat(since(before)).isLessThan(TIMEOUT);
+        assertThat(replies).extracting(Reply::status).isEqualTo(statuses(first));
+      }
+      hung.resume();
+      await().untilAsserted(() -> assertThat(store.send(sets).join()).containsOnly(Reply.DONE));
+    }
+  }
+
+  private static List<Status> statuses(List<Reply> replies) {
+    return replies.stream().map(Reply::status).toList();
+  }
+
+  private static void assertTimeout(Reply reply) {
+    StoreException failure = Objects.requireNonNull(reply.failure());
+    assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+    assertThat(failure).hasMessageContaining("127.0.0.1:").hasMessageContaining("answer");
+  }
+
+  private static Duration since(long nanoTime) {
+    return Duration.ofNanos(System.nanoTime() - nanoTime);
+  }
+
+  private static MemcachedStore open(MemcachedServer... servers) {
+    return open(
+        List.of(servers).stream()
+            .map(server -> new Server(server.host(), server.port(), 1))
+            .toArray(Server[]::new));
+  }
+
+  private static MemcachedStore open(Server... servers) {
+    return new MemcachedStore(List.of(servers), TIMEOUT, InstantSource.system());
+  }
+
+  private static Command.Set set(String key) {
+    return new Command.Set(key, new Item(0, new byte[] {1}, Item.FOREVER));
+  }
+
+  private static Reply reply(MemcachedStore store, Command command) {
+    return store.send(List.of(command)).join().get(0);
+  }
+
+  private static void awaitDone(MemcachedStore store, Command command) {
+    await().atMost(Duration.ofSeconds(15)).until(() -> reply(store, command).equals(Reply.DONE));
+  }
+}

@@ -1,0 +1,142 @@
+package org.jcachememcached.internal.store.memcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.JMX;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+import org.jcachememcached.api.NodeMXBean;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.testing.MemcachedServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What JMX shows of servers, well and unwell. */
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+class NodeBeansIT {
+
+  private static final Duration TIMEOUT = Duration.ofMillis(500);
+
+  private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
+
+  @Test
+  void showsServerThatAnswers() throws JMException {
+    try (MemcachedServer server = MemcachedServer.start("-m", "64");
+        MemcachedStore store = open(server)) {
+      assertThat(store.send(List.of(set("a"), set("b"))).join()).containsOnly(Reply.DONE);
+      store.send(List.of(new Command.Get("a"), new Command.Get("c"))).join();
+      NodeMXBean bean = onlyBean(server);
+
+      assertThat(bean.getState()).isEqualTo("READY");
+      assertThat(bean.getFailure()).isNull();
+      assertThat(bean.getVersion()).isEqualTo(server.stats().get("version"));
+      assertThat(bean.getItems()).isEqualTo(2);
+      assertThat(bean.getBytes()).isPositive();
+      assertThat(bean.getMaxBytes()).isEqualTo(64L * 1024 * 1024);
+      assertThat(bean.getEvictions()).isZero();
+      assertThat(bean.getHitRatio()).isEqualTo(0.5);
+      assertThat(bean.getRequestsInFlight()).isZero();
+      assertThat(bean.getBytesInFlight()).isZero();
+      assertThat(bean.getTimeouts()).isZero();
+      assertThat(bean.getReconnects()).isZero();
+    }
+  }
+
+  @Test
+  void showsWhatHappensWhileServerHangs() throws JMException {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(store.send(List.of(set("a"))).join()).containsOnly(Reply.DONE);
+      NodeMXBean bean = onlyBean(server);
+      server.suspend();
+      store.send(List.of(set("a"))).join();
+      store.invalidate("a", List.of("a"));
+
+      assertThat(bean.getState()).isEqualTo("DOWN");
+      assertThat(bean.getFailure()).contains(server.address()).contains("does not answer");
+      assertThat(bean.getBreakerOpenings()).isEqualTo(1);
+      assertThat(bean.getTimeouts()).isEqualTo(1);
+      assertThat(bean.getPendingInvalidations()).isEqualTo(1);
+      assertThat(bean.getRequestedInvalidations()).isEqualTo(1);
+      assertThat(bean.getVersion()).isNull();
+      assertThat(bean.getItems()).isEqualTo(-1);
+      assertThat(bean.getHitRatio()).isEqualTo(-1);
+
+      server.resume();
+      await().atMost(Duration.ofSeconds(15)).until(() -> bean.getState().equals("READY"));
+      assertThat(bean.getReconnects()).isEqualTo(1);
+      assertThat(bean.getReplayedInvalidations()).isEqualTo(1);
+      assertThat(bean.getPendingInvalidations()).isZero();
+      assertThat(bean.getItems()).isZero();
+    }
+  }
+
+  @Test
+  void neverWaitsLongerThanTheTimeout() throws JMException {
+    try (MemcachedServer server = MemcachedServer.start();
+        MemcachedStore store = open(server)) {
+      assertThat(store.send(List.of(set("a"))).join()).containsOnly(Reply.DONE);
+      NodeMXBean bean = onlyBean(server);
+      server.suspend();
+
+      long before = System.nanoTime();
+      assertThat(bean.getItems()).isEqualTo(-1);
+      assertThat(bean.getBytes()).isEqualTo(-1);
+      Duration taken = Duration.ofNanos(System.nanoTime() - before);
+
+      assertThat(taken).isLessThan(TIMEOUT.plusMillis(300));
+      server.resume();
+    }
+  }
+
+  @Test
+  void storesOnTheSameServersHaveBeansOfTheirOwnAndTakeThemAlong() throws JMException {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      try (MemcachedStore one = open(server)) {
+        MemcachedStore two = open(server);
+        assertThat(one.send(List.of(set("a"))).join()).containsOnly(Reply.DONE);
+        assertThat(names(server)).hasSize(2);
+        two.close();
+        assertThat(names(server)).hasSize(1);
+        assertThat(onlyBean(server).getState()).isEqualTo("READY");
+      }
+      assertThat(names(server)).isEmpty();
+    }
+  }
+
+  private NodeMXBean onlyBean(MemcachedServer server) throws JMException {
+    ObjectName name = names(server).iterator().next();
+    assertThat(Objects.requireNonNull(name).getCanonicalName())
+        .isEqualTo(
+            "org.jcachememcached:node=\"%1$s\",servers=\"%1$s\",type=Node"
+                .formatted(server.address()));
+    return JMX.newMXBeanProxy(mbeans, name, NodeMXBean.class);
+  }
+
+  private Set<ObjectName> names(MemcachedServer server) throws JMException {
+    String node = ObjectName.quote(server.address());
+    return mbeans.queryNames(
+        new ObjectName("org.jcachememcached:type=Node,node=" + node + ",*"), null);
+  }
+
+  private static MemcachedStore open(MemcachedServer server) {
+    List<Server> servers = List.of(new Server(server.host(), server.port(), 1));
+    return new MemcachedStore(servers, TIMEOUT, InstantSource.system());
+  }
+
+  private static Command.Set set(String key) {
+    return new Command.Set(key, new Item(0, new byte[] {1}, Item.FOREVER));
+  }
+}

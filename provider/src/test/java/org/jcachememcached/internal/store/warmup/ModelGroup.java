@@ -1,0 +1,52 @@
+package org.jcachememcached.internal.store.warmup;
+
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoredItem;
+import org.jspecify.annotations.Nullable;
+
+/** What a group of servers does with one key: fast enough for millions of orders of steps. */
+final class ModelGroup {
+
+  private @Nullable StoredItem current;
+  private long lastCas;
+
+  /** What is there. */
+  @Nullable StoredItem current() {
+    return current;
+  }
+
+  /** Loses what is there, as an eviction does. */
+  void lose() {
+    current = null;
+  }
+
+  Reply answer(Command command) {
+    if (command instanceof Command.Get) {
+      return current == null ? Reply.ABSENT : Reply.found(current);
+    }
+    if (command instanceof Command.Set set) {
+      return store(set.item());
+    }
+    if (command instanceof Command.Add add) {
+      return current == null ? store(add.item()) : Reply.PRESENT;
+    }
+    if (current == null) {
+      return Reply.ABSENT;
+    }
+    if (command instanceof Command.CompareAndSet set) {
+      return set.cas() == current.cas() ? store(set.item()) : Reply.CHANGED;
+    }
+    if (command instanceof Command.CompareAndDelete delete && delete.cas() != current.cas()) {
+      return Reply.CHANGED;
+    }
+    current = null;
+    return Reply.DONE;
+  }
+
+  private Reply store(Item item) {
+    current = new StoredItem(item.flags(), item.data(), ++lastCas, item.keepUntil());
+    return Reply.DONE;
+  }
+}
