@@ -2,17 +2,21 @@ package org.jcachememcached.internal.thread;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The threads of the provider: daemons that hold on to nothing of the application that happens to
+ * The threads of the provider: daemons that keep no reference to the application that happens to
  * need them first, because others may need them longer. Their context class loader is the
- * provider's own; they inherit neither thread-local values nor, from what is on the stack, access
- * rights, which lead to class loaders too. Stateless.
+ * provider's own; they inherit neither thread-local values nor access rights of the creating stack,
+ * which refer to class loaders too. Stateless.
  */
 public final class DaemonThreads {
+
+  private static final Duration LONGEST_JOIN = Duration.ofSeconds(1);
 
   private DaemonThreads() {}
 
@@ -30,9 +34,26 @@ public final class DaemonThreads {
     return thread;
   }
 
+  /** Runs each task in a thread of its own, to its end or its failure, which is logged. */
+  public static Executor executor(String name) {
+    return task -> create(name, () -> FaultBarrier.run(name, task)).start();
+  }
+
+  /** Waits briefly for the end of a thread that is about to end; never for the current thread. */
+  public static void awaitEnd(Thread thread) {
+    if (thread == Thread.currentThread()) {
+      return;
+    }
+    try {
+      thread.join(LONGEST_JOIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /**
-   * What some work gives that is done in such a thread while the caller waits: threads that are
-   * made by it are like these, whoever makes them.
+   * The result of some work that is done in such a thread while the caller waits: threads that the
+   * work creates, in whatever way, are like these.
    */
   public static <T> T call(String name, Supplier<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -58,7 +79,7 @@ public final class DaemonThreads {
     }
   }
 
-  /** The work, to be done in another thread with the context class loader of this one. */
+  /** The work, to be done in another thread with the context class loader of this thread. */
   public static Runnable inContextOfCaller(Runnable work) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return () -> {

@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -26,7 +27,8 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight(TIMEOUT, uptime);
   private final Connection connection =
       new ServerNode(
-              new Server("127.0.0.1", 1, 1),
+              new KetamaRing(List.of(new Server("127.0.0.1", 1, 1))),
+              0,
               NodeOptions.withTimeout(TIMEOUT),
               inFlight,
               InstantSource.system())
@@ -64,7 +66,7 @@ class InFlightTest {
     tick(TICK.dividedBy(2));
     nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
     CompletableFuture<List<Reply>> after = get();
-    connection.heard();
+    connection.watchdog().heard();
 
     tick(Duration.ofSeconds(4));
     assertThat(before).isNotDone();
