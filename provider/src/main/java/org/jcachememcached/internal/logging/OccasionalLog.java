@@ -5,7 +5,7 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Logs the first of many like events, and from then on once a minute at most. Thread-safe. */
+/** Logs the first of many similar events, and from then on at most once a minute. Thread-safe. */
 public final class OccasionalLog {
 
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
@@ -15,9 +15,9 @@ public final class OccasionalLog {
   private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * Creates a log that has said nothing yet.
+   * Creates a log that has logged nothing yet.
    *
-   * @param clock tells when a minute has passed
+   * @param clock measures the minute
    */
   public OccasionalLog(InstantSource clock) {
     this.clock = clock;
@@ -26,7 +26,7 @@ public final class OccasionalLog {
   /**
    * Counts an event.
    *
-   * @param logger gets the number of events since it was last called, when it is time to log
+   * @param logger receives the number of events since its last call, when it is time to log
    */
   public void log(LongConsumer logger) {
     long events = unsaid.incrementAndGet();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class TimeoutThreadTest {
 
-  /** Whoever logs it fails as well. */
+  /** Logging it fails as well. */
   private static final class Unprintable extends Error {
 
     private static final long serialVersionUID = 1L;

@@ -33,7 +33,6 @@ final class BatchPipeline implements BatchListener, Permits.Applicant {
    */
   record Routed(Connection connection, Command[] commands, int[] positions, long bytes) {}
 
-
   /** The bytes of batches that are under way at a time, unless one batch alone is larger. */
   private static final long WINDOW_BYTES = 1024 * 1024;
 

@@ -161,7 +161,7 @@ final class ConnectionWatchdog implements ConnectionListener {
     }
   }
 
-  /** The server cannot be used before somebody reconfigures it. */
+  /** The server cannot be used until it is reconfigured. */
   private void refused(String why) {
     schedule.refused(System.nanoTime());
     change(NodeState.Down.unsuitable(server, why));

@@ -164,9 +164,7 @@ public final class MemcachedStore implements ItemStore {
   public void invalidate(String prefix, List<String> keys) {
     Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
-      keysOfConnections
-          .computeIfAbsent(connectionOf(key), unused -> new ArrayList<>())
-          .add(key);
+      keysOfConnections.computeIfAbsent(connectionOf(key), unused -> new ArrayList<>()).add(key);
     }
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }

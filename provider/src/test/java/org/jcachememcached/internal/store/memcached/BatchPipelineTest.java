@@ -11,8 +11,8 @@ import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.thread.UptimeClock;
 import org.junit.jupiter.api.Test;
 

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that are absent, late, restarted, hung or of no use, and values that do not fit. */
+/** Servers that are absent, late, restarted, hung or unsuitable, and values that do not fit. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FailuresIT {
 

@@ -12,8 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.thread.UptimeClock;
 import org.junit.jupiter.api.Test;
 
@@ -98,7 +98,7 @@ class InFlightTest {
         get ->
             get.whenComplete(
                     (unused, never) -> {
-                      throw new StackOverflowError("in whoever waits");
+                      throw new StackOverflowError("in a dependent");
                     })
                 .isDone());
 

@@ -104,7 +104,7 @@ class PermitsTest {
   }
 
   @Test
-  void letsNobodyWaitOnceClosed() {
+  void letsNoApplicantWaitOnceClosed() {
     Applicant applicant = new Applicant();
     StoreException because =
         StoreException.withoutEffect(StoreException.Reason.REJECTED, "closed", null);

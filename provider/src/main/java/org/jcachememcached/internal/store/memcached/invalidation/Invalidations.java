@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
 import org.jspecify.annotations.Nullable;
@@ -230,7 +229,8 @@ public final class Invalidations implements OutstandingRemovals.Holder {
   }
 
   /**
-   * Removes now what is due later, and waits until everything is removed, if the connection is open.
+   * Removes now what is due later, and waits until everything is removed, if the connection is
+   * open.
    *
    * @param end when to give up at the latest, as of {@link System#nanoTime()}
    */

@@ -3,8 +3,8 @@ package org.jcachememcached.internal.store.memcached.protocol;
 import org.jcachememcached.internal.store.Item;
 
 /**
- * The {@code exptime} of an item: memcached's backstop behind the exact deadline of the envelope,
- * never earlier than that. Stateless.
+ * The {@code exptime} of an item: it is only a backstop for the exact deadline in the envelope, and
+ * never earlier. Stateless.
  */
 final class Exptime {
 
@@ -16,7 +16,7 @@ final class Exptime {
   /** Larger numbers are dates for memcached, in seconds since the epoch. */
   private static final long MAX_RELATIVE_SECONDS = 60 * 60 * 24 * 30;
 
-  /** Later dates do not fit into memcached's arithmetic: it forgets such items at once. */
+  /** Later dates overflow in memcached: it removes such items at once. */
   private static final long MAX_DATE_SECONDS = Integer.MAX_VALUE;
 
   private Exptime() {}
@@ -39,11 +39,11 @@ final class Exptime {
   }
 
   /**
-   * When memcached forgets an item: the inverse of {@link #of}, as far as a clock that ticks once a
-   * second allows. The second that {@link #of} adds is taken off again, so that an item that is
-   * written back with what was read of it does not live longer each time.
+   * When memcached removes an item: the inverse of {@link #of}, as far as a clock that ticks once a
+   * second allows. The second that {@link #of} adds is subtracted again, so that an item that is
+   * written back as it was read does not live longer each time.
    *
-   * @param secondsLeft what memcached says, or {@link ReplyReader#NO_END}
+   * @param secondsLeft as memcached has answered, or {@link ReplyReader#NO_END}
    * @param now milliseconds since the epoch
    * @return milliseconds since the epoch, or {@link Item#FOREVER}; not after now in the last second
    */
@@ -59,8 +59,8 @@ final class Exptime {
   }
 
   /**
-   * In whole seconds, and one more, because memcached's clock ticks once a second: 1 may end after
-   * a moment.
+   * In whole seconds, and one more, because memcached's clock ticks once a second: 1 may end almost
+   * at once.
    */
   private static long roundedUp(long millis) {
     return (millis - 1) / MILLIS_PER_SECOND + 2;

@@ -7,9 +7,9 @@ import java.util.Arrays;
 import java.util.function.IntPredicate;
 
 /**
- * Reads the replies to meta commands out of the bytes of a connection, wherever these are cut. When
- * {@link #read} says that a reply is complete, the other methods describe it until the next read.
- * Not thread-safe.
+ * Reads the replies to meta commands out of the bytes of a connection, however they are divided.
+ * When {@link #read} says that a reply is complete, the other methods describe it until the next
+ * call. Not thread-safe.
  */
 final class ReplyReader {
 
@@ -37,7 +37,7 @@ final class ReplyReader {
   /** Longer than any reply to a command that this store sends. */
   private static final int MAX_LINE = 2048;
 
-  /** memcached's {@code -I} ends here. */
+  /** The maximum of memcached's option {@code -I}. */
   private static final int MAX_VALUE = 1 << 30;
 
   private static final int CRLF = 2;
@@ -65,7 +65,7 @@ final class ReplyReader {
   private byte[] data = NO_DATA;
 
   /**
-   * @param room whether there is room for a value of so many bytes; one without is read past
+   * @param room whether there is room for a value of so many bytes; a value without room is skipped
    */
   ReplyReader(IntPredicate room) {
     this.room = room;
@@ -80,7 +80,7 @@ final class ReplyReader {
     return flags;
   }
 
-  /** The CAS token of a value. */
+  /** The CAS value of an item. */
   long cas() {
     return cas;
   }
@@ -95,7 +95,7 @@ final class ReplyReader {
     return opaque;
   }
 
-  /** Whether it was a value that there is no room for: its bytes are gone. */
+  /** Whether it was a value without room: its bytes were discarded. */
   boolean isSkipped() {
     return skipping;
   }
@@ -111,7 +111,7 @@ final class ReplyReader {
   }
 
   /**
-   * Reads on, to the end of one reply or of the bytes.
+   * Continues to read, to the end of one reply or of the bytes.
    *
    * @return whether a reply is complete
    */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param casEnabled false on a server that was started with {@code -C}
  * @param itemSizeMax the largest item that it accepts, with all overhead, in bytes
  */
-public record ServerFacts(String version, boolean loginAccepted, boolean casEnabled, long itemSizeMax) {
+public record ServerFacts(
+    String version, boolean loginAccepted, boolean casEnabled, long itemSizeMax) {
 
-  /** What memcached adds to every item: its header and the CAS token. */
+  /** What memcached adds to every item: its header and the CAS value. */
   private static final int HEADER = 48 + Long.BYTES;
 
   private static final String OLDEST_VERSION = "1.6.18";

@@ -31,8 +31,7 @@ public final class Crawl implements AutoCloseable {
    * @param targets the servers to be searched, one at least
    * @param whenEnded called when the crawl has ended, perhaps more than once
    */
-  public Crawl(
-      String prefix, List<? extends ScanTarget> targets, Consumer<Crawl> whenEnded) {
+  public Crawl(String prefix, List<? extends ScanTarget> targets, Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
     this.targets = targets;
     this.whenEnded = whenEnded;

@@ -83,7 +83,9 @@ final class Metadump implements AutoCloseable {
     connection.judgeSilenceEvery(silence);
   }
 
-  /** Nothing may follow before the answer: memcached refuses a dump with other requests behind it. */
+  /**
+   * Nothing may follow before the answer: memcached refuses a dump with other requests behind it.
+   */
   private void request() throws IOException {
     connection.send(REQUEST);
     readLine();

@@ -98,9 +98,7 @@ final class HardenedConnection extends MemcachedConnection {
 
   private void takeTurn() throws IOException {
     if (broken) {
-      ketama().nodes().stream()
-          .filter(HardenedNode::hasConnection)
-          .forEach(this::queueReconnect);
+      ketama().nodes().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
       broken = false;
     }
     openDueConnections();

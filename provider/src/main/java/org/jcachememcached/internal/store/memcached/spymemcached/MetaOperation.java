@@ -185,7 +185,9 @@ public final class MetaOperation extends BaseOperationImpl {
     leave();
     if (violation == null) {
       fail(
-          Reason.UNREACHABLE, "the connection to memcached at " + listener.server() + " broke", null);
+          Reason.UNREACHABLE,
+          "the connection to memcached at " + listener.server() + " broke",
+          null);
     } else {
       String message = "memcached at " + listener.server() + " does not keep to the protocol";
       fail(Reason.PROTOCOL, message + ": " + violation.getMessage(), violation);

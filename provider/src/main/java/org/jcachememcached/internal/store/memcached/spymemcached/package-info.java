@@ -1,4 +1,6 @@
-/** Connections of spymemcached with its faults corrected: the only package that uses that library. */
+/**
+ * Connections of spymemcached with its faults corrected: the only package that uses that library.
+ */
 @NullMarked
 package org.jcachememcached.internal.store.memcached.spymemcached;
 

@@ -212,8 +212,7 @@ class BatchTest {
   void readsPastWhatTheAnswerHasNoRoomFor(int piece) throws ProtocolException {
     Batch batch = batch(gets(4));
     listener.largestValue = 1000;
-    String answer =
-        value(1000, OPAQUE) + value(1001, OPAQUE + 1) + value(9, OPAQUE + 2) + "MN\r\n";
+    String answer = value(1000, OPAQUE) + value(1001, OPAQUE + 1) + value(9, OPAQUE + 2) + "MN\r\n";
 
     assertThat(feed(batch, answer, piece)).isTrue();
 

@@ -13,20 +13,20 @@ class HandshakeTest {
 
   private static final Credentials CREDENTIALS = new Credentials("user", "password");
 
-  private final List<Object> heard = new ArrayList<>();
+  private final List<Object> reported = new ArrayList<>();
 
   @Test
-  void hearsWhatTheServerIs() {
+  void reportsWhatTheServerIs() {
     read(null, "VERSION 1.6.18", "STAT item_size_max 1048576", "STAT cas_enabled no", "END");
 
-    assertThat(heard).containsExactly(new ServerFacts("1.6.18", true, false, 1048576));
+    assertThat(reported).containsExactly(new ServerFacts("1.6.18", true, false, 1048576));
   }
 
   @Test
-  void takesServerThatDoesNotTellItsSettings() {
+  void acceptsServerThatDoesNotAnswerItsSettings() {
     read(null, "VERSION 1.6.18", "ERROR");
 
-    assertThat(heard).containsExactly(new ServerFacts("1.6.18", true, true, Long.MAX_VALUE));
+    assertThat(reported).containsExactly(new ServerFacts("1.6.18", true, true, Long.MAX_VALUE));
   }
 
   @ParameterizedTest
@@ -38,27 +38,27 @@ class HandshakeTest {
         "HTTP/1.1 400 Bad Request",
         "END"
       })
-  void hearsWhatTheServerSaysInsteadOfItsVersion(String answer) {
+  void reportsWhatTheServerAnswersInsteadOfItsVersion(String answer) {
     read(null, answer, "more");
     read(CREDENTIALS, answer, "more");
 
-    assertThat(heard).containsExactly(answer, answer);
+    assertThat(reported).containsExactly(answer, answer);
   }
 
   @Test
-  void hearsThatLoginIsRefused() {
+  void reportsThatLoginIsRefused() {
     read(null, "CLIENT_ERROR unauthenticated", "CLIENT_ERROR unauthenticated");
     read(CREDENTIALS, "CLIENT_ERROR authentication failure", "CLIENT_ERROR unauthenticated");
 
     ServerFacts refused = new ServerFacts("unknown", false, true, Long.MAX_VALUE);
-    assertThat(heard).containsExactly(refused, refused);
+    assertThat(reported).containsExactly(refused, refused);
   }
 
   @Test
   void quotesTheBeginningOfLongAnswer() {
     read(null, "x".repeat(5000));
 
-    assertThat(heard).containsExactly("x".repeat(100));
+    assertThat(reported).containsExactly("x".repeat(100));
   }
 
   private void read(@Nullable Credentials credentials, String... lines) {
@@ -68,12 +68,12 @@ class HandshakeTest {
             new Handshake.Listener() {
               @Override
               public void answered(ServerFacts facts) {
-                heard.add(facts);
+                reported.add(facts);
               }
 
               @Override
               public void turnedAway(String answer) {
-                heard.add(answer);
+                reported.add(answer);
               }
             });
     for (String line : lines) {
