@@ -23,23 +23,10 @@ record KeyMapping(String prefix, String relocated, long casMask) {
   }
 
   private Command into(Command command) {
-    String key = into(command.key());
-    if (command instanceof Command.Set set) {
-      return new Command.Set(key, set.item());
-    }
-    if (command instanceof Command.Add add) {
-      return new Command.Add(key, add.item());
-    }
-    if (command instanceof Command.Replace replace) {
-      return new Command.Replace(key, replace.item());
-    }
-    if (command instanceof Command.CompareAndSet set) {
-      return new Command.CompareAndSet(key, set.item(), set.cas() ^ casMask);
-    }
-    if (command instanceof Command.CompareAndDelete delete) {
-      return new Command.CompareAndDelete(key, delete.cas() ^ casMask);
-    }
-    return command instanceof Command.Delete ? new Command.Delete(key) : new Command.Get(key);
+    Command moved = command.withKey(into(command.key()));
+    return moved instanceof Command.Conditional conditional
+        ? conditional.withCas(conditional.cas() ^ casMask)
+        : moved;
   }
 
   String into(String key) {

@@ -50,9 +50,9 @@ public final class MemoryStore implements ItemStore {
       StoredItem item = entries.getIfPresent(command.key());
       return item == null ? Reply.ABSENT : Reply.found(item);
     }
-    Change change = new Change(command, lastCas::incrementAndGet);
-    entries.asMap().compute(command.key(), change);
-    return change.reply();
+    EntryUpdate update = new EntryUpdate(command, lastCas::incrementAndGet);
+    entries.asMap().compute(command.key(), update);
+    return update.reply();
   }
 
   @Override
