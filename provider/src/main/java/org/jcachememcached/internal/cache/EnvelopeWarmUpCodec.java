@@ -49,7 +49,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   }
 
   @Override
-  public @Nullable Item moved(StoredItem original) {
+  public @Nullable Item migrated(StoredItem original) {
     long keepUntil = keepUntil(original);
     return keepUntil <= clock.millis()
         ? null
