@@ -19,7 +19,7 @@ import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EntryIterator;
 import org.jcachememcached.internal.engine.Operation;
 import org.jcachememcached.internal.engine.StoreSession;
-import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.operation.ContainsKey;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
@@ -34,7 +34,6 @@ import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.operation.RemoveConditionally;
 import org.jcachememcached.internal.operation.Replace;
 import org.jcachememcached.internal.operation.ReplaceConditionally;
-import org.jcachememcached.internal.operation.StoreLoaded;
 import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jspecify.annotations.Nullable;
 
@@ -78,33 +77,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   public Map<K, V> getAll(Set<? extends K> keys) {
     requireOpen();
     List<K> wanted = checkedKeys(keys);
-    return core.guard().call(() -> getAll(wanted));
-  }
-
-  private Map<K, V> getAll(List<K> keys) {
-    StoreSession session = core.engine().converse();
-    List<@Nullable V> values =
-        core.engine()
-            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), session);
-    Map<K, V> found = new HashMap<>();
-    Set<K> missing = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      V value = values.get(i);
-      if (value != null) {
-        found.put(keys.get(i), value);
-      } else {
-        missing.add(keys.get(i));
-      }
-    }
-    CacheLoaderAdapter<K, V> loader = core.readThrough();
-    if (loader != null && !missing.isEmpty()) {
-      Map<K, V> loaded = loader.loadAll(missing);
-      List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
-      loaded.forEach((key, value) -> stores.add(StoreLoaded.forRead(rules, key, value)));
-      core.engine().executeAll(stores, session);
-      found.putAll(loaded);
-    }
-    return found;
+    return core.guard().call(() -> core.bulkLoader().getAll(wanted));
   }
 
   @Override
@@ -120,7 +93,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
       @Nullable CompletionListener completionListener) {
     requireOpen();
     Set<K> wanted = new HashSet<>(checkedKeys(keys));
-    core.loads().begin(wanted, replaceExistingValues, completionListener);
+    core.loads().start(wanted, replaceExistingValues, completionListener);
   }
 
   @Override
@@ -232,7 +205,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))
             .toList();
-    StoreSession session = core.engine().converse();
+    StoreSession session = core.engine().newSession();
     List<@Nullable EntryProcessorResult<T>> answers =
         core.writesThrough()
             ? invocations.stream()
@@ -310,14 +283,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    T part = core.unwrapStore(type);
-    if (part == null) {
-      throw new IllegalArgumentException("The cache cannot be unwrapped to " + type.getName());
-    }
-    return part;
+    return Unwrap.to(type, this, () -> core.unwrapStore(type));
   }
 
   /** {@inheritDoc} The entries stay in memcached, where another JVM may be using them. */

@@ -27,6 +27,7 @@ import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.thread.DaemonThreads;
@@ -363,15 +364,7 @@ public final class MemcachedCacheManager implements CacheManager {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    T part = store.unwrap(type);
-    if (part == null) {
-      throw new IllegalArgumentException(
-          "The cache manager cannot be unwrapped to " + type.getName());
-    }
-    return part;
+    return Unwrap.to(type, this, () -> store.unwrap(type));
   }
 
   @Override

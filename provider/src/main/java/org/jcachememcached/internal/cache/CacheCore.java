@@ -43,10 +43,10 @@ public final class CacheCore<K, V> {
   private final CacheResources lease;
   private final Statistics statistics;
   private final EventDispatcher<K, V> listeners;
-  private final @Nullable CacheLoaderAdapter<K, V> loader;
   private final OperationContext<K, V> rules;
   private final Placement placement;
   private final Engine<K, V> engine;
+  private final BulkLoader<K, V> bulkLoader;
   private final BackgroundLoads<K, V> loads;
   private final JmxRegistration configurationBean;
   private final JmxRegistration statisticsBean;
@@ -68,7 +68,7 @@ public final class CacheCore<K, V> {
     this.listeners =
         new EventDispatcher<>(
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
-    this.loader = loader(configuration);
+    CacheLoaderAdapter<K, V> loader = loader(configuration);
     CacheWriterAdapter<K, V> writer = writer(configuration);
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
     this.rules =
@@ -82,7 +82,8 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
-    this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
+    this.bulkLoader = new BulkLoader<>(engine, rules, loader);
+    this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
     this.configurationBean =
         JmxRegistration.ofConfiguration(
             new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
@@ -143,9 +144,9 @@ public final class CacheCore<K, V> {
     return loads;
   }
 
-  /** The loader that answers for absent entries, if the cache reads through. */
-  public @Nullable CacheLoaderAdapter<K, V> readThrough() {
-    return configuration.isReadThrough() ? loader : null;
+  /** The bulk reads that may load. */
+  public BulkLoader<K, V> bulkLoader() {
+    return bulkLoader;
   }
 
   public boolean writesThrough() {

@@ -8,6 +8,7 @@ import javax.cache.Cache;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.engine.EntryScan;
 import org.jcachememcached.internal.engine.ScannedEntry;
+import org.jcachememcached.internal.jcache.CacheEntry;
 import org.jcachememcached.internal.operation.IteratorAccess;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Remove;

@@ -40,14 +40,14 @@ public final class Engine<K, V> {
     return parts.limits().pageSize().next();
   }
 
-  /** Begins a call that is made of several parts. */
-  public StoreSession converse() {
+  /** Starts a session, for a call that consists of several parts. */
+  public StoreSession newSession() {
     return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
   }
 
   /** Carries out one operation. */
   public <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
-    return execute(operation, converse());
+    return execute(operation, newSession());
   }
 
   /** Carries out one operation of a call that is made of several parts. */
@@ -61,7 +61,7 @@ public final class Engine<K, V> {
   /** Carries out operations on different keys, page by page; results in their order. */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations) {
-    return executeAll(operations, converse());
+    return executeAll(operations, newSession());
   }
 
   /** Carries out operations of a call that is made of several parts, see {@link #executeAll}. */
@@ -86,7 +86,8 @@ public final class Engine<K, V> {
    */
   public <R extends @Nullable Object> R executeOn(
       ScannedEntry<K, V> entry, Operation<K, V, R> operation) {
-    return execute(List.of(pending(entry, operation)), converse(), CasLoop::loopAndPublish).get(0);
+    return execute(List.of(pending(entry, operation)), newSession(), CasLoop::loopAndPublish)
+        .get(0);
   }
 
   /** Begins to enumerate the entries of the cache. */
@@ -120,7 +121,7 @@ public final class Engine<K, V> {
 
   /** Removes every entry by an operation, and what cannot be decoded, which is none, without. */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
-    StoreSession session = converse();
+    StoreSession session = newSession();
     try (EntryScan<K, V> scan = scan()) {
       for (List<ScannedEntry<K, V>> page = scan.nextPage();
           !page.isEmpty();

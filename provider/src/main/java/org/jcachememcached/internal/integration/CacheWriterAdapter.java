@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.jcachememcached.internal.jcache.CacheEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +39,7 @@ public final class CacheWriterAdapter<K, V> {
       if (value == null) {
         writer.delete(call.key());
       } else {
-        writer.write(new WriterEntry<>(call.key(), value));
+        writer.write(new CacheEntry<>(call.key(), value));
       }
     } catch (Exception e) {
       throw wrapped(e);
@@ -76,7 +78,7 @@ public final class CacheWriterAdapter<K, V> {
     }
     List<Cache.Entry<? extends K, ? extends V>> entries = new ArrayList<>();
     for (WriteThrough<K, V> call : calls) {
-      entries.add(new WriterEntry<>(call.key(), java.util.Objects.requireNonNull(call.value())));
+      entries.add(new CacheEntry<>(call.key(), Objects.requireNonNull(call.value())));
     }
     try {
       writeAllOf(writer, entries);

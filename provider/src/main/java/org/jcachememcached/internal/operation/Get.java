@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** {@code get}: an access, or the loader's value where there is none to be had. */
 public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
-  private final @Nullable LoadOnce<K, V> load;
+  private final @Nullable LoadOnce<@Nullable V> load;
 
-  private Get(OperationContext<K, V> rules, K key, @Nullable LoadOnce<K, V> load) {
+  private Get(OperationContext<K, V> rules, K key, @Nullable LoadOnce<@Nullable V> load) {
     super(rules, key);
     this.load = load;
   }
@@ -19,7 +19,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   /** Reads through to the loader, if the cache is configured so. */
   public static <K, V> Get<K, V> readThrough(OperationContext<K, V> rules, K key) {
     CacheLoaderAdapter<K, V> loader = rules.readThrough();
-    return new Get<>(rules, key, loader == null ? null : new LoadOnce<>(loader, key));
+    return new Get<>(rules, key, loader == null ? null : LoadOnce.of(loader, key));
   }
 
   /** Reads what the cache has. */
@@ -37,7 +37,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
     if (entry.isLive()) {
       return access(entry, now, entry.value()).hit();
     }
-    V loaded = load == null ? null : load.value();
+    V loaded = load == null ? null : load.get();
     if (loaded == null) {
       return missing(entry, null).miss();
     }
@@ -51,7 +51,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   @Override
   public Outcome<K, V, @Nullable V> withoutStore() {
-    V loaded = load == null ? null : load.value();
+    V loaded = load == null ? null : load.get();
     return Outcome.<K, V, @Nullable V>of(loaded).miss();
   }
 }

@@ -21,14 +21,14 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
   private final EntryProcessor<K, V, T> processor;
   private final Object[] arguments;
-  private final LoadOnce<K, V> load;
+  private final LoadOnce<@Nullable V> load;
 
   public Invoke(
       OperationContext<K, V> rules, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
     super(rules, key);
     this.processor = processor;
     this.arguments = arguments;
-    this.load = new LoadOnce<>(rules.readThrough(), key);
+    this.load = LoadOnce.of(rules.readThrough(), key);
   }
 
   @Override

@@ -51,7 +51,8 @@ public final class OperationContext<K, V> {
     return expiry;
   }
 
-  @Nullable CacheLoaderAdapter<K, V> readThrough() {
+  /** The loader for absent entries, or null if the cache does not read through. */
+  public @Nullable CacheLoaderAdapter<K, V> readThrough() {
     return readThrough;
   }
 

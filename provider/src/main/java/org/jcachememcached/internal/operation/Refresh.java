@@ -1,8 +1,9 @@
 package org.jcachememcached.internal.operation;
 
+import java.util.Map;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
-import org.jcachememcached.internal.integration.LoadAllOnce;
+import org.jcachememcached.internal.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
-  private final LoadAllOnce<K, V> load;
+  private final LoadOnce<Map<K, V>> load;
 
-  public Refresh(OperationContext<K, V> rules, K key, LoadAllOnce<K, V> load) {
+  public Refresh(OperationContext<K, V> rules, K key, LoadOnce<Map<K, V>> load) {
     super(rules, key);
     this.load = load;
   }
@@ -26,7 +27,7 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    V value = load.valueOf(key());
+    V value = load.get().get(key());
     if (value == null) {
       return Outcome.of(null);
     }

@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javax.cache.processor.MutableEntry;
 import org.jcachememcached.internal.integration.LoadOnce;
 import org.jcachememcached.internal.integration.TypeCheck;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +31,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
   private final K key;
   private final @Nullable Supplier<V> stored;
-  private final LoadOnce<K, V> load;
+  private final LoadOnce<@Nullable V> load;
   private final TypeCheck<V> values;
 
   /** Whether there was a value before the processor changed anything, cached or loaded. */
@@ -48,7 +49,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
    * @param values holds what is set to the type of the cache's values
    */
   public ProcessedEntry(
-      K key, @Nullable Supplier<V> stored, LoadOnce<K, V> load, TypeCheck<V> values) {
+      K key, @Nullable Supplier<V> stored, LoadOnce<@Nullable V> load, TypeCheck<V> values) {
     this.key = key;
     this.stored = stored;
     this.load = load;
@@ -97,7 +98,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   }
 
   private void look() {
-    value = stored != null ? stored.get() : load.value();
+    value = stored != null ? stored.get() : load.get();
     if (value != null) {
       effect = stored != null ? Effect.READ : Effect.LOADED;
       existed = true;
@@ -125,9 +126,6 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new IllegalArgumentException("A mutable entry is no " + type.getName());
+    return Unwrap.to(type, this);
   }
 }

@@ -188,4 +188,18 @@ public final class GenerationalStore implements ItemStore {
     return new KeyMapping(
         namespace + PLACEHOLDER + ":", namespace + generation.text() + ":", generation.casMask());
   }
+
+  /** The keys of one generation, as callers of this store write them. Not thread-safe. */
+  private record GenerationalScan(KeyScan scan, KeyMapping mapping) implements KeyScan {
+
+    @Override
+    public List<String> nextPage(int limit) {
+      return scan.nextPage(limit).stream().map(mapping::outOf).toList();
+    }
+
+    @Override
+    public void close() {
+      scan.close();
+    }
+  }
 }
