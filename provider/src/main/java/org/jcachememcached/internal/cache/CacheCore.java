@@ -43,7 +43,7 @@ public final class CacheCore<K, V> {
   private final CacheResources lease;
   private final Statistics statistics;
   private final EventDispatcher<K, V> listeners;
-  private final OperationContext<K, V> rules;
+  private final OperationContext<K, V> operationContext;
   private final Placement placement;
   private final Engine<K, V> engine;
   private final BulkLoader<K, V> bulkLoader;
@@ -51,7 +51,7 @@ public final class CacheCore<K, V> {
   private final JmxRegistration configurationBean;
   private final JmxRegistration statisticsBean;
   private volatile EffectiveConfiguration<K, V> configuration;
-  private volatile boolean entriesAreToGo;
+  private volatile boolean entriesRemain;
 
   private CacheCore(
       String name,
@@ -71,7 +71,7 @@ public final class CacheCore<K, V> {
     CacheLoaderAdapter<K, V> loader = loader(configuration);
     CacheWriterAdapter<K, V> writer = writer(configuration);
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
-    this.rules =
+    this.operationContext =
         new OperationContext<>(
             expiry,
             listeners,
@@ -82,7 +82,7 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
-    this.bulkLoader = new BulkLoader<>(engine, rules, loader);
+    this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
     this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
     this.configurationBean =
         JmxRegistration.ofConfiguration(
@@ -112,9 +112,9 @@ public final class CacheCore<K, V> {
    * Lets the configured listeners hear what happens in that cache; when one of them cannot be made,
    * everything is given up.
    */
-  public void listenFor(Cache<K, V> cache) {
+  public void registerListeners(Cache<K, V> cache) {
     try {
-      listeners.speakFor(cache);
+      listeners.setSource(cache);
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
     } catch (Throwable e) {
       close();
@@ -136,8 +136,8 @@ public final class CacheCore<K, V> {
     return engine;
   }
 
-  public OperationContext<K, V> rules() {
-    return rules;
+  public OperationContext<K, V> operationContext() {
+    return operationContext;
   }
 
   public BackgroundLoads<K, V> loads() {
@@ -237,12 +237,12 @@ public final class CacheCore<K, V> {
    */
   public void destroy() {
     if (guard.close()) {
-      entriesAreToGo = true;
+      entriesRemain = true;
       // Waits for the loads: one that is under way would leave its entries behind.
       release();
     }
     synchronized (lease) {
-      if (entriesAreToGo) {
+      if (entriesRemain) {
         removeEntries();
         abandonEntries();
       }
@@ -262,7 +262,7 @@ public final class CacheCore<K, V> {
 
   /** Leaves the entries that {@link #destroy} could not remove where they are. */
   public void abandonEntries() {
-    entriesAreToGo = false;
+    entriesRemain = false;
     lease.close();
   }
 

@@ -39,17 +39,17 @@ final class EntryFormatFactory<K, V> {
   /**
    * The format of a cache.
    *
-   * @param expiryIsHeard whether anybody is to be told of expired entries
+   * @param keepsExpired whether anybody is to be told of expired entries
    * @throws CacheException if settings contradict each other, or need what is not there
    */
-  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier keepsExpired) {
     try {
       return new EntryFormat<>(
           keys(namespace),
           values(),
           new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
           settings.get(CacheSettings.ON_FAILURE),
-          expiryIsHeard);
+          keepsExpired);
     } catch (IllegalArgumentException e) {
       throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
     }

@@ -24,16 +24,16 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
   private final Guard guard;
   private final Engine<K, V> engine;
-  private final OperationContext<K, V> rules;
+  private final OperationContext<K, V> context;
   private final EntryScan<K, V> scan;
   private final Deque<ScannedEntry<K, V>> page = new ArrayDeque<>();
   private boolean promised;
   private @Nullable K lastKey;
 
-  public EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> rules) {
+  public EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> context) {
     this.guard = guard;
     this.engine = engine;
-    this.rules = rules;
+    this.context = context;
     this.scan = guard.call(engine::scan);
   }
 
@@ -58,7 +58,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
           "There is no entry to remove: call next() first, once for each");
     }
     lastKey = null;
-    guard.run(() -> engine.execute(Remove.unanswered(rules, key)));
+    guard.run(() -> engine.execute(Remove.unanswered(context, key)));
   }
 
   private Cache.Entry<K, V> visitNext() {
@@ -67,7 +67,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     }
     promised = false;
     ScannedEntry<K, V> entry = page.remove();
-    V value = engine.executeOn(entry, new IteratorAccess<>(rules, entry.key()));
+    V value = engine.executeOn(entry, new IteratorAccess<>(context, entry.key()));
     lastKey = entry.key();
     return new CacheEntry<>(lastKey, value);
   }
@@ -75,7 +75,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   /** Makes the next entry the first of the page; false when there is none. */
   private boolean advance() {
     while (!promised) {
-      while (!page.isEmpty() && engine.passesOver(page.element())) {
+      while (!page.isEmpty() && engine.isSkipped(page.element())) {
         page.remove();
       }
       promised = !page.isEmpty();

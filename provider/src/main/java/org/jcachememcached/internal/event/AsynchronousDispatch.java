@@ -36,7 +36,7 @@ final class AsynchronousDispatch {
   private static final long CLOSE_SECONDS = 5;
 
   /** Something to tell. */
-  private record Telling(Runnable work, int events, long bytes) {}
+  private record Delivery(Runnable work, int events, long bytes) {}
 
   private final String cacheName;
   private final Duration patience;
@@ -44,7 +44,7 @@ final class AsynchronousDispatch {
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Condition ended = lock.newCondition();
-  private final Queue<Telling> queue = new ArrayDeque<>();
+  private final Queue<Delivery> queue = new ArrayDeque<>();
   private final Backlog backlog = new Backlog();
   private final OccasionalLog failures;
   private volatile @Nullable Thread thread;
@@ -79,7 +79,7 @@ final class AsynchronousDispatch {
         backlog.drop(events);
         outageBegins = beginOutage();
       } else {
-        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), events, bytes));
+        queue.add(new Delivery(DaemonThreads.inContextOfCaller(work), events, bytes));
         backlog.add(events, bytes);
       }
       wakeThread();
@@ -139,7 +139,7 @@ final class AsynchronousDispatch {
    * the cache, what has not been told by then never is.
    */
   void close() {
-    long untold;
+    long undelivered;
     lock.lock();
     try {
       closed = true;
@@ -147,17 +147,17 @@ final class AsynchronousDispatch {
       room.signalAll();
       wakeThread();
       awaitEnd();
-      untold = backlog.events();
+      undelivered = backlog.events();
       queue.clear();
-      backlog.remove(untold, 0);
+      backlog.remove(undelivered, 0);
       interruptIfBusy();
     } finally {
       lock.unlock();
     }
-    if (untold > 0) {
+    if (undelivered > 0) {
       warn(
           "Asynchronous listeners of cache '{}' are not told of {} events, because it is closed",
-          untold);
+          undelivered);
     }
   }
 
@@ -207,7 +207,7 @@ final class AsynchronousDispatch {
     try {
       boolean more;
       do {
-        more = tellNext();
+        more = deliverNext();
       } while (more);
     } finally {
       end();
@@ -215,19 +215,19 @@ final class AsynchronousDispatch {
   }
 
   /** Forgets what it has told before it waits for more. */
-  private boolean tellNext() {
-    Telling next = take();
+  private boolean deliverNext() {
+    Delivery next = take();
     if (next == null) {
       return false;
     }
-    tell(next);
+    deliver(next);
     return true;
   }
 
   /** The next thing to tell; null when there is nothing, and this thread has to end. */
-  private @Nullable Telling take() {
+  private @Nullable Delivery take() {
     boolean outageEnds = false;
-    Telling next;
+    Delivery next;
     lock.lock();
     try {
       awaitArrival();
@@ -269,9 +269,9 @@ final class AsynchronousDispatch {
     }
   }
 
-  private void tell(Telling telling) {
+  private void deliver(Delivery delivery) {
     try {
-      telling.work().run();
+      delivery.work().run();
     } catch (Throwable e) {
       failures.log(
           times ->

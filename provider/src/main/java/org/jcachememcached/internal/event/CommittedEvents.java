@@ -14,5 +14,5 @@ public interface CommittedEvents {
    * @throws javax.cache.event.CacheEntryListenerException if a synchronous listener failed; all
    *     others were told
    */
-  void tell();
+  void publish();
 }

@@ -58,20 +58,20 @@ final class DeliveryOrder {
     }
 
     /** Waits until those before have told theirs, tells, and leaves the place to the next. */
-    void inOrder(Runnable telling) {
+    void inOrder(Runnable delivery) {
       try {
         if (!before.isEmpty() && !NoWaitScope.isActive()) {
           await();
         }
-        NoWaitScope.during(() -> tellAndLeave(telling));
+        NoWaitScope.run(() -> deliverAndLeave(delivery));
       } finally {
         leave();
       }
     }
 
-    private void tellAndLeave(Runnable telling) {
+    private void deliverAndLeave(Runnable delivery) {
       try {
-        telling.run();
+        delivery.run();
       } finally {
         leave();
       }

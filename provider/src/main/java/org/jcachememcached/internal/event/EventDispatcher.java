@@ -28,7 +28,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
   private final Runnable roomWait;
   private final DeliveryOrder deliveryOrder;
   private volatile @Nullable Cache<K, V> source;
-  private volatile Set<EventType> heard = EnumSet.noneOf(EventType.class);
+  private volatile Set<EventType> acceptedTypes = EnumSet.noneOf(EventType.class);
 
   /**
    * @param cacheName names the thread of the asynchronous listeners
@@ -43,7 +43,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
   }
 
   /** Says which cache the events happen in; before that, nothing happens. */
-  public void speakFor(Cache<K, V> cache) {
+  public void setSource(Cache<K, V> cache) {
     source = cache;
   }
 
@@ -58,7 +58,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
           "A cache entry listener may be registered once with the same configuration");
     }
     registrations.add(new Registration<>(configuration));
-    listen();
+    updateAcceptedTypes();
   }
 
   /**
@@ -73,18 +73,18 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     }
     registrations.remove(registration);
     registration.end();
-    listen();
+    updateAcceptedTypes();
     return registration.resources();
   }
 
   /** Whether anybody is to be told of events of that type. */
   public boolean hasListenersFor(EventType type) {
-    return heard.contains(type);
+    return acceptedTypes.contains(type);
   }
 
   /** Whether anybody is to be told of anything. */
   public boolean isEmpty() {
-    return heard.isEmpty();
+    return acceptedTypes.isEmpty();
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     boolean anySynchronous = false;
     for (Registration<K, V> registration : registrations) {
       for (EventBatch<K, V> run : runs) {
-        if (!registration.hears(run.type())) {
+        if (!registration.accepts(run.type())) {
           continue;
         }
         if (registration.isSynchronous()) {
@@ -102,7 +102,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
         } else {
           anyAsynchronous = true;
           dispatch.accept(
-              () -> registration.tell(run), run.size(), bytes * run.size() / events.size());
+              () -> registration.deliver(run), run.size(), bytes * run.size() / events.size());
         }
       }
     }
@@ -115,22 +115,22 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
       List<EventBatch<K, V>> runs, DeliveryOrder.@Nullable Place place, boolean mustLeaveRoom) {
     try {
       if (place != null) {
-        place.inOrder(() -> tellSynchronous(runs));
+        place.inOrder(() -> deliverSynchronously(runs));
       }
     } finally {
       if (mustLeaveRoom) {
-        NoWaitScope.waitWhenFree(roomWait);
+        NoWaitScope.deferWait(roomWait);
       }
     }
   }
 
-  private void tellSynchronous(List<EventBatch<K, V>> runs) {
+  private void deliverSynchronously(List<EventBatch<K, V>> runs) {
     ListenerFailures failures = new ListenerFailures();
     for (EventBatch<K, V> run : runs) {
       for (Registration<K, V> registration : registrations) {
         if (registration.isSynchronous()) {
           try {
-            registration.tell(run);
+            registration.deliver(run);
           } catch (Throwable e) {
             failures.add(e);
           }
@@ -162,13 +162,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
         .orElse(null);
   }
 
-  private void listen() {
+  private void updateAcceptedTypes() {
     EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
     for (EventType type : EventType.values()) {
-      if (registrations.stream().anyMatch(r -> r.hears(type))) {
+      if (registrations.stream().anyMatch(r -> r.accepts(type))) {
         types.add(type);
       }
     }
-    heard = types;
+    acceptedTypes = types;
   }
 }

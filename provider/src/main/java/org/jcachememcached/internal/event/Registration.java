@@ -69,7 +69,7 @@ final class Registration<K, V> {
     return filter == null ? List.of(listener) : List.of(listener, filter);
   }
 
-  boolean hears(EventType type) {
+  boolean accepts(EventType type) {
     return switch (type) {
       case CREATED -> listener instanceof CacheEntryCreatedListener;
       case UPDATED -> listener instanceof CacheEntryUpdatedListener;
@@ -83,9 +83,9 @@ final class Registration<K, V> {
     ended = true;
   }
 
-  /** Tells the listener of those events that it hears and the filter lets through. */
-  void tell(EventBatch<K, V> run) {
-    if (ended || !hears(run.type())) {
+  /** Tells the listener of those events that it accepts and the filter lets through. */
+  void deliver(EventBatch<K, V> run) {
+    if (ended || !accepts(run.type())) {
       return;
     }
     List<CacheEntryEvent<? extends K, ? extends V>> wanted = wanted(run.events());
@@ -104,7 +104,7 @@ final class Registration<K, V> {
     return wanted;
   }
 
-  // hears() has checked the type of the listener; its type arguments are supertypes of K and V.
+  // accepts() has checked the type of the listener; its type arguments are supertypes of K and V.
   @SuppressWarnings("unchecked")
   private static <K, V> void call(
       CacheEntryListener<? super K, ? super V> listener,

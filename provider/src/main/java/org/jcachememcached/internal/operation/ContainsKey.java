@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code containsKey}: neither an access nor counted, and it never loads. */
 public final class ContainsKey<K, V> extends EntryOperation<K, V, Boolean> {
 
-  public ContainsKey(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public ContainsKey(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -11,20 +11,20 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   private final @Nullable LoadOnce<@Nullable V> load;
 
-  private Get(OperationContext<K, V> rules, K key, @Nullable LoadOnce<@Nullable V> load) {
-    super(rules, key);
+  private Get(OperationContext<K, V> context, K key, @Nullable LoadOnce<@Nullable V> load) {
+    super(context, key);
     this.load = load;
   }
 
   /** Reads through to the loader, if the cache is configured so. */
-  public static <K, V> Get<K, V> readThrough(OperationContext<K, V> rules, K key) {
-    CacheLoaderAdapter<K, V> loader = rules.readThrough();
-    return new Get<>(rules, key, loader == null ? null : LoadOnce.of(loader, key));
+  public static <K, V> Get<K, V> readThrough(OperationContext<K, V> context, K key) {
+    CacheLoaderAdapter<K, V> loader = context.readThrough();
+    return new Get<>(context, key, loader == null ? null : LoadOnce.of(loader, key));
   }
 
   /** Reads what the cache has. */
-  public static <K, V> Get<K, V> cached(OperationContext<K, V> rules, K key) {
-    return new Get<>(rules, key, null);
+  public static <K, V> Get<K, V> cached(OperationContext<K, V> context, K key) {
+    return new Get<>(context, key, null);
   }
 
   @Override
@@ -41,11 +41,11 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
     if (loaded == null) {
       return missing(entry, null).miss();
     }
-    return createLoaded(entry, loaded, now, loaded).asCourtesy().miss();
+    return createLoaded(entry, loaded, now, loaded).bestEffort().miss();
   }
 
   @Override
-  public long nanosLoading() {
+  public long loadNanos() {
     return load == null ? 0 : load.nanos();
   }
 

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** {@code getAndRemove}: the writer is told even if there was no entry. */
 public final class GetAndRemove<K, V> extends EntryOperation<K, V, @Nullable V> {
 
-  public GetAndRemove(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public GetAndRemove(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -9,8 +9,8 @@ public final class GetAndReplace<K, V> extends EntryOperation<K, V, @Nullable V>
 
   private final V value;
 
-  public GetAndReplace(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public GetAndReplace(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 

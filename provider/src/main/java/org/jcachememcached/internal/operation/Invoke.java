@@ -24,17 +24,17 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   private final LoadOnce<@Nullable V> load;
 
   public Invoke(
-      OperationContext<K, V> rules, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    super(rules, key);
+      OperationContext<K, V> context, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
+    super(context, key);
     this.processor = processor;
     this.arguments = arguments;
-    this.load = LoadOnce.of(rules.readThrough(), key);
+    this.load = LoadOnce.of(context.readThrough(), key);
   }
 
   @Override
   public Outcome<K, V, @Nullable T> apply(Snapshot<V> entry, long now) {
     Supplier<V> stored = entry.isLive() ? entry::value : null;
-    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, rules.values());
+    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, context.values());
     return outcome(entry, processed, now).hitIf(stored != null);
   }
 
@@ -64,7 +64,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
     return switch (processed.effect()) {
       case NONE -> entry.isLive() ? Outcome.of(result) : missing(entry, result);
       case READ -> access(entry, now, result);
-      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).asCourtesy();
+      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).bestEffort();
       case SET ->
           processed.isAccessed()
               ? updateAccessed(entry, processed.effectiveValue(), now, result)
@@ -74,7 +74,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   }
 
   @Override
-  public long nanosLoading() {
+  public long loadNanos() {
     return load.nanos();
   }
 }

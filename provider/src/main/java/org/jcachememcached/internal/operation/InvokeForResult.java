@@ -27,11 +27,11 @@ public final class InvokeForResult<K, V, T>
 
   @Override
   public Outcome<K, V, @Nullable EntryProcessorResult<T>> apply(Snapshot<V> entry, long now) {
-    return invoke.apply(entry, now).answering(ProcessorResult::ofNullable, ProcessorResult::failed);
+    return invoke.apply(entry, now).mapResult(ProcessorResult::ofNullable, ProcessorResult::failed);
   }
 
   @Override
-  public long nanosLoading() {
-    return invoke.nanosLoading();
+  public long loadNanos() {
+    return invoke.loadNanos();
   }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class IteratorAccess<K, V> extends EntryOperation<K, V, V> {
 
-  public IteratorAccess(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public IteratorAccess(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What operations have to know of their cache. Thread-safe.
  *
- * <p>The three {@code …Blindly} rules say when an operation may be one command without a look at
+ * <p>The three {@code …Blindly} context say when an operation may be one command without a look at
  * the old entry. They follow from the configuration, which never changes, and from whether anybody
  * listens or counts. With a writer nothing is blind: only a look and a conditional store make the
  * last call of the writer the stored value's. Whether there was an entry, no blind command can

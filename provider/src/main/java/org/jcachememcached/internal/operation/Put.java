@@ -10,18 +10,18 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
 
-  public Put(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public Put(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
-    return rules.putsBlindly()
+    return context.putsBlindly()
         ? new BlindWrite<>(
             BlindWrite.Kind.SET,
             value,
-            rules.expiry().onCreation(now),
+            context.expiry().onCreation(now),
             status -> Outcome.<K, V, @Nullable Void>of(null).put())
         : null;
   }
@@ -37,7 +37,7 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
    */
   @Override
   public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
-    return rules.writesThrough() ? null : Outcome.of(null);
+    return context.writesThrough() ? null : Outcome.of(null);
   }
 
   @Override

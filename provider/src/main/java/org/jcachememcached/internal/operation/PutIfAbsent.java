@@ -11,16 +11,16 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V value;
 
-  public PutIfAbsent(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public PutIfAbsent(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 
   @Override
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
-    return rules.createsBlindly()
+    return context.createsBlindly()
         ? new BlindWrite<>(
-            BlindWrite.Kind.ADD, value, rules.expiry().onCreation(now), PutIfAbsent::verdict)
+            BlindWrite.Kind.ADD, value, context.expiry().onCreation(now), PutIfAbsent::verdict)
         : null;
   }
 

@@ -15,8 +15,8 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final LoadOnce<Map<K, V>> load;
 
-  public Refresh(OperationContext<K, V> rules, K key, LoadOnce<Map<K, V>> load) {
-    super(rules, key);
+  public Refresh(OperationContext<K, V> context, K key, LoadOnce<Map<K, V>> load) {
+    super(context, key);
     this.load = load;
   }
 

@@ -10,24 +10,24 @@ public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final boolean answered;
 
-  private Remove(OperationContext<K, V> rules, K key, boolean answered) {
-    super(rules, key);
+  private Remove(OperationContext<K, V> context, K key, boolean answered) {
+    super(context, key);
     this.answered = answered;
   }
 
   /** Says whether there was an entry, and has to look for that. */
-  public static <K, V> Remove<K, V> answered(OperationContext<K, V> rules, K key) {
-    return new Remove<>(rules, key, true);
+  public static <K, V> Remove<K, V> answered(OperationContext<K, V> context, K key) {
+    return new Remove<>(context, key, true);
   }
 
   /** Whether there was an entry, the caller does not ask; what it answers means nothing. */
-  public static <K, V> Remove<K, V> unanswered(OperationContext<K, V> rules, K key) {
-    return new Remove<>(rules, key, false);
+  public static <K, V> Remove<K, V> unanswered(OperationContext<K, V> context, K key) {
+    return new Remove<>(context, key, false);
   }
 
   @Override
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
-    return !answered && rules.removesBlindly()
+    return !answered && context.removesBlindly()
         ? new BlindWrite<>(BlindWrite.Kind.DELETE, null, now, status -> Outcome.of(false))
         : null;
   }
@@ -43,7 +43,7 @@ public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
    */
   @Override
   public @Nullable Outcome<K, V, Boolean> withoutStore() {
-    return rules.writesThrough() ? null : Outcome.of(false);
+    return context.writesThrough() ? null : Outcome.of(false);
   }
 
   @Override

@@ -8,8 +8,8 @@ public final class RemoveConditionally<K, V> extends EntryOperation<K, V, Boolea
 
   private final V expected;
 
-  public RemoveConditionally(OperationContext<K, V> rules, K key, V expected) {
-    super(rules, key);
+  public RemoveConditionally(OperationContext<K, V> context, K key, V expected) {
+    super(context, key);
     this.expected = expected;
   }
 

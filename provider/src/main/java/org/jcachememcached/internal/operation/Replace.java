@@ -8,8 +8,8 @@ public final class Replace<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V value;
 
-  public Replace(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public Replace(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 

@@ -9,8 +9,8 @@ public final class ReplaceConditionally<K, V> extends EntryOperation<K, V, Boole
   private final V expected;
   private final V value;
 
-  public ReplaceConditionally(OperationContext<K, V> rules, K key, V expected, V value) {
-    super(rules, key);
+  public ReplaceConditionally(OperationContext<K, V> context, K key, V expected, V value) {
+    super(context, key);
     this.expected = expected;
     this.value = value;
   }

@@ -92,12 +92,12 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   @Override
   public @Nullable V getValue() {
     if (effect == Effect.NONE) {
-      look();
+      read();
     }
     return value;
   }
 
-  private void look() {
+  private void read() {
     value = stored != null ? stored.get() : load.get();
     if (value != null) {
       effect = stored != null ? Effect.READ : Effect.LOADED;
