@@ -5,7 +5,7 @@ import javax.cache.event.CacheEntryEvent;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jspecify.annotations.Nullable;
 
-/** An event as a listener sees it. */
+/** An event as a listener receives it. Immutable. */
 final class EntryEvent<K, V> extends CacheEntryEvent<K, V> {
 
   private static final long serialVersionUID = 1L;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of one cache and the dispatch of events to them (JSR-107 section 8). Synchronous
- * listeners run on the caller's thread before the call returns; asynchronous ones on one thread of
- * the cache. Both are told of the changes of a key in the order in which they were enlisted. A
- * listener that throws keeps no other from being told. Thread-safe.
+ * listeners run on the caller's thread before the call returns; asynchronous ones run on one thread
+ * of the cache. Both receive the changes of a key in the order in which they were enlisted. The
+ * exception of one listener does not keep the others from being called. Thread-safe.
  */
 public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
 
@@ -31,10 +31,10 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
   private volatile Set<EventType> acceptedTypes = EnumSet.noneOf(EventType.class);
 
   /**
-   * @param cacheName names the thread of the asynchronous listeners
-   * @param patience how long a caller waits until others have told the synchronous listeners of
-   *     earlier changes of the same key
-   * @param clock tells when failures are logged again
+   * @param cacheName part of the name of the thread of the asynchronous listeners
+   * @param patience how long a caller waits for other callers to deliver earlier changes of the
+   *     same key to synchronous listeners
+   * @param clock measures the pause between log messages about failures
    */
   public EventDispatcher(String cacheName, Duration patience, InstantSource clock) {
     this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE, clock);
@@ -42,13 +42,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     this.deliveryOrder = new DeliveryOrder(cacheName, patience);
   }
 
-  /** Says which cache the events happen in; before that, nothing happens. */
+  /** Sets the cache that is the source of the events; to be called before the first event. */
   public void setSource(Cache<K, V> cache) {
     source = cache;
   }
 
   /**
-   * Lets one more listener hear.
+   * Registers a listener.
    *
    * @throws IllegalArgumentException if a listener is registered with an equal configuration
    */
@@ -62,9 +62,9 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
   }
 
   /**
-   * Forgets a listener; does nothing when it is not registered.
+   * Removes a listener; does nothing if it is not registered.
    *
-   * @return what belonged to it and may want to be closed
+   * @return the listener and its filter, which may have to be closed
    */
   public synchronized List<Object> deregister(CacheEntryListenerConfiguration<K, V> configuration) {
     Registration<K, V> registration = find(configuration);
@@ -77,12 +77,12 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     return registration.resources();
   }
 
-  /** Whether anybody is to be told of events of that type. */
+  /** Whether there is a listener for events of that type. */
   public boolean hasListenersFor(EventType type) {
     return acceptedTypes.contains(type);
   }
 
-  /** Whether anybody is to be told of anything. */
+  /** Whether there are no listeners. */
   public boolean isEmpty() {
     return acceptedTypes.isEmpty();
   }
@@ -140,17 +140,17 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     failures.rethrow();
   }
 
-  /** Callers no longer wait for asynchronous listeners to keep up: the cache is about to close. */
+  /** From now on no caller waits for asynchronous listeners: the cache is about to close. */
   public void stopWaiting() {
     dispatch.stopWaiting();
   }
 
-  /** Waits, for a bounded time, for asynchronous listeners, and tells nobody anything any more. */
+  /** Waits for asynchronous listeners, for a bounded time, and calls none after that. */
   public void close() {
     dispatch.close();
   }
 
-  /** Everything that belongs to listeners and may want to be closed. */
+  /** The listeners and filters, which may have to be closed. */
   public List<Object> resources() {
     return registrations.stream().flatMap(r -> r.resources().stream()).toList();
   }

@@ -5,9 +5,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the thread is at work that others wait for, such as delivery listeners or the turn
- * of a key, in which foreign code may call the cache again. A thread that is occupied does not wait
- * for others: they may be waiting for it. Stateless but for what it knows of each thread.
+ * The scope in which the current thread holds something that other threads wait for, a key lock or
+ * a place in the {@link DeliveryOrder}, while it runs application code that may call the cache
+ * again. In it the thread does not wait for other threads, because they may be waiting for it.
+ * Thread-safe; keeps its state per thread.
  */
 public final class NoWaitScope {
 
@@ -15,11 +16,12 @@ public final class NoWaitScope {
 
   private NoWaitScope() {}
 
+  /** Whether the current thread is in such a scope and must not wait for other threads. */
   public static boolean isActive() {
     return DEFERRED.get() != null;
   }
 
-  /** Works, with the thread occupied; what was deferred meanwhile is done at the end. */
+  /** Runs the work in such a scope; deferred waits happen at the end of the outermost one. */
   public static void run(Runnable work) {
     if (isActive()) {
       work.run();
@@ -35,7 +37,7 @@ public final class NoWaitScope {
     }
   }
 
-  /** Waits for something, at once or as soon as the thread is not occupied; then only once. */
+  /** Runs a wait now, or once at the end of the scope that the thread is in. */
   static void deferWait(Runnable waiting) {
     Set<Runnable> deferred = DEFERRED.get();
     if (deferred == null) {

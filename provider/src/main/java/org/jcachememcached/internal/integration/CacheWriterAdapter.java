@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way to an application's {@link CacheWriter} (JSR-107 section 7.2): it wraps what the
- * writer throws and reads what is left of a bulk call. Thread-safe if the writer is.
+ * Calls the {@link CacheWriter} of an application (JSR-107 section 7.2): wraps its exceptions and
+ * determines which keys of a bulk call it has not processed. Thread-safe if the writer is.
  */
 public final class CacheWriterAdapter<K, V> {
 
@@ -29,9 +29,9 @@ public final class CacheWriterAdapter<K, V> {
   }
 
   /**
-   * Makes one call.
+   * Calls the writer for one entry.
    *
-   * @throws CacheWriterException if the writer fails; nothing may then be changed in the cache
+   * @throws CacheWriterException if the writer fails; the cache must not be changed then
    */
   public void call(WriteThrough<K, V> call) {
     try {
@@ -47,9 +47,10 @@ public final class CacheWriterAdapter<K, V> {
   }
 
   /**
-   * Makes many calls at once, deletions first; the order among different keys is nobody's concern.
+   * Calls the writer for many entries, removals first; the order among different keys is
+   * unspecified.
    *
-   * @return what the writer did not do
+   * @return the keys that the writer has not processed
    */
   public Refusal<K> callAll(Collection<WriteThrough<K, V>> calls) {
     Refusal<K> refusal = new Refusal<>();
@@ -62,7 +63,7 @@ public final class CacheWriterAdapter<K, V> {
     if (calls.isEmpty()) {
       return;
     }
-    // The writer removes from this collection what it has done (JSR-107, CacheWriter.deleteAll).
+    // The writer removes from this collection what it has deleted (CacheWriter.deleteAll).
     List<Object> remaining = new ArrayList<>();
     calls.forEach(call -> remaining.add(call.key()));
     try {
@@ -99,7 +100,7 @@ public final class CacheWriterAdapter<K, V> {
         : new CacheWriterException("The cache writer failed: " + e, e);
   }
 
-  /** The keys that the writer left undone, and why. */
+  /** The keys that the writer has not processed, and why. Not thread-safe. */
   public static final class Refusal<K> {
 
     private final Set<Object> keys = new HashSet<>();
@@ -114,11 +115,12 @@ public final class CacheWriterAdapter<K, V> {
       }
     }
 
+    /** Whether the writer has not processed that key. */
     public boolean covers(K key) {
       return keys.contains(key);
     }
 
-    /** Why; null when the writer did everything. */
+    /** The first exception; null if the writer has processed everything. */
     public @Nullable CacheWriterException cause() {
       return cause;
     }

@@ -10,22 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The entry that an entry processor works on (JSR-107 section 9). It changes nothing: it records
- * the net effect of what the processor did, for the operation to apply afterwards. Serves one
- * attempt; not thread-safe.
+ * the net effect of the processor, which the operation applies afterwards. For one attempt; not
+ * thread-safe.
  */
 public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
-  /** What the processor did in the end. */
+  /** The net effect of the processor. */
   public enum Effect {
-    /** It did not even look at the value, or there was none. */
+    /** It has not read the value, or there was none. */
     NONE,
-    /** It read the value that was there. */
+    /** It has read the cached value. */
     READ,
-    /** It read a value that had to be loaded. */
+    /** It has read a value that was loaded. */
     LOADED,
-    /** It set a value. */
+    /** It has set a value. */
     SET,
-    /** It removed the entry. */
+    /** It has removed the entry. */
     REMOVED
   }
 
@@ -37,16 +37,16 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   /** Whether there was a value before the processor changed anything, cached or loaded. */
   private boolean existed;
 
-  /** Whether the processor saw the value in the cache before it changed anything. */
+  /** Whether the processor has read the cached value before it changed anything. */
   private boolean accessed;
 
   private Effect effect = Effect.NONE;
   private @Nullable V value;
 
   /**
-   * @param stored gives the value in the cache; null when there is none
-   * @param load gives the value when the cache has none
-   * @param values holds what is set to the type of the cache's values
+   * @param stored supplies the cached value; null if there is none
+   * @param load supplies the value if none is cached
+   * @param values checks the type of new values
    */
   public ProcessedEntry(
       K key, @Nullable Supplier<V> stored, LoadOnce<@Nullable V> load, TypeCheck<V> values) {
@@ -57,13 +57,14 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     this.existed = stored != null;
   }
 
+  /** The net effect. */
   public Effect effect() {
     return effect;
   }
 
   /**
-   * Whether the expiry policy is to be asked about an access: the first {@code getValue} counts as
-   * one, even if the value is set afterwards (example 1 in the documentation of {@link
+   * Whether the expiry policy applies to an access: the first {@code getValue} counts as one, even
+   * if the value is set afterwards (example 1 in the documentation of {@link
    * javax.cache.processor.EntryProcessor}).
    */
   public boolean isAccessed() {
@@ -109,7 +110,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   /**
    * {@inheritDoc}
    *
-   * @throws ClassCastException if the value is of another type than the cache's
+   * @throws ClassCastException if the value is not of the value type of the cache
    */
   @Override
   public void setValue(V newValue) {
@@ -119,7 +120,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
   @Override
   public void remove() {
-    // Removing what the processor itself has set, where nothing was, leaves nothing to do.
+    // Removing a value that the processor itself has set has no effect if there was no entry.
     effect = effect == Effect.SET && !existed ? Effect.NONE : Effect.REMOVED;
     value = null;
   }
