@@ -16,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
- * access. What has expired since its page was read is not returned, unless {@link #hasNext} has
- * promised it. What cannot be decoded is passed over; where the failure policy makes it an
- * exception, {@link #next} throws it once and goes on behind it. Not thread-safe.
+ * access. An entry that has expired since its page was read is not returned, unless {@link
+ * #hasNext} has promised it. Items that cannot be decoded are skipped; where the failure policy
+ * makes them exceptions, {@link #next} throws each once and continues after it. Not thread-safe.
  */
 public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
@@ -46,7 +46,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   @Override
   public Cache.Entry<K, V> next() {
     guard.requireOpen();
-    return guard.call(this::visitNext);
+    return guard.call(this::accessNext);
   }
 
   @Override
@@ -61,7 +61,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     guard.run(() -> engine.execute(Remove.unanswered(context, key)));
   }
 
-  private Cache.Entry<K, V> visitNext() {
+  private Cache.Entry<K, V> accessNext() {
     if (!advance()) {
       throw new NoSuchElementException("The cache has no more entries");
     }
@@ -72,7 +72,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
     return new CacheEntry<>(lastKey, value);
   }
 
-  /** Makes the next entry the first of the page; false when there is none. */
+  /** Makes the next entry the first of the page; false at the end. */
   private boolean advance() {
     while (!promised) {
       while (!page.isEmpty() && engine.isSkipped(page.element())) {

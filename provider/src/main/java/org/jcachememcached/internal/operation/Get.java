@@ -6,7 +6,7 @@ import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
-/** {@code get}: an access, or the loader's value where there is none to be had. */
+/** {@code get}: an access, or a load if there is no entry. For one call; not thread-safe. */
 public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   private final @Nullable LoadOnce<@Nullable V> load;
@@ -16,13 +16,13 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
     this.load = load;
   }
 
-  /** Reads through to the loader, if the cache is configured so. */
+  /** Calls the loader for an absent entry, if the cache is configured so. */
   public static <K, V> Get<K, V> readThrough(OperationContext<K, V> context, K key) {
     CacheLoaderAdapter<K, V> loader = context.readThrough();
     return new Get<>(context, key, loader == null ? null : LoadOnce.of(loader, key));
   }
 
-  /** Reads what the cache has. */
+  /** Reads the cache only. */
   public static <K, V> Get<K, V> cached(OperationContext<K, V> context, K key) {
     return new Get<>(context, key, null);
   }

@@ -4,7 +4,7 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code getAndPut}. */
+/** {@code getAndPut}. For one call; not thread-safe. */
 public final class GetAndPut<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   private final V value;

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code invoke}: the processor runs in this JVM, on the snapshot, once per attempt; its net effect
- * is what is stored. To the statistics it is a get even if the processor fails, as in the reference
+ * is stored. The statistics count a get even if the processor fails, as in the reference
  * implementation. A processor that reads the value and then sets one has accessed the entry: the
- * expiry policy is asked about the access and about the update.
+ * expiry policy is consulted for the access and for the update. For one call; not thread-safe.
  */
 public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
@@ -24,7 +24,10 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   private final LoadOnce<@Nullable V> load;
 
   public Invoke(
-      OperationContext<K, V> context, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
+      OperationContext<K, V> context,
+      K key,
+      EntryProcessor<K, V, T> processor,
+      Object[] arguments) {
     super(context, key);
     this.processor = processor;
     this.arguments = arguments;

@@ -5,7 +5,7 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code put}, and each entry of {@code putAll}. */
+/** {@code put}, and each entry of {@code putAll}. For one call; not thread-safe. */
 public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
@@ -28,13 +28,11 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    // An item that cannot be decoded may be overwritten, regardless of the failure policy.
     return entry.isReadable() ? update(entry, value, now, null) : create(entry, value, now, null);
   }
 
-  /**
-   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
-   */
+  /** Not possible with a writer, which has to be called; then the stored value matters. */
   @Override
   public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
     return context.writesThrough() ? null : Outcome.of(null);

@@ -6,7 +6,7 @@ import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** {@code putIfAbsent}. */
+/** {@code putIfAbsent}. For one call; not thread-safe. */
 public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V value;
@@ -25,7 +25,7 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
   }
 
   private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply.Status status) {
-    // What is in the way may be no entry.
+    // The item that is present may be no entry.
     return status == Reply.Status.DONE ? Outcome.<K, V, Boolean>of(true).miss().put() : null;
   }
 

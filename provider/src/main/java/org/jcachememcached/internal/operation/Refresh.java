@@ -7,9 +7,9 @@ import org.jcachememcached.internal.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the look at
- * the entry and the store is conditional on it, so a value that somebody puts while the loader
- * works is newer than the loaded one and stays.
+ * One key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the entry
+ * was read and the store is conditional on it, so a value that is put while the loader runs is
+ * newer than the loaded one and stays. For one call; not thread-safe.
  */
 public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
@@ -31,7 +31,7 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
     if (value == null) {
       return Outcome.of(null);
     }
-    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    // An item that cannot be decoded may be overwritten, regardless of the failure policy.
     return entry.isReadable()
         ? updateLoaded(entry, value, now, null)
         : createLoaded(entry, value, now, null);

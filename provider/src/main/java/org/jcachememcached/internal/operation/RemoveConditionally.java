@@ -3,7 +3,7 @@ package org.jcachememcached.internal.operation;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 
-/** {@code remove(key, oldValue)}: a mismatch is an access. */
+/** {@code remove(key, oldValue)}: a mismatch is an access. For one call; not thread-safe. */
 public final class RemoveConditionally<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V expected;

@@ -3,7 +3,7 @@ package org.jcachememcached.internal.operation;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 
-/** {@code replace(key, value)}. */
+/** {@code replace(key, value)}. For one call; not thread-safe. */
 public final class Replace<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V value;

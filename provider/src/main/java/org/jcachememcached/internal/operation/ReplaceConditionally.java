@@ -3,7 +3,9 @@ package org.jcachememcached.internal.operation;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 
-/** {@code replace(key, oldValue, newValue)}: a mismatch is an access. */
+/**
+ * {@code replace(key, oldValue, newValue)}: a mismatch is an access. For one call; not thread-safe.
+ */
 public final class ReplaceConditionally<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V expected;

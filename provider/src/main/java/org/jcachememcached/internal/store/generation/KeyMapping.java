@@ -7,12 +7,12 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoredItem;
 
 /**
- * The way of commands and keys into one generation, and of replies and keys back out of it. Keys
- * that do not begin with the prefix are left as they are. Immutable.
+ * Maps commands and keys into one generation, and replies and keys out of it. Keys without the
+ * prefix are unchanged. Immutable.
  *
- * @param prefix what the keys begin with outside
- * @param relocated what they begin with in the store
- * @param casMask turns the tokens of the store into those outside and back
+ * @param prefix the prefix of keys outside
+ * @param relocated their prefix in the store
+ * @param casMask converts CAS values of the store into those outside and back
  */
 record KeyMapping(String prefix, String relocated, long casMask) {
 

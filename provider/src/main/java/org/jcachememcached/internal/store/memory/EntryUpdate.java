@@ -9,8 +9,8 @@ import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one writing command does to the entry of its key, to be given to {@code Map.compute}, which
- * makes it atomic. It remembers the reply. For one use; not thread-safe.
+ * The effect of a writing command on the item of its key, for {@code Map.compute}, which makes it
+ * atomic. It keeps the reply. For one use; not thread-safe.
  */
 final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nullable StoredItem> {
 
@@ -33,7 +33,7 @@ final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nul
     return item == null ? null : stored(item);
   }
 
-  /** What the store answers, once the update was applied. */
+  /** The reply, once the update was applied. */
   Reply reply() {
     return reply;
   }
