@@ -68,7 +68,12 @@ class DocumentationTest {
     try (Stream<Path> docs = Files.list(DOCS)) {
       Stream<Path> manual = docs.filter(file -> file.toString().endsWith(".md")).sorted();
       Stream<Path> root =
-          Stream.of("README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md")
+          Stream.of(
+                  "README.md",
+                  "CONTRIBUTING.md",
+                  "SECURITY.md",
+                  "CHANGELOG.md",
+                  "benchmarks/README.md")
               .map(ROOT::resolve);
       return Stream.concat(root, manual).map(MarkdownPage::new).toList();
     }

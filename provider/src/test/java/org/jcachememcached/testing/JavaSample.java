@@ -22,9 +22,9 @@ import javax.tools.ToolProvider;
 /**
  * A Java sample of the documentation, which is compiled but not run.
  *
- * <p>A sample is statements, and types that are declared among them; it becomes the body of a
- * method that may throw any exception. Lines that begin with {@code import} are moved to where they
- * belong. What all samples of a page take for granted is given as a {@link Context}. Immutable.
+ * <p>A sample consists of statements, and of types declared between them; it becomes the body of a
+ * method that may throw any exception. Lines that begin with {@code import} are moved to the top of
+ * the file. The {@link Context} has what the samples do not declare themselves. Immutable.
  */
 public final class JavaSample {
 
@@ -39,20 +39,20 @@ public final class JavaSample {
   private final String code;
 
   /**
-   * What samples need not say.
+   * What samples use without declaring it.
    *
-   * @param imports what is imported: names of classes, and of packages with {@code .*}
+   * @param imports names of classes, and of packages with {@code .*}
    * @param members fields, and types of the application, that samples refer to
    */
   public record Context(List<String> imports, String members) {}
 
-  /** A sample as it stands in a page. */
+  /** A sample as written in the page. */
   public JavaSample(Context context, String code) {
     this.context = context;
     this.code = code;
   }
 
-  /** What the compiler finds wrong, with the offending lines; empty if the sample compiles. */
+  /** The errors of the compiler, with the lines; empty if the sample compiles. */
   public List<String> errors() {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();

@@ -62,7 +62,7 @@ public final class MarkdownPage {
     }
   }
 
-  /** Separates samples from prose, which keeps an empty line for each of theirs. */
+  /** Separates samples from prose, in which empty lines take their place. */
   private void split(List<String> prose, List<Sample> blocks) {
     List<String> block = new ArrayList<>();
     String language = null;
@@ -87,7 +87,7 @@ public final class MarkdownPage {
     }
   }
 
-  /** As GitHub makes them of headings. */
+  /** By GitHub's rules. */
   private static Set<String> anchorsOf(List<String> prose) {
     Set<String> anchors = new LinkedHashSet<>();
     Map<String, Integer> repeated = new HashMap<>();
@@ -133,7 +133,7 @@ public final class MarkdownPage {
     return text;
   }
 
-  /** What links to headings of the page end with, behind the {@code #}. */
+  /** The anchors of its headings, as links have them after the {@code #}. */
   public Set<String> anchors() {
     return anchors;
   }
@@ -148,7 +148,6 @@ public final class MarkdownPage {
     return samples.stream().filter(sample -> sample.language().equals(language)).toList();
   }
 
-  /** Samples and links are only found in pages that can be read; shows the file. */
   @Override
   public String toString() {
     return file.getFileName().toString();
