@@ -3,7 +3,7 @@ package org.jcachememcached.internal.cache;
 import java.time.InstantSource;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.config.ConnectionSettings;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.StoreException;

@@ -19,11 +19,12 @@ import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.JavaValueCodec;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class CompressingCodecTest {
@@ -45,7 +46,7 @@ class CompressingCodecTest {
     properties.setProperty("memcached.compression.threshold", String.valueOf(threshold));
     properties.setProperty("memcached.deserialization.max.bytes", String.valueOf(maxBytes));
     return CompressingCodec.of(
-        Settings.read(
+        SettingsReader.read(
             URI.create("none:/"),
             properties,
             Map.of(),
