@@ -5,17 +5,17 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Logs the first of many similar events, and from then on at most once a minute. Thread-safe. */
+/** Logs the first of many similar events, and later ones at most once a minute. Thread-safe. */
 public final class OccasionalLog {
 
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final InstantSource clock;
-  private final AtomicLong unsaid = new AtomicLong();
+  private final AtomicLong unlogged = new AtomicLong();
   private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * Creates a log that has logged nothing yet.
+   * Creates a log.
    *
    * @param clock measures the minute
    */
@@ -24,16 +24,16 @@ public final class OccasionalLog {
   }
 
   /**
-   * Counts an event.
+   * Counts an event, and logs if a minute has passed.
    *
-   * @param logger receives the number of events since its last call, when it is time to log
+   * @param logger receives the number of events since the last message
    */
   public void log(LongConsumer logger) {
-    long events = unsaid.incrementAndGet();
+    long events = unlogged.incrementAndGet();
     long now = clock.millis();
     long until = silentUntil.get();
     if (now >= until && silentUntil.compareAndSet(until, now + PAUSE_MILLIS)) {
-      unsaid.addAndGet(-events);
+      unlogged.addAndGet(-events);
       logger.accept(events);
     }
   }

@@ -9,10 +9,10 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * The threads of the provider: daemons that keep no reference to the application that happens to
- * need them first, because others may need them longer. Their context class loader is the
- * provider's own; they inherit neither thread-local values nor access rights of the creating stack,
- * which refer to class loaders too. Stateless.
+ * Creates the threads of the provider: daemons that keep no reference to the application that
+ * causes their creation, because they may outlive it. Their context class loader is the provider's
+ * own; they inherit neither thread-local values nor the access control context, both of which may
+ * reference class loaders. Stateless.
  */
 public final class DaemonThreads {
 
@@ -21,7 +21,8 @@ public final class DaemonThreads {
   private DaemonThreads() {}
 
   /** A thread that has not been started. */
-  @SuppressWarnings("removal") // As long as threads inherit access rights, there is no other way.
+  @SuppressWarnings(
+      "removal") // While threads inherit an access control context, there is no other way.
   public static Thread create(String name, Runnable work) {
     return AccessController.doPrivileged(
         (PrivilegedAction<Thread>) () -> createUnprivileged(name, work));
@@ -52,8 +53,8 @@ public final class DaemonThreads {
   }
 
   /**
-   * The result of some work that is done in such a thread while the caller waits: threads that the
-   * work creates, in whatever way, are like these.
+   * Runs work in such a thread and waits for its result: threads created by the work inherit
+   * nothing from the caller.
    */
   public static <T> T call(String name, Supplier<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -79,7 +80,10 @@ public final class DaemonThreads {
     }
   }
 
-  /** The work, to be done in another thread with the context class loader of this thread. */
+  /**
+   * Wraps work that another thread runs, so that it has the context class loader of the current
+   * one.
+   */
   public static Runnable inContextOfCaller(Runnable work) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return () -> {

@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 import net.spy.memcached.MemcachedNode;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
