@@ -16,8 +16,8 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.testing.FakeClock;
 
 /**
- * Whatever clients do in whatever order, nobody sees what was stored before a clear that has ended:
- * to each of them the cache is a map that can be cleared.
+ * Whatever clients do in whatever order, no client reads what was stored before a clear that has
+ * ended: to each of them the cache is a map that can be cleared.
  */
 class ClearPropertyTest {
 
