@@ -27,8 +27,8 @@ import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 
 /**
- * The documentation refers to what exists: its links lead to files and headings, its samples compile
- * or are read by the provider. External links are not followed.
+ * The documentation refers to what exists: its links lead to files and headings, its samples
+ * compile or are read by the provider. External links are not followed.
  */
 class DocumentationTest {
 
@@ -101,7 +101,8 @@ class DocumentationTest {
 
   @Test
   void readmeIsShort() throws IOException {
-    assertThat(Files.readAllLines(ROOT.resolve("README.md"))).hasSizeLessThanOrEqualTo(LINES_OF_README);
+    assertThat(Files.readAllLines(ROOT.resolve("README.md")))
+        .hasSizeLessThanOrEqualTo(LINES_OF_README);
   }
 
   @ParameterizedTest

@@ -80,8 +80,7 @@ public final class JavaSample {
                 context.imports().stream().map(name -> "import " + name + ";"),
                 code.lines().filter(JavaSample::isImport))
             .collect(Collectors.joining("\n"));
-    String body =
-        code.lines().filter(line -> !isImport(line)).collect(Collectors.joining("\n"));
+    String body = code.lines().filter(line -> !isImport(line)).collect(Collectors.joining("\n"));
     return """
     %s
 

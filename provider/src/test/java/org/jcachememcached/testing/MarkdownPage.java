@@ -113,7 +113,8 @@ public final class MarkdownPage {
 
   private static List<Link> linksOf(String prose) {
     // A code span may look like a link, and its brackets would hide a link around it.
-    String withoutCode = CODE_SPAN.matcher(prose).replaceAll(span -> "x".repeat(span.group().length()));
+    String withoutCode =
+        CODE_SPAN.matcher(prose).replaceAll(span -> "x".repeat(span.group().length()));
     List<Link> links = new ArrayList<>();
     Matcher link = LINK.matcher(withoutCode);
     while (link.find()) {
