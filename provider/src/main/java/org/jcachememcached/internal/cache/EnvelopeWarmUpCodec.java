@@ -12,10 +12,9 @@ import org.jcachememcached.internal.store.warmup.WarmUpCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How items in envelopes are carried from one group of servers to another. Write ids, of which
- * operations choose random ones, mark placeholders and copies. The one item of a cache that is in
- * no envelope is its generation: whoever reads it does not look at its flags, which mark its copy.
- * Thread-safe.
+ * The migration of items in envelopes. Special write ids, which operations use with negligible
+ * probability, mark placeholders and copies. The only item of a cache without an envelope is its
+ * generation: its readers ignore the flags, which mark its copy. Thread-safe.
  */
 public final class EnvelopeWarmUpCodec implements WarmUpCodec {
 
@@ -23,10 +22,10 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   private static final long COPY_ID = 0x436F_7079_436F_7079L;
   private static final int COPY_FLAGS = 0x436F_7079;
 
-  /** How long a store keeps what nobody needs any more, in ms, as long as expired entries. */
+  /** How long a store keeps placeholders and expired entries, in ms. */
   private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
-  /** A deadline that marks what is no entry, and of whose expiry nobody is told. */
+  /** The deadline that marks an item as no entry, whose expiry is no event. */
   private static final long NO_ENTRY = 0;
 
   private static final Envelope PLACEHOLDER =
@@ -49,14 +48,14 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   }
 
   @Override
-  public @Nullable Item moved(StoredItem original) {
+  public @Nullable Item migrated(StoredItem original) {
     long keepUntil = keepUntil(original);
     return keepUntil <= clock.millis()
         ? null
         : new Item(original.flags(), original.data(), keepUntil);
   }
 
-  /** What is in no envelope has no other end than that of its store. */
+  /** An item without an envelope expires when its store says so. */
   private static long keepUntil(StoredItem original) {
     Envelope envelope = open(original.flags(), original.data());
     if (envelope == null) {
@@ -89,7 +88,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
     return envelope == null ? item.flags() == COPY_FLAGS : envelope.writeId() == COPY_ID;
   }
 
-  /** What another client stored is in no envelope. */
+  /** Null for an item of another client, which has no envelope. */
   private static @Nullable Envelope open(int flags, byte[] data) {
     try {
       return Envelope.open(flags, data);

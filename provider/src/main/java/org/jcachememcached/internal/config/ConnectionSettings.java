@@ -3,7 +3,6 @@ package org.jcachememcached.internal.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jcachememcached.api.FallbackWrites;
 import org.jcachememcached.internal.config.Setting.Scope;
 
 /** The settings of the connections to the servers. */
@@ -86,8 +85,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 10_000_000),
           "100000",
-          "How many keys are remembered for one server that cannot be asked to remove them; if there"
-              + " are more, everything goes that is below their prefixes.");
+          "How many keys are remembered for one server that cannot be asked to remove them; if"
+              + " there are more, everything goes that is below their prefixes.");
 
   public static final Setting<String> USERNAME =
       new Setting<>(
@@ -111,7 +110,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new BooleanType(),
           "false",
-          "Whether connections are encrypted, which takes the AWS client in place of spymemcached.");
+          "Whether connections are encrypted, which takes the AWS client in place of"
+              + " spymemcached.");
 
   public static final Setting<String> TLS_TRUSTSTORE_FILE =
       new Setting<>(
@@ -119,8 +119,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new TextType(Pattern.compile("\\P{Cntrl}*"), "the name of a file"),
           "",
-          "The file of the certificates that servers may have or be vouched for by, PKCS #12 or JKS;"
-              + " empty for what the JVM trusts.");
+          "The file of the certificates that servers may have or be vouched for by, PKCS #12 or"
+              + " JKS; empty for what the JVM trusts.");
 
   public static final Setting<String> TLS_TRUSTSTORE_PASSWORD =
       new Setting<>(
@@ -136,7 +136,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new OptionalType<>(new ServersType(), List.of()),
           "",
-          "The old servers that are asked for what the servers do not hold yet, while caches move.");
+          "The old servers that are asked for what the servers do not hold yet, while caches"
+              + " move.");
 
   public static final Setting<FallbackWrites> FALLBACK_WRITES =
       new Setting<>(

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.jcachememcached.api.FailurePolicy;
-import org.jcachememcached.api.FallbackWrites;
 import org.jcachememcached.internal.config.Settings.Connection;
 import org.jcachememcached.internal.config.Settings.Engine;
 import org.junit.jupiter.api.Test;

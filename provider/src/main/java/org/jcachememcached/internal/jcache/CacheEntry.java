@@ -1,8 +1,8 @@
-package org.jcachememcached.internal.cache;
+package org.jcachememcached.internal.jcache;
 
 import javax.cache.Cache;
 
-/** An entry as the iterator returns it. Immutable. */
+/** An entry as an iterator returns it and as a cache writer receives it. Immutable. */
 public record CacheEntry<K, V>(K key, V value) implements Cache.Entry<K, V> {
 
   @Override
@@ -17,9 +17,6 @@ public record CacheEntry<K, V>(K key, V value) implements Cache.Entry<K, V> {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new IllegalArgumentException("A cache entry is no " + type.getName());
+    return Unwrap.to(type, this);
   }
 }

@@ -9,16 +9,16 @@ import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one writing command does to the entry of its key, to be given to {@code Map.compute}, which
- * makes it atomic. It remembers the reply. For one use; not thread-safe.
+ * The effect of a writing command on the item of its key, for {@code Map.compute}, which makes it
+ * atomic. It keeps the reply. For one use; not thread-safe.
  */
-final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable StoredItem> {
+final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nullable StoredItem> {
 
   private final Command command;
   private final LongSupplier casValues;
   private Reply reply = Reply.ABSENT;
 
-  Change(Command command, LongSupplier casValues) {
+  EntryUpdate(Command command, LongSupplier casValues) {
     this.command = command;
     this.casValues = casValues;
   }
@@ -33,7 +33,7 @@ final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable
     return item == null ? null : stored(item);
   }
 
-  /** What the store answers, once the change was applied. */
+  /** The reply, once the update was applied. */
   Reply reply() {
     return reply;
   }
@@ -48,17 +48,9 @@ final class Change implements BiFunction<String, @Nullable StoredItem, @Nullable
     if (current == null) {
       return Reply.ABSENT;
     }
-    if (command instanceof Command.CompareAndSet compare) {
-      return replyTo(current, compare.cas());
-    }
-    if (command instanceof Command.CompareAndDelete compare) {
-      return replyTo(current, compare.cas());
-    }
-    return Reply.DONE;
-  }
-
-  private static Reply replyTo(StoredItem current, long cas) {
-    return current.cas() == cas ? Reply.DONE : Reply.CHANGED;
+    return command instanceof Command.Conditional conditional && conditional.cas() != current.cas()
+        ? Reply.CHANGED
+        : Reply.DONE;
   }
 
   private StoredItem stored(Item item) {
