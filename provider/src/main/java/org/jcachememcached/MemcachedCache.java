@@ -236,7 +236,8 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
 
   private <T> Invoke<K, V, T> invocation(
       K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    return new Invoke<>(context, key, Objects.requireNonNull(processor, "entryProcessor"), arguments);
+    return new Invoke<>(
+        context, key, Objects.requireNonNull(processor, "entryProcessor"), arguments);
   }
 
   @Override

@@ -4,7 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.config.CacheSettings;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.library.OptionalLibrary;
 
 /** The value codecs by their names in the setting {@code codec}. Stateless. */
 public final class ValueCodecs {

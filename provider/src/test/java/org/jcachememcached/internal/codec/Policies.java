@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 
 /** Settings and policies as an application configures them. */
 final class Policies {
@@ -21,7 +22,7 @@ final class Policies {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(Setting.PROPERTY_PREFIX + settings[i], settings[i + 1]);
     }
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("none:/"), properties, Map.of(), Policies.class.getClassLoader());
   }
 }

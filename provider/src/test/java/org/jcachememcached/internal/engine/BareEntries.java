@@ -13,6 +13,7 @@ import org.jcachememcached.internal.codec.KeyCodec;
 import org.jcachememcached.internal.codec.Namespace;
 import org.jcachememcached.internal.codec.interop.BareFormat;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.event.CommittedEvents;
 import org.jcachememcached.internal.event.EventDispatcher;
 import org.jcachememcached.internal.expiry.Expiry;
@@ -44,7 +45,7 @@ final class BareEntries {
       @Nullable CacheWriter<String, String> writer) {
     ClassLoader loader = BareEntries.class.getClassLoader();
     Settings settings =
-        Settings.read(
+        SettingsReader.read(
             URI.create("memory:test?codec=string&format=python"),
             new Properties(),
             Map.of(),

@@ -19,6 +19,7 @@ import org.jcachememcached.internal.codec.JavaValueCodec;
 import org.jcachememcached.internal.codec.JsonValueCodec;
 import org.jcachememcached.internal.codec.PackedValue;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -279,7 +280,7 @@ class BareFormatTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("memory:test?" + query),
         new Properties(),
         Map.of(),

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -53,7 +54,7 @@ class FormatChoiceTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("memcached://new:11211?" + query),
         new Properties(),
         Map.of(),
