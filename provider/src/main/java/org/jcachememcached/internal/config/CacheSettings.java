@@ -20,8 +20,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ExpiryType(),
           "eternal",
-          "When entries expire: never, or a time after they were created, last read (accessed), last"
-              + " given a value (modified), or either (touched).");
+          "When entries expire: never, or a time after they were created, last read (accessed),"
+              + " last given a value (modified), or either (touched).");
 
   public static final Setting<String> KEY_TYPE =
       new Setting<>(
@@ -100,7 +100,7 @@ public final class CacheSettings {
           "codec",
           Scope.CACHE,
           new CodecType(),
-          "java",
+          BuiltInCodec.JAVA.toString(),
           "How values become bytes: Java serialization with short forms for simple types, text,"
               + " bytes as they are, JSON, or a ValueCodec of one's own, named by its class.");
 
@@ -111,8 +111,8 @@ public final class CacheSettings {
           new ChoiceType<>(ItemFormat.class),
           "auto",
           "What surrounds the bytes of a value: the envelope of this provider, or nothing, with the"
-              + " flags that clients in other languages use; auto takes the envelope for codecs that"
-              + " only Java can read.");
+              + " flags that clients in other languages use; auto takes the envelope for codecs"
+              + " that only Java can read.");
 
   public static final Setting<CompressionType> COMPRESSION_TYPE =
       new Setting<>(
@@ -120,8 +120,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(CompressionType.class),
           "none",
-          "What values are compressed with when they are written; all that is compressed can be read"
-              + " whatever is set here.");
+          "What values are compressed with when they are written; all that is compressed can be"
+              + " read whatever is set here.");
 
   public static final Setting<Long> COMPRESSION_THRESHOLD =
       new Setting<>(
@@ -162,8 +162,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(FailurePolicy.class),
           "degrade",
-          "What a call ends with when the servers fail: an exception, or, where that can be answered"
-              + " truthfully, a miss.");
+          "What a call ends with when the servers fail: an exception, or, where that can be"
+              + " answered truthfully, a miss.");
 
   public static final Setting<ClearStrategy> CLEAR =
       new Setting<>(
@@ -171,8 +171,9 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(ClearStrategy.class),
           "scan",
-          "How all entries of a cache are removed at once: by listing and removing them, or by giving"
-              + " the cache another generation, which all clients of a cache must agree on.");
+          "How all entries of a cache are removed at once: by listing and removing them, or by"
+              + " giving the cache another generation, which all clients of a cache must agree"
+              + " on.");
 
   public static final Setting<Duration> GENERATION_CHECK =
       new Setting<>(
@@ -206,7 +207,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
-          "How many entries one round trip of a bulk operation or of an iteration carries at most.");
+          "How many entries one round trip of a bulk operation or of an iteration carries at"
+              + " most.");
 
   public static final Setting<String> DESERIALIZATION_FILTER =
       new Setting<>(
@@ -214,8 +216,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new FilterPatternType(),
           "",
-          "Which classes may be read from serialized keys and values, asked before the list of those"
-              + " that attacks are known to use; what neither refuses is allowed.");
+          "Which classes may be read from serialized keys and values, asked before the list of"
+              + " those that attacks are known to use; what neither refuses is allowed.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_DEPTH =
       new Setting<>(

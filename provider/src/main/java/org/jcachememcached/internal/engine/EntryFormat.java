@@ -1,27 +1,20 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
-import org.jcachememcached.internal.codec.EncodedKey;
-import org.jcachememcached.internal.codec.Envelope;
-import org.jcachememcached.internal.codec.KeyCodec;
-import org.jcachememcached.internal.codec.PackedValue;
-import org.jcachememcached.internal.codec.ValueFormat;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.PackedValue;
+import org.jcachememcached.internal.codec.envelope.ValueFormat;
+import org.jcachememcached.internal.codec.key.EncodedKey;
+import org.jcachememcached.internal.codec.key.KeyCodec;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /** How entries of one cache look in a store. Thread-safe. */
 public final class EntryFormat<K, V> {
-
-  /** How long the store keeps an expired entry for those who want to hear of it, in ms. */
-  private static final long HEARING_MILLIS = TimeUnit.MINUTES.toMillis(1);
-
-  /** How long a tombstone stands, in ms: longer than any writer should take. */
-  private static final long TOMBSTONE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
   private final KeyCodec keys;
   private final ValueFormat values;
@@ -81,10 +74,10 @@ public final class EntryFormat<K, V> {
    * value.
    */
   @Nullable Item tombstone(EncodedKey key, long writeId, long now) {
-    PackedValue nothing = values.sealNothing(Snapshot.TOMBSTONE_DEADLINE, writeId, key.original());
+    PackedValue nothing = values.sealNothing(writeId, key.original());
     return nothing == null
         ? null
-        : new Item(nothing.flags(), nothing.data(), now + TOMBSTONE_MILLIS);
+        : new Item(nothing.flags(), nothing.data(), now + Envelope.GRACE_MILLIS);
   }
 
   /**
@@ -132,7 +125,7 @@ public final class EntryFormat<K, V> {
    * @throws CodecException if the bytes stand for none of this cache
    */
   V value(PackedValue packed) {
-    return types.requireValue(packed.value());
+    return types.requireValue(values.value(packed));
   }
 
   /**
@@ -142,7 +135,7 @@ public final class EntryFormat<K, V> {
   boolean storesAlike(V other, V value, PackedValue stored) {
     try {
       PackedValue wanted = sealed(other, stored);
-      return haveSameBytes(wanted, stored.withDeadline(Envelope.ETERNAL))
+      return haveSameBytes(wanted, stored.withDeadline(Item.FOREVER))
           || haveSameBytes(wanted, sealed(value, stored));
     } catch (CodecException e) {
       return false;
@@ -150,7 +143,7 @@ public final class EntryFormat<K, V> {
   }
 
   private PackedValue sealed(V value, PackedValue stored) {
-    return values.seal(value, Envelope.ETERNAL, Envelope.NO_WRITE_ID, stored.key());
+    return values.seal(value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key());
   }
 
   private static boolean haveSameBytes(PackedValue one, PackedValue other) {
@@ -166,8 +159,7 @@ public final class EntryFormat<K, V> {
   }
 
   private Item item(PackedValue packed, long deadline) {
-    boolean graced = deadline < Item.FOREVER - HEARING_MILLIS && isKeptForHearing();
-    long keepUntil = graced ? deadline + HEARING_MILLIS : deadline;
+    long keepUntil = isKeptForHearing() ? Envelope.keepUntil(deadline) : deadline;
     return new Item(packed.flags(), packed.data(), keepUntil);
   }
 
