@@ -19,7 +19,7 @@ import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EntryIterator;
 import org.jcachememcached.internal.engine.Operation;
 import org.jcachememcached.internal.engine.StoreSession;
-import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.operation.ContainsKey;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
@@ -34,7 +34,6 @@ import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.operation.RemoveConditionally;
 import org.jcachememcached.internal.operation.Replace;
 import org.jcachememcached.internal.operation.ReplaceConditionally;
-import org.jcachememcached.internal.operation.StoreLoaded;
 import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jspecify.annotations.Nullable;
 
@@ -54,14 +53,14 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   private final String name;
   private final MemcachedCacheManager manager;
   private final CacheCore<K, V> core;
-  private final OperationContext<K, V> rules;
+  private final OperationContext<K, V> context;
 
   MemcachedCache(String name, MemcachedCacheManager manager, CacheCore<K, V> core) {
     this.name = name;
     this.manager = manager;
     this.core = core;
-    this.rules = core.rules();
-    core.listenFor(this);
+    this.context = core.operationContext();
+    core.registerListeners(this);
   }
 
   CacheCore<K, V> core() {
@@ -71,46 +70,20 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   @Override
   public @Nullable V get(K key) {
     requireOpen();
-    return execute(Get.readThrough(rules, checkedKey(key)));
+    return execute(Get.readThrough(context, checkedKey(key)));
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
     requireOpen();
     List<K> wanted = checkedKeys(keys);
-    return core.guard().call(() -> getAll(wanted));
-  }
-
-  private Map<K, V> getAll(List<K> keys) {
-    StoreSession session = core.engine().converse();
-    List<@Nullable V> values =
-        core.engine()
-            .executeAll(keys.stream().map(key -> Get.cached(rules, key)).toList(), session);
-    Map<K, V> found = new HashMap<>();
-    Set<K> missing = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      V value = values.get(i);
-      if (value != null) {
-        found.put(keys.get(i), value);
-      } else {
-        missing.add(keys.get(i));
-      }
-    }
-    CacheLoaderAdapter<K, V> loader = core.readThrough();
-    if (loader != null && !missing.isEmpty()) {
-      Map<K, V> loaded = loader.loadAll(missing);
-      List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
-      loaded.forEach((key, value) -> stores.add(StoreLoaded.forRead(rules, key, value)));
-      core.engine().executeAll(stores, session);
-      found.putAll(loaded);
-    }
-    return found;
+    return core.guard().call(() -> core.bulkLoader().getAll(wanted));
   }
 
   @Override
   public boolean containsKey(K key) {
     requireOpen();
-    return execute(new ContainsKey<>(rules, checkedKey(key)));
+    return execute(new ContainsKey<>(context, checkedKey(key)));
   }
 
   @Override
@@ -120,51 +93,51 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
       @Nullable CompletionListener completionListener) {
     requireOpen();
     Set<K> wanted = new HashSet<>(checkedKeys(keys));
-    core.loads().begin(wanted, replaceExistingValues, completionListener);
+    core.loads().start(wanted, replaceExistingValues, completionListener);
   }
 
   @Override
   public void put(K key, V value) {
     requireOpen();
-    execute(new Put<>(rules, checkedKey(key), checkedValue(value)));
+    execute(new Put<>(context, checkedKey(key), checkedValue(value)));
   }
 
   @Override
   public @Nullable V getAndPut(K key, V value) {
     requireOpen();
-    return execute(new GetAndPut<>(rules, checkedKey(key), checkedValue(value)));
+    return execute(new GetAndPut<>(context, checkedKey(key), checkedValue(value)));
   }
 
   @Override
   public void putAll(Map<? extends K, ? extends V> map) {
     requireOpen();
     List<Put<K, V>> puts = new ArrayList<>(map.size());
-    map.forEach((key, value) -> puts.add(new Put<>(rules, checkedKey(key), checkedValue(value))));
+    map.forEach((key, value) -> puts.add(new Put<>(context, checkedKey(key), checkedValue(value))));
     core.guard().call(() -> core.engine().executeAll(puts));
   }
 
   @Override
   public boolean putIfAbsent(K key, V value) {
     requireOpen();
-    return execute(new PutIfAbsent<>(rules, checkedKey(key), checkedValue(value)));
+    return execute(new PutIfAbsent<>(context, checkedKey(key), checkedValue(value)));
   }
 
   @Override
   public boolean remove(K key) {
     requireOpen();
-    return execute(Remove.answered(rules, checkedKey(key)));
+    return execute(Remove.answered(context, checkedKey(key)));
   }
 
   @Override
   public boolean remove(K key, V oldValue) {
     requireOpen();
-    return execute(new RemoveConditionally<>(rules, checkedKey(key), checkedValue(oldValue)));
+    return execute(new RemoveConditionally<>(context, checkedKey(key), checkedValue(oldValue)));
   }
 
   @Override
   public @Nullable V getAndRemove(K key) {
     requireOpen();
-    return execute(new GetAndRemove<>(rules, checkedKey(key)));
+    return execute(new GetAndRemove<>(context, checkedKey(key)));
   }
 
   @Override
@@ -172,26 +145,26 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     requireOpen();
     return execute(
         new ReplaceConditionally<>(
-            rules, checkedKey(key), checkedValue(oldValue), checkedValue(newValue)));
+            context, checkedKey(key), checkedValue(oldValue), checkedValue(newValue)));
   }
 
   @Override
   public boolean replace(K key, V value) {
     requireOpen();
-    return execute(new Replace<>(rules, checkedKey(key), checkedValue(value)));
+    return execute(new Replace<>(context, checkedKey(key), checkedValue(value)));
   }
 
   @Override
   public @Nullable V getAndReplace(K key, V value) {
     requireOpen();
-    return execute(new GetAndReplace<>(rules, checkedKey(key), checkedValue(value)));
+    return execute(new GetAndReplace<>(context, checkedKey(key), checkedValue(value)));
   }
 
   @Override
   public void removeAll(Set<? extends K> keys) {
     requireOpen();
     List<Remove<K, V>> removals =
-        checkedKeys(keys).stream().map(key -> Remove.unanswered(rules, key)).toList();
+        checkedKeys(keys).stream().map(key -> Remove.unanswered(context, key)).toList();
     core.guard().call(() -> core.engine().executeAll(removals));
   }
 
@@ -201,10 +174,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     core.guard()
         .run(
             () -> {
-              if (rules.removesBlindly()) {
+              if (context.removesBlindly()) {
                 core.engine().clear();
               } else {
-                core.engine().removeEach(key -> Remove.unanswered(rules, key));
+                core.engine().removeEach(key -> Remove.unanswered(context, key));
               }
             });
   }
@@ -232,11 +205,11 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         wanted.stream()
             .map(key -> new InvokeForResult<>(invocation(key, entryProcessor, arguments)))
             .toList();
-    StoreSession session = core.engine().converse();
+    StoreSession session = core.engine().newSession();
     List<@Nullable EntryProcessorResult<T>> answers =
         core.writesThrough()
             ? invocations.stream()
-                .<@Nullable EntryProcessorResult<T>>map(each -> alone(each, session))
+                .<@Nullable EntryProcessorResult<T>>map(each -> invokeSingle(each, session))
                 .toList()
             : core.guard().call(() -> core.engine().executeAll(invocations, session));
     Map<K, EntryProcessorResult<T>> results = new HashMap<>();
@@ -252,7 +225,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   /**
    * With a writer one by one, for each key has a result of its own, be it the writer's exception.
    */
-  private <T> @Nullable EntryProcessorResult<T> alone(
+  private <T> @Nullable EntryProcessorResult<T> invokeSingle(
       InvokeForResult<K, V, T> invocation, StoreSession session) {
     try {
       return core.guard().call(() -> core.engine().execute(invocation, session));
@@ -263,13 +236,14 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
 
   private <T> Invoke<K, V, T> invocation(
       K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    return new Invoke<>(rules, key, Objects.requireNonNull(processor, "entryProcessor"), arguments);
+    return new Invoke<>(
+        context, key, Objects.requireNonNull(processor, "entryProcessor"), arguments);
   }
 
   @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
     requireOpen();
-    return new EntryIterator<>(core.guard(), core.engine(), rules);
+    return new EntryIterator<>(core.guard(), core.engine(), context);
   }
 
   @Override
@@ -310,14 +284,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    T part = core.unwrapStore(type);
-    if (part == null) {
-      throw new IllegalArgumentException("The cache cannot be unwrapped to " + type.getName());
-    }
-    return part;
+    return Unwrap.to(type, this, () -> core.unwrapStore(type));
   }
 
   /** {@inheritDoc} The entries stay in memcached, where another JVM may be using them. */

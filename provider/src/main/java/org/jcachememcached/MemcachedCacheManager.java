@@ -3,15 +3,9 @@ package org.jcachememcached;
 import java.lang.ref.Reference;
 import java.net.URI;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -27,6 +21,7 @@ import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.thread.DaemonThreads;
@@ -57,9 +52,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final ItemStore store;
   private final ExecutorService background;
   private final ManagerContext context;
-  private final Map<String, MemcachedCache<?, ?>> caches = new ConcurrentHashMap<>();
-  private final Map<String, MemcachedCache<?, ?>> halfDestroyed = new ConcurrentHashMap<>();
-  private final Set<String> declared = ConcurrentHashMap.newKeySet();
+  private final CacheRegistry caches;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   MemcachedCacheManager(
@@ -74,7 +67,7 @@ public final class MemcachedCacheManager implements CacheManager {
     this.classLoader = classLoader;
     this.properties = properties;
     this.settings = settings;
-    this.declared.addAll(settings.declaredCaches());
+    this.caches = new CacheRegistry(settings.declaredCaches());
     this.background = background(uri);
     this.context =
         new ManagerContext(
@@ -144,10 +137,10 @@ public final class MemcachedCacheManager implements CacheManager {
               + cacheName
               + "' cannot store by reference: its entries live in another process");
     }
-    if (caches.containsKey(cacheName) || declared.contains(cacheName)) {
+    if (caches.get(cacheName) != null || caches.isDeclared(cacheName)) {
       throw alreadyExists(cacheName);
     }
-    destroyRest(cacheName);
+    caches.finishDestruction(cacheName);
     MemcachedCache<K, V> cache = open(cacheName, configuration);
     if (!add(cache)) {
       throw alreadyExists(cacheName);
@@ -175,14 +168,13 @@ public final class MemcachedCacheManager implements CacheManager {
     }
   }
 
-  /** Makes a cache one of this manager's; false, and the cache closed, if its name is taken. */
+  /** Adds an open cache to this manager; if its name is taken, closes it and returns false. */
   private boolean add(MemcachedCache<?, ?> cache) {
-    if (caches.putIfAbsent(cache.getName(), cache) != null) {
-      cache.core().close();
-      return false;
-    }
     try {
-      requireKeysOfItsOwn(cache);
+      if (!caches.add(cache)) {
+        cache.core().close();
+        return false;
+      }
       cache.core().showInJmx();
       requireOpen();
     } catch (Throwable e) {
@@ -190,20 +182,6 @@ public final class MemcachedCacheManager implements CacheManager {
       throw e;
     }
     return true;
-  }
-
-  private void requireKeysOfItsOwn(MemcachedCache<?, ?> cache) {
-    for (MemcachedCache<?, ?> other : caches.values()) {
-      if (other != cache && other.core().overlaps(cache.core())) {
-        throw new CacheException(
-            "The keys of cache '%s' begin with '%s' and those of cache '%s' with '%s' (setting key.prefix), so that a clear of one would remove entries of the other"
-                .formatted(
-                    cache.getName(),
-                    cache.core().keyPrefix(),
-                    other.getName(),
-                    other.core().keyPrefix()));
-      }
-    }
   }
 
   private static CacheException alreadyExists(String cacheName) {
@@ -254,7 +232,7 @@ public final class MemcachedCacheManager implements CacheManager {
   /** The cache of that name, created now if it is only declared so far; null if it is neither. */
   private @Nullable MemcachedCache<?, ?> find(String cacheName) {
     MemcachedCache<?, ?> cache = caches.get(cacheName);
-    if (cache == null && declared.contains(cacheName)) {
+    if (cache == null && caches.isDeclared(cacheName)) {
       add(open(cacheName, new MutableConfiguration<>()));
       cache = caches.get(cacheName);
     }
@@ -269,9 +247,7 @@ public final class MemcachedCacheManager implements CacheManager {
   @Override
   public Iterable<String> getCacheNames() {
     requireOpen();
-    Set<String> names = new TreeSet<>(caches.keySet());
-    names.addAll(declared);
-    return Collections.unmodifiableSet(names);
+    return Collections.unmodifiableSet(caches.names());
   }
 
   /**
@@ -285,21 +261,8 @@ public final class MemcachedCacheManager implements CacheManager {
   public void destroyCache(String cacheName) {
     requireOpen();
     MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
-    declared.remove(cacheName);
-    if (cache != null) {
-      halfDestroyed.put(cacheName, cache);
-      caches.remove(cacheName, cache);
-    }
-    destroyRest(cacheName);
-  }
-
-  /** Finishes the destruction of a cache, if one has begun. */
-  private void destroyRest(String cacheName) {
-    MemcachedCache<?, ?> cache = halfDestroyed.get(cacheName);
-    if (cache != null) {
-      cache.core().destroy();
-      halfDestroyed.remove(cacheName, cache);
-    }
+    caches.beginDestruction(cacheName, cache);
+    caches.finishDestruction(cacheName);
   }
 
   @Override
@@ -327,10 +290,8 @@ public final class MemcachedCacheManager implements CacheManager {
       return;
     }
     provider.forget(this);
-    List<MemcachedCache<?, ?>> open = new ArrayList<>(caches.values());
-    caches.clear();
-    open.forEach(MemcachedCacheManager::close);
-    halfDestroyed.forEach(MemcachedCacheManager::abandonEntries);
+    caches.removeAll().forEach(MemcachedCacheManager::close);
+    caches.forEachHalfDestroyed(MemcachedCacheManager::abandonEntries);
     background.shutdown();
     store.close();
     RecordLinkage.forget();
@@ -363,15 +324,7 @@ public final class MemcachedCacheManager implements CacheManager {
    */
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    T part = store.unwrap(type);
-    if (part == null) {
-      throw new IllegalArgumentException(
-          "The cache manager cannot be unwrapped to " + type.getName());
-    }
-    return part;
+    return Unwrap.to(type, this, () -> store.unwrap(type));
   }
 
   @Override
@@ -381,7 +334,7 @@ public final class MemcachedCacheManager implements CacheManager {
 
   /** A closed cache is no longer one of this manager's. */
   void forget(MemcachedCache<?, ?> cache) {
-    caches.remove(cache.getName(), cache);
+    caches.remove(cache);
   }
 
   private void requireOpen() {

@@ -10,6 +10,7 @@ import javax.cache.configuration.OptionalFeature;
 import javax.cache.spi.CachingProvider;
 import org.jcachememcached.internal.cache.StoreOpener;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,7 +71,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
     }
     Settings settings;
     try {
-      settings = Settings.read(uri, copy, System.getenv(), classLoader);
+      settings = SettingsReader.read(uri, copy, System.getenv(), classLoader);
     } catch (IllegalArgumentException e) {
       throw new CacheException(e.getMessage(), e);
     }
@@ -100,7 +101,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
    */
   @Override
   public URI getDefaultURI() {
-    return Settings.defaultUri(System.getenv());
+    return SettingsReader.defaultUri(System.getenv());
   }
 
   @Override

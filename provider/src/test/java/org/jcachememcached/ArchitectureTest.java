@@ -62,7 +62,7 @@ class ArchitectureTest {
         .layer("store")
         .definedBy(INTERNAL + ".store..")
         .layer("config")
-        .definedBy(INTERNAL + ".config")
+        .definedBy(INTERNAL + ".config..")
         .whereLayer("entry points")
         .mayNotBeAccessedByAnyLayer()
         .whereLayer("cache")
@@ -166,7 +166,7 @@ class ArchitectureTest {
   void onlyTheReadersOfFilesKnowHocon() {
     noClasses()
         .that()
-        .haveNameNotMatching(Pattern.quote(INTERNAL + ".config.Hocon") + ".*")
+        .haveNameNotMatching(Pattern.quote(INTERNAL + ".config.source.Hocon") + ".*")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.typesafe..")

@@ -27,7 +27,7 @@ import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
-import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.memory.MemoryStore;
@@ -64,7 +64,7 @@ class FailedCreationTest {
         MEMORY,
         new WeakReference<>(loader),
         new Properties(),
-        Settings.read(MEMORY, new Properties(), Map.of(), loader),
+        SettingsReader.read(MEMORY, new Properties(), Map.of(), loader),
         new SharedStores<>(connection -> (ItemStore) store));
   }
 

@@ -12,7 +12,7 @@ import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
-import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.StoreException.Reason;
@@ -40,7 +40,7 @@ class FailedDestructionTest {
         URI.create(uri),
         new WeakReference<>(loader),
         new Properties(),
-        Settings.read(URI.create(uri), new Properties(), Map.of(), loader),
+        SettingsReader.read(URI.create(uri), new Properties(), Map.of(), loader),
         new SharedStores<>(connection -> failing));
   }
 

@@ -21,7 +21,7 @@ import javax.cache.Caching;
 import javax.cache.configuration.FactoryBuilder;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
-import org.jcachememcached.internal.store.warmup.MigrationProgress;
+import org.jcachememcached.api.MigrationStats;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -101,9 +101,9 @@ class MoveIT {
 
       assertThat(wrong).isEmpty();
       assertThat(LOADS).as("loads").hasValue(0);
-      MigrationProgress progress = requireNonNull(cache.unwrap(MigrationProgress.class));
-      assertThat(progress.moved()).isEqualTo(KEYS);
-      assertThat(progress.oldGroupFailures()).isZero();
+      MigrationStats stats = requireNonNull(cache.unwrap(MigrationStats.class));
+      assertThat(stats.migratedEntries()).isEqualTo(KEYS);
+      assertThat(stats.fallbackFailures()).isZero();
 
       oldServers.forEach(MemcachedServer::stop);
       underLoad(cache);

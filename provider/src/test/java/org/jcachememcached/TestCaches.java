@@ -21,6 +21,7 @@ import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
@@ -77,7 +78,7 @@ public final class TestCaches implements AutoCloseable {
     this.background = background == null ? pool : background;
     this.uri = URI.create(uri);
     this.settings =
-        Settings.read(this.uri, new Properties(), Map.of(), getClass().getClassLoader());
+        SettingsReader.read(this.uri, new Properties(), Map.of(), getClass().getClassLoader());
     this.manager =
         new MemcachedCacheManager(
             new MemcachedCachingProvider(),

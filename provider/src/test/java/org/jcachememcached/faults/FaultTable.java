@@ -13,47 +13,46 @@ final class FaultTable {
 
   private static final String HEAD =
       """
-      # What an application sees when memcached fails
+      # Faults measured: what an application observes when memcached fails
 
-      Written by `FaultSuiteIT`, on real memcached processes. To write it anew:
+      `FaultSuiteIT` writes this page, with real memcached processes. To write it again:
 
           mvn -pl provider verify -Dit.test=FaultSuiteIT -Dfaults.write=true
 
-      An ordinary build runs the suite too, and leaves the table in `provider/target/faults.md`.
+      An ordinary build also runs the suite, and writes the table to `provider/target/faults.md`.
 
-      One row is one fault under a mixed load of %d threads (`get`, `getAll`, `put`, `remove`,
+      Each row is one fault under a mixed load of %d threads (`get`, `getAll`, `put`, `remove`,
       `replace`, and `invoke` that increments counters) on a cache with `on.failure=degrade` and
-      `timeout=%dms`. The load begins a second before the fault and goes on for a second after it.
+      `timeout=%dms`. The load begins a second before the fault and ends a second after it.
 
-      * **answers**: calls that returned. Under `degrade` a read that cannot be made is a miss; a put
-        or a removal that cannot be made is dropped and made good by a removal before its server
-        serves this client again. What clients see that still reach the server meanwhile is in [How a
-        store deals with its servers](servers.md#what-other-clients-see-of-a-fault).
-      * **misses**: keys that were read and not found: removed ones, and those that could not be
-        asked for.
-      * **exceptions**: calls that failed, by class and reason. Only those fail that cannot be
-        answered truthfully without the server (`invoke`, `replace`). A value that is too large is not
-        cached.
+      * **answers**: calls that returned. With `degrade` a read that cannot be carried out is a miss; a put
+        or a removal that cannot be carried out is dropped, and made good by a removal before its server
+        serves this client again. [Servers](servers.md#what-other-clients-see-of-a-fault) describes what
+        clients observe that still reach the server in the meantime.
+      * **misses**: keys that were read and not found, because they were removed or because the server could
+        not be reached.
+      * **exceptions**: calls that failed, by class and reason. Only calls fail that have no correct answer
+        without the server (`invoke`, `replace`). A value that is too large is not cached.
       * **longest call**: no call may take longer than the timeout and 100 ms. The suite allows half
-        a second more before it fails, and the longest pause, for machines that are busy with other
-        things.
-      * **longest pause**: how long the whole JVM stood still at most.
-      * **recovered after**: from the end of the fault until every server took and returned values.
+        a second more before it fails, and the longest pause, for machines with other load.
+      * **longest pause**: the longest time for which the whole JVM was suspended.
+      * **recovered after**: from the end of the fault until every server stored and returned values.
       * **wrong values**: values of another key, or torn ones. Must be 0.
       * **stale values**: values older than the last update of their key that had finished when the
         read began, at any time of the run. Must be 0.
       * **lost increments**: successful increments that another one has overwritten, or that are
-        missing from the counter at the end where the server has kept its data. Must be 0.
-      * **heap growth**: what is in use near the end of the fault more than before the load, each
-        time after a garbage collection.
-      * **read of a lost key**: the median read from a server that is given up. Must be under 1000.
+        missing from the counter at the end although the server has kept its data. Must be 0.
+      * **heap growth**: the memory in use near the end of the fault minus that before the load, each
+        after a garbage collection.
+      * **read of a lost key**: the median read from a server whose circuit breaker is open. Must be under
+        1000.
 
-      A connection that is given up is reset: what the kernel of this machine has not delivered yet is
-      discarded, and the network delivers nothing of it later. What the server has received already
-      it may still carry out: what was written meanwhile is removed when the server comes back, and
-      once more two timeouts and a second later. Only a request that is carried out later than that,
-      by a server or by a proxy in front of it that stood still while others answered, leaves an
-      outdated value until the next update of the key, or until it expires.
+      A connection that is given up is reset: the kernel discards what it has not delivered yet, and the
+      network delivers nothing of it later. The server may still carry out what it has already received;
+      therefore everything written meanwhile is removed when the server returns, and once more two timeouts
+      and a second later. Only a request that is carried out later than that, by a server or by a proxy in
+      front of it that was suspended while others answered, leaves an outdated value until the next update
+      of the key, or until it expires.
 
       """;
 

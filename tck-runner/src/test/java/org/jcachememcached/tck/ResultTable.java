@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The table tests x engine x JDK x figures, in the form in which the README quotes it. For one
- * thread.
+ * The table tests x engine x JDK x figures, in the form in which {@code docs/conformance.md} quotes
+ * it. For one thread.
  */
 final class ResultTable {
 

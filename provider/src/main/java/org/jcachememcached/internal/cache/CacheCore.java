@@ -32,8 +32,8 @@ import org.jcachememcached.internal.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one cache is made of, put together from its configuration, and its life: what can be
- * switched while it is open, and what is given up when it is closed. Thread-safe.
+ * The parts of one cache, assembled from its configuration, and its life cycle: what can be changed
+ * while it is open and what is released when it is closed. Thread-safe.
  */
 public final class CacheCore<K, V> {
 
@@ -43,15 +43,15 @@ public final class CacheCore<K, V> {
   private final CacheResources lease;
   private final Statistics statistics;
   private final EventDispatcher<K, V> listeners;
-  private final @Nullable CacheLoaderAdapter<K, V> loader;
-  private final OperationContext<K, V> rules;
+  private final OperationContext<K, V> operationContext;
   private final Placement placement;
   private final Engine<K, V> engine;
+  private final BulkLoader<K, V> bulkLoader;
   private final BackgroundLoads<K, V> loads;
   private final JmxRegistration configurationBean;
   private final JmxRegistration statisticsBean;
   private volatile EffectiveConfiguration<K, V> configuration;
-  private volatile boolean entriesAreToGo;
+  private volatile boolean entriesRemain;
 
   private CacheCore(
       String name,
@@ -68,10 +68,10 @@ public final class CacheCore<K, V> {
     this.listeners =
         new EventDispatcher<>(
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
-    this.loader = loader(configuration);
+    CacheLoaderAdapter<K, V> loader = loader(configuration);
     CacheWriterAdapter<K, V> writer = writer(configuration);
     Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
-    this.rules =
+    this.operationContext =
         new OperationContext<>(
             expiry,
             listeners,
@@ -82,7 +82,8 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
-    this.loads = new BackgroundLoads<>(guard, engine, rules, loader, context.background());
+    this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
+    this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
     this.configurationBean =
         JmxRegistration.ofConfiguration(
             new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
@@ -90,9 +91,9 @@ public final class CacheCore<K, V> {
   }
 
   /**
-   * Puts a cache together.
+   * Assembles a cache.
    *
-   * @throws CacheException if it cannot be what its configuration says
+   * @throws CacheException if the configuration cannot be fulfilled
    */
   public static <K, V> CacheCore<K, V> open(
       String name, EffectiveConfiguration<K, V> configuration, ManagerContext context) {
@@ -108,12 +109,12 @@ public final class CacheCore<K, V> {
   }
 
   /**
-   * Lets the configured listeners hear what happens in that cache; when one of them cannot be made,
-   * everything is given up.
+   * Registers the configured listeners for events of that cache; if one of them cannot be created,
+   * closes everything.
    */
-  public void listenFor(Cache<K, V> cache) {
+  public void registerListeners(Cache<K, V> cache) {
     try {
-      listeners.speakFor(cache);
+      listeners.setSource(cache);
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
     } catch (Throwable e) {
       close();
@@ -121,7 +122,7 @@ public final class CacheCore<K, V> {
     }
   }
 
-  /** Shows the beans that are enabled, once the cache is its manager's. */
+  /** Registers the enabled MBeans, once the cache belongs to its manager. */
   public synchronized void showInJmx() {
     show(configurationBean, configuration.isManagementEnabled());
     show(statisticsBean, configuration.isStatisticsEnabled());
@@ -135,17 +136,17 @@ public final class CacheCore<K, V> {
     return engine;
   }
 
-  public OperationContext<K, V> rules() {
-    return rules;
+  public OperationContext<K, V> operationContext() {
+    return operationContext;
   }
 
   public BackgroundLoads<K, V> loads() {
     return loads;
   }
 
-  /** The loader that answers for absent entries, if the cache reads through. */
-  public @Nullable CacheLoaderAdapter<K, V> readThrough() {
-    return configuration.isReadThrough() ? loader : null;
+  /** The bulk reads that may load. */
+  public BulkLoader<K, V> bulkLoader() {
+    return bulkLoader;
   }
 
   public boolean writesThrough() {
@@ -157,7 +158,7 @@ public final class CacheCore<K, V> {
   }
 
   /**
-   * Lets one more listener hear what happens.
+   * Registers one more listener.
    *
    * @throws IllegalArgumentException if it is registered already
    */
@@ -166,7 +167,7 @@ public final class CacheCore<K, V> {
     configuration = configuration.withListener(listener);
   }
 
-  /** Does nothing when the listener is not registered. */
+  /** Removes a listener; does nothing if it is not registered. */
   public void deregister(CacheEntryListenerConfiguration<K, V> listener) {
     List<Object> released;
     synchronized (this) {
@@ -191,18 +192,18 @@ public final class CacheCore<K, V> {
     if (wanted) {
       bean.show();
     }
-    // Asked afterwards, because the cache may be closed meanwhile.
+    // Checked afterwards, because the cache may be closed concurrently.
     if (!wanted || guard.isClosed()) {
       bean.hide();
     }
   }
 
-  /** The object of that type that the store is made of, or null. */
+  /** The part of the store that is of that type, or null. */
   public <T> @Nullable T unwrapStore(Class<T> type) {
     return placement.store().unwrap(type);
   }
 
-  /** What the keys of all entries begin with. */
+  /** The common prefix of the keys of all entries. */
   public String keyPrefix() {
     return placement.namespace().prefix();
   }
@@ -212,12 +213,12 @@ public final class CacheCore<K, V> {
     return placement.overlaps(other.placement);
   }
 
-  /** Removes all entries, for everybody; nothing is counted and nobody told. */
+  /** Removes all entries, also for other JVMs; counts nothing and publishes no events. */
   public void clear() {
     guard.run(() -> placement.clear(engine));
   }
 
-  /** Gives up everything but the entries; does nothing the second time. */
+  /** Releases everything but the entries; does nothing the second time. */
   public void close() {
     if (guard.close()) {
       try {
@@ -229,19 +230,19 @@ public final class CacheCore<K, V> {
   }
 
   /**
-   * Gives up everything, the entries as well; does nothing when the cache was closed before. When
+   * Releases everything and removes the entries; does nothing if the cache was closed before. If
    * the entries cannot be removed, the cache is closed nevertheless, and the next call tries again.
    *
    * @throws CacheException if the entries cannot be removed
    */
   public void destroy() {
     if (guard.close()) {
-      entriesAreToGo = true;
-      // Waits for the loads: one that is under way would leave its entries behind.
+      entriesRemain = true;
+      // Waits for running loads, which would leave entries behind.
       release();
     }
     synchronized (lease) {
-      if (entriesAreToGo) {
+      if (entriesRemain) {
         removeEntries();
         abandonEntries();
       }
@@ -259,9 +260,9 @@ public final class CacheCore<K, V> {
     }
   }
 
-  /** Leaves the entries that {@link #destroy} could not remove where they are. */
+  /** Keeps the entries that {@link #destroy} could not remove. */
   public void abandonEntries() {
-    entriesAreToGo = false;
+    entriesRemain = false;
     lease.close();
   }
 

@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What an application gave to a cache and wants closed with it: loaders, writers, expiry policies,
+ * The objects of an application that are closed with the cache: loaders, writers, expiry policies,
  * listeners and filters that are {@link Closeable}. The last one is closed first. Thread-safe.
  */
 final class CacheResources {
@@ -20,18 +20,21 @@ final class CacheResources {
 
   private final List<Object> owned = new ArrayList<>();
 
-  /** Remembers what is to be closed in the end. */
+  /** Adds an object to be closed. */
   synchronized <T> T own(T resource) {
     owned.add(resource);
     return resource;
   }
 
-  /** Closes what is owned. */
+  /** Closes all objects. */
   void close() {
     closeWith(List.of());
   }
 
-  /** Closes what is owned, and before that what came later: each once, even if another fails. */
+  /**
+   * Closes all objects, and before them some that were created later: each once, even if another
+   * one fails.
+   */
   void closeWith(Collection<Object> later) {
     List<Object> all;
     synchronized (this) {
@@ -42,7 +45,7 @@ final class CacheResources {
     close(all);
   }
 
-  /** Closes what can be closed, each once, the last one first. */
+  /** Closes the objects that are closeable, each once, the last one first. */
   static void close(Collection<Object> resources) {
     List<Object> lastFirst = new ArrayList<>(resources);
     Collections.reverse(lastFirst);

@@ -8,7 +8,7 @@ import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
 
 /**
- * Makes objects of a class that a setting names, by its public constructor without parameters.
+ * Creates instances of a class that a setting names, by its public constructor without parameters.
  * Immutable; two factories of one class are equal.
  *
  * @param type the class
@@ -18,10 +18,10 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
   /**
    * The factory that a setting names: a class of the wanted type, or a {@link Factory} of it.
    *
-   * @param setting names it in the words of the error
-   * @throws CacheException if the class is not there or is neither
+   * @param setting the setting, for the error message
+   * @throws CacheException if the class is missing or is neither
    */
-  @SuppressWarnings("unchecked") // What a factory makes is checked when it is used.
+  @SuppressWarnings("unchecked") // The objects of a factory are checked when they are used.
   static <T> Factory<T> named(
       String className,
       Class<? super T> wanted,
@@ -48,7 +48,7 @@ record ClassFactory<T>(Class<? extends T> type) implements Factory<T> {
   /**
    * The class that a setting names.
    *
-   * @throws CacheException if it is not there
+   * @throws CacheException if it is missing
    */
   static Class<?> load(
       String className, Setting<?> setting, Settings settings, ClassLoader loader) {

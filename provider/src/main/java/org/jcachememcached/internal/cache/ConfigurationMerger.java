@@ -24,8 +24,8 @@ import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
 
 /**
- * The attributes of JCache that the settings of a cache name: whatever its configuration leaves at
- * JCache's default is taken from there. For one use; not thread-safe.
+ * Adds the JCache attributes that the settings of a cache define: what the configuration leaves at
+ * the default of JCache is taken from the settings. For one use; not thread-safe.
  */
 final class ConfigurationMerger<K, V> {
 
@@ -45,7 +45,7 @@ final class ConfigurationMerger<K, V> {
   /**
    * Completes a configuration.
    *
-   * @throws javax.cache.CacheException if a class that is named cannot be had
+   * @throws javax.cache.CacheException if a class that a setting names is not available
    */
   static void complete(
       MutableConfiguration<?, ?> configuration,
@@ -76,7 +76,7 @@ final class ConfigurationMerger<K, V> {
             configuration.isManagementEnabled() || settings.get(CacheSettings.MANAGEMENT));
   }
 
-  @SuppressWarnings("unchecked") // Nobody has asked for the types before the cache is there.
+  @SuppressWarnings("unchecked") // The types are not used before the cache is created.
   private void completeTypes() {
     if (configuration.getKeyType() == Object.class) {
       configuration.setTypes((Class<K>) load(CacheSettings.KEY_TYPE), configuration.getValueType());
@@ -132,7 +132,9 @@ final class ConfigurationMerger<K, V> {
     }
   }
 
-  /** A configuration that was read back from a cache names what the settings name. */
+  /**
+   * A configuration that was obtained from a cache contains the listeners that the settings name.
+   */
   private boolean isRegistered(CacheEntryListenerConfiguration<K, V> registration) {
     for (CacheEntryListenerConfiguration<K, V> known :
         configuration.getCacheEntryListenerConfigurations()) {

@@ -17,8 +17,8 @@ import org.jcachememcached.internal.config.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a cache is configured to at one moment: a copy of what it was created with, so that later
- * changes to the original have no effect, and a new copy whenever listeners, statistics or
+ * The configuration of a cache at one moment: a copy of the one it was created with, so that later
+ * changes to the original have no effect, replaced by a new copy when listeners, statistics or
  * management change. Immutable.
  */
 public final class EffectiveConfiguration<K, V> implements CompleteConfiguration<K, V> {
@@ -34,12 +34,13 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
   }
 
   /**
-   * Completes a plain {@link Configuration} with the defaults of JSR-107, and whatever is left at
-   * these defaults with what the settings of the cache say.
+   * Completes a plain {@link Configuration} with the defaults of JSR-107, and attributes that have
+   * these defaults with the settings of the cache.
    *
-   * @param settings those of the cache; defaults that do not go with its own are set aside
-   * @param classLoader finds the classes that the settings name
-   * @throws javax.cache.CacheException if a class that is named cannot be had
+   * @param settings the settings of the cache; general defaults that contradict the settings of
+   *     this cache are ignored
+   * @param classLoader loads the classes that the settings name
+   * @throws javax.cache.CacheException if a class that a setting names is not available
    */
   public static <K, V> EffectiveConfiguration<K, V> of(
       Configuration<K, V> original, Settings settings, Supplier<ClassLoader> classLoader) {
@@ -53,7 +54,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
     return new EffectiveConfiguration<>(copy, FormatChoice.reconciled(settings));
   }
 
-  /** What the cache is set to beside what JCache knows. */
+  /** The settings, which JCache does not define. */
   public Settings settings() {
     return settings;
   }
@@ -79,10 +80,10 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
   }
 
   /**
-   * This configuration as the wanted type; as a {@link MutableConfiguration} it is the caller's own
-   * copy.
+   * This configuration as the wanted type; as a {@link MutableConfiguration} it is a copy that
+   * belongs to the caller.
    *
-   * @throws IllegalArgumentException if it cannot be had as that type
+   * @throws IllegalArgumentException if it is not available as that type
    */
   public <C extends Configuration<K, V>> C as(Class<C> type) {
     if (type.isInstance(this)) {

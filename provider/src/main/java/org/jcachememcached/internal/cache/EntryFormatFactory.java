@@ -20,7 +20,10 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.engine.EntryFormat;
 import org.jcachememcached.internal.engine.EntryTypes;
 
-/** How the entries of one cache are written, as it is configured. For one use. */
+/**
+ * Creates the format of the entries of one cache from its configuration. For one use; not
+ * thread-safe.
+ */
 final class EntryFormatFactory<K, V> {
 
   private final EffectiveConfiguration<K, V> configuration;
@@ -39,17 +42,18 @@ final class EntryFormatFactory<K, V> {
   /**
    * The format of a cache.
    *
-   * @param expiryIsHeard whether anybody is to be told of expired entries
-   * @throws CacheException if settings contradict each other, or need what is not there
+   * @param keepsExpired whether the expiry of entries is an event
+   * @throws CacheException if settings contradict each other, or need something that is not
+   *     available
    */
-  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier expiryIsHeard) {
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier keepsExpired) {
     try {
       return new EntryFormat<>(
           keys(namespace),
           values(),
           new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
           settings.get(CacheSettings.ON_FAILURE),
-          expiryIsHeard);
+          keepsExpired);
     } catch (IllegalArgumentException e) {
       throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
     }
@@ -74,10 +78,10 @@ final class EntryFormatFactory<K, V> {
         settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
   }
 
-  /** Adds to a refusal that the cache can be set to something else than all caches are. */
-  private <T> T as(Setting<?> setting, Supplier<T> making) {
+  /** Adds to an error message that this cache may use another setting than the other caches. */
+  private <T> T as(Setting<?> setting, Supplier<T> creation) {
     try {
-      return making.get();
+      return creation.get();
     } catch (IllegalArgumentException e) {
       if (!settings.isGiven(setting) || settings.isOwn(setting)) {
         throw e;

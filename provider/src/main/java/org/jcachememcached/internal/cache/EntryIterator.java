@@ -8,6 +8,7 @@ import javax.cache.Cache;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.engine.EntryScan;
 import org.jcachememcached.internal.engine.ScannedEntry;
+import org.jcachememcached.internal.jcache.CacheEntry;
 import org.jcachememcached.internal.operation.IteratorAccess;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Remove;
@@ -15,24 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
- * access. What has expired since its page was read is not returned, unless {@link #hasNext} has
- * promised it. What cannot be decoded is passed over; where the failure policy makes it an
- * exception, {@link #next} throws it once and goes on behind it. Not thread-safe.
+ * access. An entry that has expired since its page was read is not returned, unless {@link
+ * #hasNext} has promised it. Items that cannot be decoded are skipped; where the failure policy
+ * makes them exceptions, {@link #next} throws each once and continues after it. Not thread-safe.
  */
 public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
 
   private final Guard guard;
   private final Engine<K, V> engine;
-  private final OperationContext<K, V> rules;
+  private final OperationContext<K, V> context;
   private final EntryScan<K, V> scan;
   private final Deque<ScannedEntry<K, V>> page = new ArrayDeque<>();
   private boolean promised;
   private @Nullable K lastKey;
 
-  public EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> rules) {
+  public EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> context) {
     this.guard = guard;
     this.engine = engine;
-    this.rules = rules;
+    this.context = context;
     this.scan = guard.call(engine::scan);
   }
 
@@ -45,7 +46,7 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
   @Override
   public Cache.Entry<K, V> next() {
     guard.requireOpen();
-    return guard.call(this::visitNext);
+    return guard.call(this::accessNext);
   }
 
   @Override
@@ -57,24 +58,24 @@ public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
           "There is no entry to remove: call next() first, once for each");
     }
     lastKey = null;
-    guard.run(() -> engine.execute(Remove.unanswered(rules, key)));
+    guard.run(() -> engine.execute(Remove.unanswered(context, key)));
   }
 
-  private Cache.Entry<K, V> visitNext() {
+  private Cache.Entry<K, V> accessNext() {
     if (!advance()) {
       throw new NoSuchElementException("The cache has no more entries");
     }
     promised = false;
     ScannedEntry<K, V> entry = page.remove();
-    V value = engine.executeOn(entry, new IteratorAccess<>(rules, entry.key()));
+    V value = engine.executeOn(entry, new IteratorAccess<>(context, entry.key()));
     lastKey = entry.key();
     return new CacheEntry<>(lastKey, value);
   }
 
-  /** Makes the next entry the first of the page; false when there is none. */
+  /** Makes the next entry the first of the page; false at the end. */
   private boolean advance() {
     while (!promised) {
-      while (!page.isEmpty() && engine.passesOver(page.element())) {
+      while (!page.isEmpty() && engine.isSkipped(page.element())) {
         page.remove();
       }
       promised = !page.isEmpty();

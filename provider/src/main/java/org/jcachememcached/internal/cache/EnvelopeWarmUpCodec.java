@@ -11,10 +11,9 @@ import org.jcachememcached.internal.store.warmup.WarmUpCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How items in envelopes are carried from one group of servers to another. Write ids, of which
- * operations choose random ones, mark placeholders and copies. The one item of a cache that is in
- * no envelope is its generation: whoever reads it does not look at its flags, which mark its copy.
- * Thread-safe.
+ * The migration of items in envelopes. Special write ids, which operations use with negligible
+ * probability, mark placeholders and copies. The only item of a cache without an envelope is its
+ * generation: its readers ignore the flags, which mark its copy. Thread-safe.
  */
 public final class EnvelopeWarmUpCodec implements WarmUpCodec {
 
@@ -42,14 +41,14 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   }
 
   @Override
-  public @Nullable Item moved(StoredItem original) {
+  public @Nullable Item migrated(StoredItem original) {
     long keepUntil = keepUntil(original);
     return keepUntil <= clock.millis()
         ? null
         : new Item(original.flags(), original.data(), keepUntil);
   }
 
-  /** What is in no envelope has no other end than that of its store. */
+  /** An item without an envelope expires when its store says so. */
   private static long keepUntil(StoredItem original) {
     Envelope envelope = open(original.flags(), original.data());
     return envelope == null ? original.keepUntil() : Envelope.keepUntil(envelope.deadline());
@@ -78,7 +77,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
     return envelope == null ? item.flags() == COPY_FLAGS : envelope.writeId() == COPY_ID;
   }
 
-  /** What another client stored is in no envelope. */
+  /** Null for an item of another client, which has no envelope. */
   private static @Nullable Envelope open(int flags, byte[] data) {
     try {
       return Envelope.open(flags, data);

@@ -8,8 +8,8 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stands before every call to a cache: refuses it once the cache is closed, and turns the failures
- * of the floors below into the {@link CacheException} that JSR-107 promises. Thread-safe.
+ * Guards every call to a cache: rejects it once the cache is closed, and translates the exceptions
+ * of the lower layers into the {@link CacheException} that JSR-107 requires. Thread-safe.
  */
 public final class Guard {
 
@@ -20,7 +20,7 @@ public final class Guard {
     this.cacheName = cacheName;
   }
 
-  /** Refuses all calls from now on; false when it already did. */
+  /** Rejects all calls from now on; false if it already did. */
   boolean close() {
     return closed.compareAndSet(false, true);
   }
@@ -30,9 +30,9 @@ public final class Guard {
   }
 
   /**
-   * Lets a call through.
+   * Checks that the cache is open.
    *
-   * @throws IllegalStateException if the cache is closed
+   * @throws IllegalStateException if it is closed
    */
   public void requireOpen() {
     if (closed.get()) {
@@ -40,7 +40,7 @@ public final class Guard {
     }
   }
 
-  /** Runs a call to the floors below. */
+  /** Runs a call to the lower layers. */
   public <R extends @Nullable Object> R call(Supplier<R> work) {
     try {
       return work.get();
@@ -49,7 +49,7 @@ public final class Guard {
     }
   }
 
-  /** Runs a call to the floors below that returns nothing. */
+  /** Runs a call to the lower layers without a result. */
   public void run(Runnable work) {
     try {
       work.run();

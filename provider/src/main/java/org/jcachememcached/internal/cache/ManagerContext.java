@@ -9,13 +9,13 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.store.ItemStore;
 
 /**
- * What a manager gives to its caches.
+ * What a manager provides for its caches. Thread-safe.
  *
  * @param uri the manager's URI, part of the names of MBeans
- * @param stores leases the store that a cache's settings ask for; the cache gives up the lease
+ * @param stores leases the store of a connection; the cache closes the lease
  * @param classLoader loads the classes of keys and values
  * @param background runs {@code loadAll}
- * @param clock tells what has expired
+ * @param clock determines what has expired
  */
 public record ManagerContext(
     URI uri,

@@ -14,12 +14,12 @@ import org.jcachememcached.internal.store.warmup.WarmUpStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the entries of one cache live, and how they are all removed at once. Thread-safe.
+ * Where the entries of one cache are stored, and how they are all removed at once. Thread-safe.
  *
- * @param servers what other caches must be set to as well to be in the same store
- * @param store holds the entries; to be closed by whoever asked for the placement
- * @param namespace what their keys have in common
- * @param generational the same store, if it is cleared by a new generation
+ * @param servers the connection settings that caches in the same store have in common
+ * @param store holds the entries; closed by the owner of the placement
+ * @param namespace the namespace of their keys
+ * @param generational the same store, if it is cleared by a new generation; otherwise null
  */
 record Placement(
     Settings.Connection servers,
@@ -69,12 +69,12 @@ record Placement(
     }
   }
 
-  /** Whether a clear of one would remove what is in the other. */
+  /** Whether a clear of one would remove entries of the other. */
   boolean overlaps(Placement other) {
     return servers.equals(other.servers) && namespace.overlaps(other.namespace);
   }
 
-  /** Removes all entries; nothing is counted. */
+  /** Removes all entries; counts nothing. */
   void clear(Engine<?, ?> engine) {
     if (generational == null) {
       engine.clear();

@@ -3,8 +3,8 @@ package org.jcachememcached.internal.cache;
 import java.time.InstantSource;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.config.ConnectionSettings;
-import org.jcachememcached.internal.config.OptionalLibrary;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.memcached.MemcachedStore;
@@ -13,16 +13,16 @@ import org.jcachememcached.internal.store.memory.MemoryStore;
 import org.jcachememcached.internal.store.none.NoneStore;
 import org.jcachememcached.internal.thread.DaemonThreads;
 
-/** Opens the store that a connection's settings ask for. */
+/** Opens the store of a connection. Stateless. */
 public final class StoreOpener {
 
   private StoreOpener() {}
 
   /**
-   * Opens it; nothing is said over the network yet. Whoever needs the store first does not share
-   * its class loader and thread-local values with the threads of the store.
+   * Opens a store, without network access yet. Its threads share neither the class loader nor the
+   * thread-local values of the calling thread.
    *
-   * @throws CacheException if the engine needs a library that is not there or does not link, or a
+   * @throws CacheException if the engine needs a library that is missing or does not link, or a
    *     truststore that cannot be read
    */
   public static ItemStore open(Settings.Connection connection) {
@@ -40,7 +40,7 @@ public final class StoreOpener {
     };
   }
 
-  /** What only a person can mend is an exception whatever the failure policy is. */
+  /** A problem that only a person can solve is an exception regardless of the failure policy. */
   private static NodeOptions options(Settings.Connection connection) {
     try {
       return NodeOptions.of(connection);

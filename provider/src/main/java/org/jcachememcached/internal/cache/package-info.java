@@ -1,4 +1,4 @@
-/** What a cache is assembled from: its parts, its life cycle, its iterator. */
+/** The assembly of a cache from its configuration, its life cycle and its iterator. */
 @NullMarked
 package org.jcachememcached.internal.cache;
 

@@ -8,8 +8,21 @@ import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.internal.config.Setting.Scope;
+import org.jcachememcached.internal.config.type.BooleanType;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
+import org.jcachememcached.internal.config.type.ChoiceType;
+import org.jcachememcached.internal.config.type.ClassNameType;
+import org.jcachememcached.internal.config.type.CodecType;
+import org.jcachememcached.internal.config.type.DigestType;
+import org.jcachememcached.internal.config.type.DurationType;
+import org.jcachememcached.internal.config.type.EntryClassType;
+import org.jcachememcached.internal.config.type.FilterPatternType;
+import org.jcachememcached.internal.config.type.IntegerType;
+import org.jcachememcached.internal.config.type.KeyPrefixType;
+import org.jcachememcached.internal.config.type.OptionalType;
+import org.jcachememcached.internal.config.type.SizeType;
 
-/** The settings of one cache. */
+/** The settings of one cache. Stateless. */
 public final class CacheSettings {
 
   private CacheSettings() {}
@@ -21,7 +34,7 @@ public final class CacheSettings {
           new ExpiryType(),
           "eternal",
           "When entries expire: never, or a time after they were created, last read (accessed),"
-              + " last given a value (modified), or either (touched).");
+              + " last updated (modified), or last read or updated (touched).");
 
   public static final Setting<String> KEY_TYPE =
       new Setting<>(
@@ -29,7 +42,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new EntryClassType(),
           "java.lang.Object",
-          "What the keys are; the types of a cache that is asked for must be the same.");
+          "The class of the keys; getCache must be called with the same types.");
 
   public static final Setting<String> VALUE_TYPE =
       new Setting<>(
@@ -37,7 +50,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new EntryClassType(),
           "java.lang.Object",
-          "What the values are; the types of a cache that is asked for must be the same.");
+          "The class of the values; getCache must be called with the same types.");
 
   public static final Setting<String> LOADER =
       new Setting<>(
@@ -45,7 +58,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new OptionalType<>(new ClassNameType("is a CacheLoader or a Factory of one"), ""),
           "",
-          "What loads entries that the cache does not hold.");
+          "The CacheLoader of entries that are not in the cache.");
 
   public static final Setting<Boolean> READ_THROUGH =
       new Setting<>(
@@ -53,7 +66,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new BooleanType(),
           "false",
-          "Whether reading an entry that the cache does not hold asks the loader.");
+          "Whether reading an entry that is not in the cache calls the loader.");
 
   public static final Setting<String> WRITER =
       new Setting<>(
@@ -61,7 +74,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new OptionalType<>(new ClassNameType("is a CacheWriter or a Factory of one"), ""),
           "",
-          "What hears of every entry that is written or removed before the cache does it.");
+          "The CacheWriter called before each write or removal.");
 
   public static final Setting<Boolean> WRITE_THROUGH =
       new Setting<>(
@@ -69,7 +82,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new BooleanType(),
           "false",
-          "Whether writing and removing entries tells the writer.");
+          "Whether writing and removing entries calls the writer.");
 
   public static final Setting<List<ListenerRule>> LISTENERS =
       new Setting<>(
@@ -77,7 +90,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new OptionalType<>(new ListenersType(), List.of()),
           "",
-          "Who is told of what this JVM does to the cache.");
+          "The listeners to the changes that this JVM makes to the cache.");
 
   public static final Setting<Boolean> STATISTICS =
       new Setting<>(
@@ -85,7 +98,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new BooleanType(),
           "false",
-          "Whether hits, misses and so on are counted and shown as an MBean.");
+          "Whether hits, misses and other statistics are counted and published as an MBean.");
 
   public static final Setting<Boolean> MANAGEMENT =
       new Setting<>(
@@ -93,7 +106,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new BooleanType(),
           "false",
-          "Whether the configuration of the cache is shown as an MBean.");
+          "Whether the configuration of the cache is published as an MBean.");
 
   public static final Setting<String> CODEC =
       new Setting<>(
@@ -101,8 +114,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new CodecType(),
           BuiltInCodec.JAVA.toString(),
-          "How values become bytes: Java serialization with short forms for simple types, text,"
-              + " bytes as they are, JSON, or a ValueCodec of one's own, named by its class.");
+          "How values are converted to bytes: Java serialization with short forms for simple types,"
+              + " text, unchanged bytes, JSON, or the named ValueCodec.");
 
   public static final Setting<ItemFormat> FORMAT =
       new Setting<>(
@@ -110,9 +123,9 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(ItemFormat.class),
           "auto",
-          "What surrounds the bytes of a value: the envelope of this provider, or nothing, with the"
-              + " flags that clients in other languages use; auto takes the envelope for codecs"
-              + " that only Java can read.");
+          "The layout of items: the envelope of this provider around the bytes of the value, or the"
+              + " bytes alone with the flags of clients in other languages; auto uses the envelope"
+              + " for codecs that only Java can read.");
 
   public static final Setting<CompressionType> COMPRESSION_TYPE =
       new Setting<>(
@@ -120,8 +133,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(CompressionType.class),
           "none",
-          "What values are compressed with when they are written; all that is compressed can be"
-              + " read whatever is set here.");
+          "The compression of values that are written; compressed values are readable whatever the"
+              + " value of this setting.");
 
   public static final Setting<Long> COMPRESSION_THRESHOLD =
       new Setting<>(
@@ -129,7 +142,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new SizeType(0, 1L << 30),
           "4KiB",
-          "From how many bytes on values are compressed.");
+          "The smallest number of bytes that is compressed.");
 
   public static final Setting<KeyStrategy> KEY_STRATEGY =
       new Setting<>(
@@ -137,8 +150,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(KeyStrategy.class),
           "auto",
-          "How keys are written: as readable as they can be, as their bare text, in base64, or as a"
-              + " hash.");
+          "How keys are written: as readable text if possible, always as their text, in base64, or"
+              + " as a hash.");
 
   public static final Setting<String> KEY_DIGEST =
       new Setting<>(
@@ -146,7 +159,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new DigestType(),
           "SHA-256",
-          "What keys are hashed with by the key strategy hash.");
+          "The message digest of the key strategy hash.");
 
   public static final Setting<String> KEY_PREFIX =
       new Setting<>(
@@ -154,7 +167,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new KeyPrefixType(),
           "{application}:{cache}:",
-          "What the keys of a cache begin with on the servers; no two caches may begin alike.");
+          "The prefix of the keys of a cache on the servers; it must be different for each cache.");
 
   public static final Setting<FailurePolicy> ON_FAILURE =
       new Setting<>(
@@ -162,8 +175,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(FailurePolicy.class),
           "degrade",
-          "What a call ends with when the servers fail: an exception, or, where that can be"
-              + " answered truthfully, a miss.");
+          "The result of a call when the servers fail: an exception, or, where a miss is a correct"
+              + " answer, a miss.");
 
   public static final Setting<ClearStrategy> CLEAR =
       new Setting<>(
@@ -171,9 +184,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(ClearStrategy.class),
           "scan",
-          "How all entries of a cache are removed at once: by listing and removing them, or by"
-              + " giving the cache another generation, which all clients of a cache must agree"
-              + " on.");
+          "How all entries of a cache are removed: by listing and removing them, or by giving the"
+              + " cache a new generation; all clients of a cache must use the same value.");
 
   public static final Setting<Duration> GENERATION_CHECK =
       new Setting<>(
@@ -181,8 +193,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "0s",
-          "How long reads may go by a generation that was read before, so that a clear by another"
-              + " client is seen that much later; 0s asks for it with every read.");
+          "How long reads may use a generation that was read earlier, which delays the effect of a"
+              + " clear by another client; with 0s every read fetches it.");
 
   public static final Setting<Integer> CAS_ATTEMPTS =
       new Setting<>(
@@ -190,7 +202,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, 100_000),
           "1000",
-          "How often one operation may lose the race for its entry before it gives up.");
+          "How often one operation may lose the race for its entry before it fails.");
 
   public static final Setting<Duration> QUEUE_WAIT =
       new Setting<>(
@@ -198,8 +210,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "5s",
-          "How long a read-modify-write waits for its turn behind others of this JVM on the same"
-              + " key before it takes its chances without.");
+          "How long a read-modify-write waits for the lock of its key in this JVM before it"
+              + " proceeds without the lock.");
 
   public static final Setting<Integer> PAGE_SIZE =
       new Setting<>(
@@ -207,8 +219,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
-          "How many entries one round trip of a bulk operation or of an iteration carries at"
-              + " most.");
+          "The largest number of entries in one round trip of a bulk operation or an iteration.");
 
   public static final Setting<String> DESERIALIZATION_FILTER =
       new Setting<>(
@@ -216,8 +227,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new FilterPatternType(),
           "",
-          "Which classes may be read from serialized keys and values, asked before the list of"
-              + " those that attacks are known to use; what neither refuses is allowed.");
+          "Which classes may be deserialized in keys and values, applied before the built-in list"
+              + " of classes known from attacks; classes that neither rejects are allowed.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_DEPTH =
       new Setting<>(
@@ -225,7 +236,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, 100_000),
           "500",
-          "How deep objects may be nested in a key or value that is read.");
+          "The largest depth of nested objects in a key or value that is deserialized.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_REFERENCES =
       new Setting<>(
@@ -233,7 +244,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "1000000",
-          "How many references to objects may be in a serialized key or value that is read.");
+          "The largest number of references to objects in a key or value that is deserialized.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_ARRAY =
       new Setting<>(
@@ -241,7 +252,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "134217728",
-          "How many elements an array may have in a serialized key or value that is read.");
+          "The largest number of elements of an array in a key or value that is deserialized.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_BYTES =
       new Setting<>(
@@ -249,7 +260,7 @@ public final class CacheSettings {
           Scope.CACHE,
           new IntegerType(1, Integer.MAX_VALUE),
           "134217728",
-          "How many bytes a serialized key or value may have that is read.");
+          "The largest number of bytes of a key or value that is deserialized.");
 
   static final List<Setting<?>> ALL =
       List.of(

@@ -3,22 +3,29 @@ package org.jcachememcached.internal.config;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.jcachememcached.api.FallbackWrites;
 import org.jcachememcached.internal.config.Setting.Scope;
+import org.jcachememcached.internal.config.type.BooleanType;
+import org.jcachememcached.internal.config.type.ChoiceType;
+import org.jcachememcached.internal.config.type.DurationType;
+import org.jcachememcached.internal.config.type.IntegerType;
+import org.jcachememcached.internal.config.type.OptionalType;
+import org.jcachememcached.internal.config.type.SecretType;
+import org.jcachememcached.internal.config.type.SizeType;
+import org.jcachememcached.internal.config.type.TextType;
 
-/** The settings of the connections to the servers. */
+/** The settings of the connections to the servers. Stateless. */
 public final class ConnectionSettings {
 
   private ConnectionSettings() {}
 
-  public static final Setting<Settings.Engine> ENGINE =
+  public static final Setting<Engine> ENGINE =
       new Setting<>(
           "engine",
           Scope.CONNECTION,
-          new ChoiceType<>(Settings.Engine.class),
+          new ChoiceType<>(Engine.class),
           "memcached",
-          "Where entries live: on the servers, in this JVM, or nowhere, which switches caching off;"
-              + " the scheme of the URI says the same.");
+          "Where entries are stored: on the servers, in this JVM, or nowhere, which disables"
+              + " caching; also the scheme of the URI.");
 
   public static final Setting<String> CLIENT =
       new Setting<>(
@@ -26,8 +33,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new TextType(Pattern.compile("(?s).*"), "any text"),
           "",
-          "Caches whose other connection settings agree share a client; another name here gives"
-              + " them one of their own.");
+          "The name of the client; caches whose connection settings are all equal share a client.");
 
   public static final Setting<List<Server>> SERVERS =
       new Setting<>(
@@ -35,7 +41,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new ServersType(),
           "127.0.0.1:" + Server.DEFAULT_PORT,
-          "The memcached servers; the authority of the URI says the same.");
+          "The memcached servers; also the authority of the URI.");
 
   public static final Setting<Duration> TIMEOUT =
       new Setting<>(
@@ -51,7 +57,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 16),
           "4",
-          "How many connections there are to each server; a key always travels on the same one.");
+          "The number of connections to each server; each key always uses the same one.");
 
   public static final Setting<Duration> SCAN_TIMEOUT =
       new Setting<>(
@@ -59,8 +65,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new DurationType(Duration.ofMillis(100), Duration.ofHours(1)),
           "30s",
-          "How long a listing of the keys may wait for a server that answers but sends nothing of"
-              + " its list, or that is busy with other listings.");
+          "How long a listing of the keys waits for a server that is responsive but sends no keys,"
+              + " or is busy with other listings.");
 
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
@@ -68,8 +74,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 100_000),
           "8192",
-          "How many requests may be under way to one server; more are refused at once,"
-              + " but those of bulk calls wait.");
+          "The largest number of requests in flight to one server; further requests are rejected at"
+              + " once, but those of bulk calls wait.");
 
   public static final Setting<Long> MAX_BYTES =
       new Setting<>(
@@ -77,8 +83,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new SizeType(1L << 20, 1L << 40),
           "64MiB",
-          "How many bytes of requests may be under way to one server; more are refused at once,"
-              + " but those of bulk calls wait.");
+          "The largest number of bytes of requests in flight to one server; further requests are"
+              + " rejected at once, but those of bulk calls wait.");
 
   public static final Setting<Integer> MAX_INVALIDATIONS =
       new Setting<>(
@@ -86,8 +92,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 10_000_000),
           "100000",
-          "How many keys are remembered for one server that cannot be asked to remove them; if there"
-              + " are more, everything goes that is below their prefixes.");
+          "The largest number of pending invalidations of an unreachable server; beyond it, all"
+              + " keys with the same prefixes are removed.");
 
   public static final Setting<String> USERNAME =
       new Setting<>(
@@ -111,7 +117,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new BooleanType(),
           "false",
-          "Whether connections are encrypted, which takes the AWS client in place of spymemcached.");
+          "Whether connections are encrypted, which requires the AWS client instead of"
+              + " spymemcached.");
 
   public static final Setting<String> TLS_TRUSTSTORE_FILE =
       new Setting<>(
@@ -119,8 +126,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new TextType(Pattern.compile("\\P{Cntrl}*"), "the name of a file"),
           "",
-          "The file of the certificates that servers may have or be vouched for by, PKCS #12 or JKS;"
-              + " empty for what the JVM trusts.");
+          "The file of trusted certificates of servers or their authorities, PKCS #12 or JKS; empty"
+              + " for those that the JVM trusts.");
 
   public static final Setting<String> TLS_TRUSTSTORE_PASSWORD =
       new Setting<>(
@@ -128,7 +135,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new SecretType(Pattern.compile("\\P{Cntrl}*"), "a text without control characters"),
           "",
-          "The password of that file; empty if it has none.");
+          "The password of the truststore file; empty if it has none.");
 
   public static final Setting<List<Server>> FALLBACK_SERVERS =
       new Setting<>(
@@ -136,7 +143,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new OptionalType<>(new ServersType(), List.of()),
           "",
-          "The old servers that are asked for what the servers do not hold yet, while caches move.");
+          "The old servers, which are read for items that the servers do not hold yet, during a"
+              + " migration.");
 
   public static final Setting<FallbackWrites> FALLBACK_WRITES =
       new Setting<>(
@@ -144,7 +152,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new ChoiceType<>(FallbackWrites.class),
           "new",
-          "Which servers hold what is written while caches move: the new ones, or both.");
+          "Which servers are written to during a migration: the new ones, or both.");
 
   static final List<Setting<?>> ALL =
       List.of(

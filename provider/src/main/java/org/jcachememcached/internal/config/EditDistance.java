@@ -4,13 +4,13 @@ import static java.util.Comparator.comparingInt;
 
 import java.util.Collection;
 
-/** How far apart two words are, in letters to insert, to remove or to exchange. Stateless. */
-final class EditDistance {
+/** The number of letters to insert, remove or exchange between two words. Stateless. */
+public final class EditDistance {
 
   private EditDistance() {}
 
   /** The known word that needs the fewest edits; the first of several. */
-  static String nearest(String word, Collection<String> known) {
+  public static String nearest(String word, Collection<String> known) {
     return known.stream().min(comparingInt(candidate -> between(word, candidate))).orElseThrow();
   }
 
@@ -19,7 +19,8 @@ final class EditDistance {
     return 2 * between(word, other) <= Math.max(word.length(), other.length());
   }
 
-  static int between(String from, String to) {
+  /** The number of edits that turn one word into the other. */
+  public static int between(String from, String to) {
     int[] row = new int[to.length() + 1];
     for (int j = 0; j < row.length; j++) {
       row[j] = j;

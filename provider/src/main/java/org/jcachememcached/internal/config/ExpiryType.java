@@ -6,6 +6,9 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jcachememcached.internal.config.ExpiryRule.Kind;
+import org.jcachememcached.internal.config.type.ClassNameType;
+import org.jcachememcached.internal.config.type.DurationType;
+import org.jcachememcached.internal.config.type.ValueType;
 
 /** Rules of expiry: a word, a word and a duration, or the name of a class. Immutable. */
 record ExpiryType() implements ValueType<ExpiryRule> {

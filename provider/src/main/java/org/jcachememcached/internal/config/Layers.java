@@ -5,16 +5,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jcachememcached.internal.config.Settings.Engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sources say of one manager or one cache, laid over each other. Immutable.
+ * The values that the sources give for one manager or one cache, each source over those of lower
+ * precedence. Immutable.
  *
  * @param owner whose settings these are, in words that follow the name of a setting; empty for the
  *     manager
- * @param given what was said last of each setting of which something was said
- * @param own of which settings that was said of the cache itself; the others are defaults to it
+ * @param given the value of each setting that any source gives, from the source of the highest
+ *     precedence
+ * @param own the settings whose value was given for the cache itself; the others are defaults
  */
 record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>> own) {
 
@@ -23,24 +24,24 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     own = Set.copyOf(own);
   }
 
-  /** What is said of a manager. */
+  /** The values for a manager. */
   static Layers ofManager(Map<Setting<?>, SettingValue> given) {
     return new Layers("", given, Set.of());
   }
 
-  /** What a source says for one cache, over all of this. */
+  /** These values, and over them those that a source gives for one cache. */
   Layers ofCache(String cache, Map<Setting<?>, SettingValue> source) {
     return new Layers(" of the cache \"" + cache + '"', overlaid(source), source.keySet());
   }
 
-  /** What one more source says of the cache, over all of this. */
+  /** These values, and over them those that one more source gives for the cache. */
   Layers with(Map<Setting<?>, SettingValue> source) {
     Set<Setting<?>> both = new HashSet<>(own);
     both.addAll(source.keySet());
     return new Layers(owner, overlaid(source), both);
   }
 
-  /** As if nobody had said anything of a setting. */
+  /** These values without that of one setting. */
   Layers without(Setting<?> setting) {
     Map<Setting<?>, SettingValue> rest = new HashMap<>(given);
     rest.remove(setting);
@@ -56,7 +57,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
   /**
    * The value of every setting.
    *
-   * @throws IllegalArgumentException if one is not allowed, or two do not go together
+   * @throws IllegalArgumentException if one is not allowed, or two contradict each other
    */
   Map<Setting<?>, Object> values() {
     Map<Setting<?>, Object> values = new HashMap<>();
@@ -65,7 +66,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
       values.put(ConnectionSettings.SERVERS, List.of());
       values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
     }
-    if (isOnServersThatOthersLeave(values)) {
+    if (hasServersOutsideMigration(values)) {
       values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
     }
     refuseHalfOfCredentials(values);
@@ -82,14 +83,14 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     }
   }
 
-  // A move that is meant for all caches does not concern one that names servers of its own.
-  private boolean isOnServersThatOthersLeave(Map<Setting<?>, Object> values) {
+  // A migration configured for all caches does not apply to one with servers of its own.
+  private boolean hasServersOutsideMigration(Map<Setting<?>, Object> values) {
     return own.contains(ConnectionSettings.SERVERS)
         && !own.contains(ConnectionSettings.FALLBACK_SERVERS)
         && serverInBothGroups(values) != null;
   }
 
-  // What is removed from the one group would be gone from the other.
+  // A key removed from one group would be removed from the other.
   private void refuseServersInBothGroups(Map<Setting<?>, Object> values) {
     Server both = serverInBothGroups(values);
     if (both != null) {
@@ -111,7 +112,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
         .orElse(null);
   }
 
-  /** Names the owner only: what is given may be secret. */
+  /** Names the owner only: values may be secret. */
   @Override
   public String toString() {
     return "Layers" + owner;

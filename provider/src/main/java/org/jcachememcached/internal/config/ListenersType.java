@@ -4,8 +4,10 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import org.jcachememcached.internal.config.type.ClassNameType;
+import org.jcachememcached.internal.config.type.ValueType;
 
-/** Lists of listeners with what is to be said about each. Immutable. */
+/** Lists of listeners with their options. Immutable. */
 record ListenersType() implements ValueType<List<ListenerRule>> {
 
   @Override

@@ -3,8 +3,9 @@ package org.jcachememcached.internal.config;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jcachememcached.internal.config.Setting.Scope;
+import org.jcachememcached.internal.config.type.TextType;
 
-/** The settings of a manager as a whole. */
+/** The settings of a manager as a whole. Stateless. */
 public final class ManagerSettings {
 
   private ManagerSettings() {}
@@ -15,8 +16,8 @@ public final class ManagerSettings {
           Scope.MANAGER,
           new TextType(Pattern.compile("(?s).*"), "any text"),
           "",
-          "What all keys of the manager start with, so that applications can share servers; the"
-              + " path of the URI says the same.");
+          "The prefix of all keys of the manager, so that applications can share servers; also the"
+              + " path of the URI.");
 
   public static final Setting<String> ENV_PREFIX =
       new Setting<>(
@@ -25,8 +26,8 @@ public final class ManagerSettings {
           new TextType(
               Pattern.compile("\\w*"), "letters, digits and underscores, or nothing for no prefix"),
           "",
-          "Takes the servers from the environment variable <prefix>_MEMCACHED_SERVERS instead of"
-              + " MEMCACHED_SERVERS.");
+          "The prefix of the environment variable with the servers, which is then"
+              + " <prefix>_MEMCACHED_SERVERS instead of MEMCACHED_SERVERS.");
 
   static final List<Setting<?>> ALL = List.of(APPLICATION, ENV_PREFIX);
 }

@@ -4,10 +4,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jcachememcached.internal.config.type.IntegerType;
+import org.jcachememcached.internal.config.type.ValueType;
 
 /**
- * Lists of servers, as the environment variable {@code MEMCACHED_SERVERS} of other clients has
- * them, or with plus signs, which unlike commas may be part of the name of an MBean. Immutable.
+ * Lists of servers, as in the environment variable {@code MEMCACHED_SERVERS} of other clients, or
+ * with plus signs, which unlike commas are allowed in the name of an MBean. Immutable.
  */
 record ServersType() implements ValueType<List<Server>> {
 
@@ -53,7 +55,7 @@ record ServersType() implements ValueType<List<Server>> {
         weight == null ? 1 : WEIGHT.parse(weight));
   }
 
-  // The same server twice would have its keys on two connections, each with a share of its own.
+  // A server listed twice would have two connections, each with its own share of the keys.
   private static void requireDistinct(List<Server> servers) {
     Stream<String> addresses = servers.stream().map(server -> server.host() + " " + server.port());
     if (addresses.distinct().count() < servers.size()) {
@@ -63,7 +65,8 @@ record ServersType() implements ValueType<List<Server>> {
 
   @Override
   public String allowed() {
-    return "host, host:port or host:port:weight of each server once, separated by plus signs, commas"
+    return "host, host:port or host:port:weight of each server once, separated by plus signs,"
+               + " commas"
         + " or spaces (port %d to %d, weight %d to %d, IPv6 addresses in brackets)"
             .formatted(PORT.min(), PORT.max(), WEIGHT.min(), WEIGHT.max());
   }

@@ -2,19 +2,19 @@ package org.jcachememcached.internal.config;
 
 import java.util.Map;
 import java.util.Objects;
+import org.jcachememcached.internal.config.type.ValueType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of one setting; {@link SettingCatalog#ALL} of them are the reference of what can
- * be set. Immutable.
+ * The description of one setting; {@link SettingCatalog#ALL} lists all settings. Immutable.
  *
  * @param name as a parameter of the manager's URI; as a property it has {@link #PROPERTY_PREFIX}
  *     before it
  * @param scope what it belongs to
- * @param type what its values look like
- * @param defaultText its value where nobody says another
- * @param meaning what it is for, in one sentence
- * @param <T> what its value is in the program
+ * @param type the kind of its values
+ * @param defaultText its value if no source gives another
+ * @param meaning its purpose, in one sentence
+ * @param <T> the Java type of its value
  */
 public record Setting<T>(
     String name, Scope scope, ValueType<T> type, String defaultText, String meaning) {
@@ -22,20 +22,20 @@ public record Setting<T>(
   /** What a setting belongs to. */
   public enum Scope {
     /**
-     * The connections to the servers: caches that share them agree on it. A cache that is set to
-     * something else than its manager has connections of its own.
+     * The connections to the servers. Caches that share connections have the same value; a cache
+     * whose value differs from its manager's has connections of its own.
      */
     CONNECTION,
     /** One manager. */
     MANAGER,
-    /** One cache; what its manager is set to counts unless the cache is set to something else. */
+    /** One cache; the value of its manager is the default. */
     CACHE
   }
 
-  /** What the names of our properties start with; all others are somebody else's. */
+  /** The prefix of our properties; all others belong to other libraries. */
   public static final String PROPERTY_PREFIX = "memcached.";
 
-  /** What the names of settings of one cache start with, before the name of the cache. */
+  /** The prefix of the settings of one cache, before the name of the cache. */
   public static final String CACHE_PREFIX = "cache.";
 
   /** The setting as a property of a manager. */
@@ -43,22 +43,31 @@ public record Setting<T>(
     return PROPERTY_PREFIX + name;
   }
 
-  @SuppressWarnings("unchecked") // Only its own values are ever put below a setting.
+  @SuppressWarnings("unchecked") // A setting is only mapped to values that its type parsed.
   T in(Map<Setting<?>, Object> values) {
     return (T) Objects.requireNonNull(values.get(this), name);
   }
 
-  /** Its value where nobody says another. */
+  /** Its value if no source gives another. */
   public T defaultValue() {
     return type.parse(defaultText);
   }
 
-  /** The value that was given, or the default where none was. */
-  T valueOf(@Nullable SettingValue given) {
+  /**
+   * The value that a source gives, or the default if none does.
+   *
+   * @throws IllegalArgumentException if the value is not allowed
+   */
+  public T valueOf(@Nullable SettingValue given) {
     return given == null ? defaultValue() : parse(given);
   }
 
-  T parse(SettingValue given) {
+  /**
+   * The value that a source gives.
+   *
+   * @throws IllegalArgumentException if the value is not allowed; the message says what is
+   */
+  public T parse(SettingValue given) {
     try {
       return type.parse(given.text());
     } catch (IllegalArgumentException e) {

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** All settings there are, and how they are found by name. */
+/** All settings, and lookups by name. Stateless. */
 public final class SettingCatalog {
 
-  /** Every setting, in the order of a reference table. */
+  /** Every setting, in the order of the reference table. */
   public static final List<Setting<?>> ALL =
       Stream.of(ConnectionSettings.ALL, ManagerSettings.ALL, CacheSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
@@ -17,13 +17,24 @@ public final class SettingCatalog {
 
   private SettingCatalog() {}
 
-  /** The setting of that name; {@code origin} is where the name was found. */
-  static Setting<?> named(String name, String origin) {
+  /**
+   * The setting of a name.
+   *
+   * @param origin where the name was found, in words that follow "in"
+   * @throws IllegalArgumentException if there is none; the message suggests the nearest name
+   */
+  public static Setting<?> named(String name, String origin) {
     return named(name, origin, Set.of());
   }
 
-  /** The setting of that name, where some other words are known as well. */
-  static Setting<?> named(String name, String origin, Set<String> otherWords) {
+  /**
+   * The setting of a name, where some other words are allowed too.
+   *
+   * @param origin where the name was found, in words that follow "in"
+   * @param otherWords names that the suggestion may be as well
+   * @throws IllegalArgumentException if there is none; the message suggests the nearest name
+   */
+  public static Setting<?> named(String name, String origin, Set<String> otherWords) {
     for (Setting<?> setting : ALL) {
       if (setting.name().equals(name)) {
         return setting;
@@ -43,9 +54,9 @@ public final class SettingCatalog {
   }
 
   /**
-   * Refuses what cannot be said of a single cache.
+   * Checks a setting of a single cache.
    *
-   * @param origin who says so, in words that follow "in"
+   * @param origin where it was found, in words that follow "in"
    * @throws IllegalArgumentException if there is no such setting for caches, or the value is not
    *     allowed; the message says what is
    */
@@ -53,12 +64,21 @@ public final class SettingCatalog {
     namedForCache(name, origin).parse(new SettingValue(text, origin));
   }
 
-  /** The setting of that name where something is said of a single cache. */
-  static Setting<?> namedForCache(String name, String origin) {
+  /**
+   * The setting of a name in the settings of a single cache.
+   *
+   * @throws IllegalArgumentException if there is none, or it is one of the manager
+   */
+  public static Setting<?> namedForCache(String name, String origin) {
     return requireForCaches(named(name, origin), origin);
   }
 
-  static Setting<?> requireForCaches(Setting<?> setting, String origin) {
+  /**
+   * A setting, if caches can have it.
+   *
+   * @throws IllegalArgumentException if it is one of the manager
+   */
+  public static Setting<?> requireForCaches(Setting<?> setting, String origin) {
     if (!isForCaches(setting)) {
       throw new IllegalArgumentException(
           "The setting %s in %s is one of the manager, but must be one of a cache, which are %s"
@@ -67,31 +87,31 @@ public final class SettingCatalog {
     return setting;
   }
 
-  static boolean isName(String name) {
+  /** Whether there is a setting of that name. */
+  public static boolean isName(String name) {
     return ALL.stream().anyMatch(setting -> setting.name().equals(name));
   }
 
-  /** Whether the names of some settings continue that way after a dot. */
-  static boolean isBeginningOfName(String words) {
+  /** Whether the names of some settings begin with these words and a dot. */
+  public static boolean isBeginningOfName(String words) {
     return ALL.stream().anyMatch(setting -> setting.name().startsWith(words + "."));
   }
 
-  /** The names of the settings that can be set for one cache. */
-  static List<String> namesForCaches() {
+  private static List<String> namesForCaches() {
     return ALL.stream().filter(SettingCatalog::isForCaches).map(Setting::name).toList();
   }
 
-  /** Whether words, of which the first may be the name of a cache, end with one of a setting. */
-  static boolean endsWithName(String words) {
+  /** Whether words, such as the name of a cache and of a setting, end with one of a setting. */
+  public static boolean endsWithName(String words) {
     return ALL.stream().anyMatch(setting -> words.endsWith("." + setting.name()));
   }
 
   /**
-   * Where in a name such as {@code users.on.failure} that of the setting starts: behind the dot
-   * that leaves a name most like a known one, the longest of several. 0 if there is no such dot, or
-   * all of it is the name of a setting and no part.
+   * The index in a name such as {@code users.on.failure} at which that of the setting starts: after
+   * the dot that leaves the name nearest to a known one, the longest of several. 0 if there is no
+   * such dot, or if the whole is the name of a setting and no part is.
    */
-  static int startOfSetting(String words) {
+  public static int startOfSetting(String words) {
     if (isName(words) && !endsWithName(words)) {
       return 0;
     }
@@ -114,11 +134,12 @@ public final class SettingCatalog {
         .orElseThrow();
   }
 
-  static boolean isForCaches(Setting<?> setting) {
+  /** Whether a setting can be set for one cache. */
+  public static boolean isForCaches(Setting<?> setting) {
     return setting.scope() != Setting.Scope.MANAGER;
   }
 
-  /** Whether properties have a secret below this name. */
+  /** Whether the property of this name is a secret. */
   public static boolean isSecretProperty(String name) {
     return ALL.stream()
         .filter(setting -> setting.type().isSecret())

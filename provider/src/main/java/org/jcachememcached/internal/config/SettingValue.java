@@ -1,16 +1,16 @@
 package org.jcachememcached.internal.config;
 
 /**
- * A value as somebody wrote it. Immutable.
+ * The text that a source gives for a setting. Immutable.
  *
- * @param text what was written
- * @param origin where, in words that follow "in"
+ * @param text as written
+ * @param origin where it was written, in words that follow "in"
  */
-record SettingValue(String text, String origin) {
+public record SettingValue(String text, String origin) {
 
   /** Names the origin only: the text may be secret. */
   @Override
   public String toString() {
-    return "what " + origin + " says";
+    return "the value in " + origin;
   }
 }

@@ -1,29 +1,20 @@
 package org.jcachememcached.internal.config;
 
-import java.net.URI;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one manager or one cache is set to, from all sources, checked. Immutable; equal when all
- * values are, whoever says so.
+ * The checked values of all settings of one manager or one cache. Immutable; equal if all values
+ * are, whatever their sources.
  *
  * @see Setting
  */
 public final class Settings {
-
-  /** Where entries can live. */
-  public enum Engine {
-    MEMCACHED,
-    MEMORY,
-    NONE
-  }
 
   private final Layers layers;
   private final Map<Setting<?>, Object> values;
@@ -44,43 +35,20 @@ public final class Settings {
   }
 
   /**
-   * Reads the settings of a manager.
+   * The settings of a manager and of its caches.
    *
-   * @param uri which engine, servers and application, or which configuration file
-   * @param properties the settings below {@link Setting#PROPERTY_PREFIX}; the others are ignored
-   * @param environment the environment variables of the process
-   * @param classLoader where configuration files on the class path are looked for
-   * @throws IllegalArgumentException if a setting is unknown, its value is not allowed, or a
-   *     configuration file cannot be read
+   * @param manager what the sources give for the manager, which is the default for all its caches
+   * @param declared what a file gives for the caches that it declares
+   * @param others what other sources give for single caches, declared or not; takes precedence
+   * @param remarks likely mistakes, in sentences for the log
+   * @throws IllegalArgumentException if a value is not allowed, or two contradict each other
    */
-  public static Settings read(
-      URI uri, Properties properties, Map<String, String> environment, ClassLoader classLoader) {
-    return SettingsReader.read(uri, properties, new Environment(environment), classLoader);
-  }
-
-  /**
-   * The URI of a manager for which nobody names one.
-   *
-   * @param environment the environment variables of the process
-   * @throws IllegalArgumentException if the environment names one that is none
-   */
-  public static URI defaultUri(Map<String, String> environment) {
-    return new Environment(environment).defaultUri();
-  }
-
-  /**
-   * Settings of a manager and of its caches.
-   *
-   * @param manager what is said of the manager, and so of all its caches
-   * @param declared what a file says of the caches that it declares
-   * @param others what else is said of single caches, declared or not; it wins
-   * @param remarks what may be a mistake, in sentences for the log
-   */
-  static Settings of(
-      Layers manager,
+  public static Settings of(
+      Map<Setting<?>, SettingValue> manager,
       Map<String, Map<Setting<?>, SettingValue>> declared,
       Map<String, Map<Setting<?>, SettingValue>> others,
       List<String> remarks) {
+    Layers layers = Layers.ofManager(manager);
     Map<String, Settings> ofCaches = new HashMap<>();
     Stream.of(declared.keySet(), others.keySet())
         .flatMap(Set::stream)
@@ -90,30 +58,27 @@ public final class Settings {
                 ofCaches.put(
                     cache,
                     ofCache(
-                        manager
+                        layers
                             .ofCache(cache, declared.getOrDefault(cache, Map.of()))
                             .with(others.getOrDefault(cache, Map.of())))));
-    return new Settings(manager, ofCaches, declared.keySet(), remarks);
+    return new Settings(layers, ofCaches, declared.keySet(), remarks);
   }
 
   private static Settings ofCache(Layers layers) {
     return new Settings(layers, Map.of(), List.of(), List.of());
   }
 
-  /**
-   * What one cache is set to: what is said of it, and of all caches where nothing is said of it.
-   */
+  /** The settings of one cache: its own values, and those of the manager for all others. */
   public Settings forCache(String name) {
     Settings own = ofCaches.get(name);
     return own == null ? ofCache(layers.ofCache(name, Map.of())) : own;
   }
 
   /**
-   * What one cache is set to when code says something too; that wins over all other sources.
+   * These settings of a cache with values that code gives, which override all other sources.
    *
-   * @param textsByName values as they would be written in any other source, by the names of their
-   *     settings
-   * @param origin who says so, in words that follow "in"
+   * @param textsByName values as written in any other source, by the names of their settings
+   * @param origin where the values come from, in words that follow "in"
    * @throws IllegalArgumentException if a setting is unknown, none of a cache, or its value is not
    *     allowed
    */
@@ -126,17 +91,17 @@ public final class Settings {
   }
 
   /**
-   * What any source says of a cache, by the names of the settings, as it was written; without
-   * secrets and without what is the manager's alone.
+   * The values that any source gives for a cache, as written, by the names of the settings; without
+   * secrets and settings of the manager alone.
    */
   public Map<String, String> textsForCache() {
     Map<String, String> texts = new HashMap<>();
     layers
         .given()
         .forEach(
-            (setting, said) -> {
+            (setting, value) -> {
               if (SettingCatalog.isForCaches(setting) && !setting.type().isSecret()) {
-                texts.put(setting.name(), said.text());
+                texts.put(setting.name(), value.text());
               }
             });
     return texts;
@@ -147,33 +112,31 @@ public final class Settings {
     return declaredCaches;
   }
 
-  /**
-   * What may be a mistake of whoever wrote the settings of the manager, in sentences for the log.
-   */
+  /** Likely mistakes in the settings of the manager, in sentences for the log. */
   public List<String> remarks() {
     return remarks;
   }
 
-  /** Whether any source says something of a setting. */
+  /** Whether any source gives a value for a setting. */
   public boolean isGiven(Setting<?> setting) {
     return layers.given().containsKey(setting);
   }
 
   /**
-   * Whether the value of a setting was said of this cache itself: in its block or template of the
-   * file, by a property with its name, or in code. What is not is a default to the cache.
+   * Whether the value of a setting was given for this cache itself: in its block or template of the
+   * file, by a property with its name, or in code. Otherwise it is a default for the cache.
    */
   public boolean isOwn(Setting<?> setting) {
     return layers.own().contains(setting);
   }
 
-  /** These settings of a cache as if nobody had said anything of one of them. */
+  /** These settings of a cache with the default value of one of them. */
   public Settings without(Setting<?> setting) {
     return ofCache(layers.without(setting));
   }
 
   /**
-   * Who says what the value of a setting is, in words that follow "in", such as {@code the file
+   * Where the value of a setting comes from, in words that follow "in", such as {@code the file
    * /etc/app.conf, line 12}.
    */
   public String origin(Setting<?> setting) {
@@ -181,7 +144,7 @@ public final class Settings {
     return given == null ? "the defaults" : given.origin();
   }
 
-  /** Where the entries live. */
+  /** Where the entries are stored. */
   public Engine engine() {
     return get(ConnectionSettings.ENGINE);
   }
@@ -191,7 +154,7 @@ public final class Settings {
     return setting.in(values);
   }
 
-  /** What another manager must be set to as well in order to share the store of this one. */
+  /** The values that managers must have in common in order to share a store. */
   public Connection connection() {
     Engine engine = engine();
     return switch (engine) {
@@ -220,33 +183,33 @@ public final class Settings {
     return values.hashCode();
   }
 
-  /** Names the engine only: what is set may be secret. */
+  /** Names the engine only: values may be secret. */
   @Override
   public String toString() {
     return "Settings for " + engine();
   }
 
   /**
-   * What managers must have in common to share a store. Immutable.
+   * The values that managers must have in common in order to share a store. Immutable.
    *
-   * @param engine where the entries live
+   * @param engine where the entries are stored
    * @param name the name of the store for the memory engine, empty for the others
    * @param values the settings of scope {@link Setting.Scope#CONNECTION}; none for engines that
    *     have no connection
    */
   public record Connection(Engine engine, String name, Map<Setting<?>, Object> values) {
 
-    /** Whether what the servers do not hold is carried over from others. */
+    /** Whether items are copied from other servers when the servers do not hold them. */
     public boolean isMoving() {
       return engine == Engine.MEMCACHED && !get(ConnectionSettings.FALLBACK_SERVERS).isEmpty();
     }
 
-    /** The servers alone. */
+    /** The servers, without those to copy from. */
     public Connection withoutFallback() {
       return isMoving() ? to(get(ConnectionSettings.SERVERS)) : this;
     }
 
-    /** The servers from which is carried over, alone. */
+    /** The servers to copy from alone. */
     public Connection ofFallback() {
       return to(get(ConnectionSettings.FALLBACK_SERVERS));
     }
@@ -264,7 +227,7 @@ public final class Settings {
       return setting.in(values);
     }
 
-    /** Names the engine only: what is set may be secret. */
+    /** Names the engine only: values may be secret. */
     @Override
     public String toString() {
       return "Connection of " + engine;

@@ -1,7 +1,6 @@
 /**
- * Where settings come from: a configuration file, environment, URI, properties and code become one
- * immutable {@link org.jcachememcached.internal.config.Settings}. Only the classes whose names
- * begin with Hocon know the library that reads files.
+ * The settings: a {@link org.jcachememcached.internal.config.Setting} describes one, and {@link
+ * org.jcachememcached.internal.config.Settings} are the values of all for one manager or cache.
  */
 @NullMarked
 package org.jcachememcached.internal.config;

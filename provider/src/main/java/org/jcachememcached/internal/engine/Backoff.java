@@ -4,13 +4,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** How long to wait between two attempts at a contended entry. */
+/** The pause between two attempts at a contended entry. Implementations are thread-safe. */
 @FunctionalInterface
 public interface Backoff {
 
   /**
-   * Random waits that grow by a tenth of a millisecond an attempt up to five: contenders drift
-   * apart, and nobody waits longer than a round trip or a short entry processor takes anyway.
+   * Random pauses that grow by up to a tenth of a millisecond per attempt, to five at most:
+   * contenders drift apart, and no pause is longer than a round trip or a short entry processor
+   * takes.
    */
   Backoff JITTER =
       lost -> {

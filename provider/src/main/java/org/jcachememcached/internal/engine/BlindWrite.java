@@ -10,14 +10,15 @@ import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A whole operation as one blind command: what to send, and what the reply means. What is in the
- * way of a blind command may be no entry at all (see {@link Snapshot}), so no reply tells whether
- * there was one, only whether there was nothing.
+ * A whole operation as one command that is sent without reading the entry first: what to send and
+ * what the reply means. The item that a blind command finds in its place may be no entry at all
+ * (see {@link Snapshot}), so no reply proves that there was an entry, only that there was none.
+ * Immutable.
  *
  * @param kind the command
- * @param value what to store; null for a delete
+ * @param value the value to store; null for a delete
  * @param deadline when it expires, in milliseconds since the epoch
- * @param verdict the outcome that a reply means, or null when only a look at the entry can tell
+ * @param verdict the outcome that a reply means, or null if the entry has to be read to find out
  */
 public record BlindWrite<K, V, R extends @Nullable Object>(
     Kind kind,
@@ -33,9 +34,9 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
   }
 
   /**
-   * The command.
+   * The command to send.
    *
-   * @param writeId by which the stored value is known again where the answer decides
+   * @param writeId identifies the stored value later, if the reply decides the outcome
    */
   Command command(EntryFormat<K, V> format, EncodedKey key, long writeId) {
     String wire = key.wire();
@@ -50,12 +51,15 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
     return format.item(key, Objects.requireNonNull(value), deadline, writeId);
   }
 
-  /** Whether the reply decides what the caller is told. */
+  /** Whether the outcome depends on the reply. */
   boolean isConditional() {
     return kind == Kind.ADD;
   }
 
-  /** What to send to leave no older value behind; null when the operation outdates none. */
+  /**
+   * The command that removes the outdated value when the write fails; null if the operation
+   * outdates none.
+   */
   @Nullable Command removal(EncodedKey key) {
     return kind == Kind.SET ? new Command.Delete(key.wire()) : null;
   }

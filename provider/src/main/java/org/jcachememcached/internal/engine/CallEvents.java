@@ -22,9 +22,9 @@ final class CallEvents<K, V> {
   }
 
   /**
-   * Something has happened to a key.
+   * Adds the events of a key.
    *
-   * @param size how large the values of its events are, in bytes
+   * @param size the size of the values of the events, in bytes
    */
   void add(String key, List<Event<K, V>> more, long size) {
     if (more.isEmpty()) {
@@ -39,7 +39,7 @@ final class CallEvents<K, V> {
     bytes += size;
   }
 
-  /** Gives what has happened since the last time its place in the order of events. */
+  /** Fixes the place of the events added since the last call in the order of events. */
   void enlist() {
     if (!events.isEmpty()) {
       enlisted.add(publisher.enlist(keys, events, bytes));
@@ -49,12 +49,16 @@ final class CallEvents<K, V> {
     }
   }
 
-  /** Tells the listeners of all that was enlisted. */
+  /**
+   * Calls the listeners for all enlisted events.
+   *
+   * @param onFailure receives the exceptions of listeners
+   */
   void publish(Consumer<RuntimeException> onFailure) {
     @Nullable Error error = null;
-    for (CommittedEvents publication : enlisted) {
+    for (CommittedEvents committed : enlisted) {
       try {
-        publication.tell();
+        committed.publish();
       } catch (RuntimeException e) {
         onFailure.accept(e);
       } catch (Error e) {

@@ -6,10 +6,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that a thread is in the midst of, one inside the other: an entry processor, a loader or
- * a writer may use the cache in the call that it works for. What it changes of the entries of that
- * call makes the call lose the race against itself. Each instance belongs to one call; not
- * thread-safe.
+ * The nested calls of a thread: an entry processor, a loader or a writer may use the cache inside
+ * the call that runs it. If it changes an entry of that call, the call loses the race against
+ * itself. Each instance belongs to one call; not thread-safe.
  */
 final class CallStack {
 
@@ -20,14 +19,14 @@ final class CallStack {
   private @Nullable CallStack outer;
 
   /**
-   * @param isOpen whether the call has yet to change the entry of a key
+   * @param isOpen whether the call has not changed the entry of a key yet
    */
   CallStack(Predicate<String> isOpen) {
     this.isOpen = isOpen;
   }
 
-  /** Runs what may call code of the application. */
-  void around(Runnable work) {
+  /** Runs code that may call the application. */
+  void run(Runnable work) {
     changed = Set.of();
     outer = INNERMOST.get();
     INNERMOST.set(this);
@@ -42,28 +41,28 @@ final class CallStack {
     }
   }
 
-  /** Whether code of the application has changed that entry in what ran last. */
+  /** Whether application code has changed that entry during the last {@link #run}. */
   boolean hasChanged(String key) {
     return changed.contains(key);
   }
 
-  /** Tells the calls that this thread is in the midst of that an entry has changed. */
-  static void tellOfChange(String key) {
+  /** Records the change of an entry with all calls of this thread. */
+  static void recordChange(String key) {
     for (CallStack call = INNERMOST.get(); call != null; call = call.outer) {
-      call.note(key);
+      call.add(key);
     }
   }
 
-  private void note(String key) {
+  private void add(String key) {
     if (changed.isEmpty()) {
-      // Most calls are changed by nobody.
+      // Most calls see no such change.
       changed = new HashSet<>();
     }
     changed.add(key);
   }
 
-  /** Whether a call that this thread is in the midst of has yet to change that entry. */
-  static boolean isUnderWay(String key) {
+  /** Whether a call of this thread has not changed that entry yet. */
+  static boolean isPending(String key) {
     for (CallStack call = INNERMOST.get(); call != null; call = call.outer) {
       if (call.isOpen.test(key)) {
         return true;

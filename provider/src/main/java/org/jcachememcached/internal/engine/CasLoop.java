@@ -12,13 +12,13 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call to the cache, of one operation or of many, from the first look to the last store.
+ * One call to the cache, with one operation or many, from the first read to the last store.
  *
- * <p>Its heart is the compare-and-set loop: look, apply, tell the writer, store on condition that
- * nothing has changed, and once more for those that lost the race. Statistics and events are those
- * of the round that won. A conditional store whose answer was lost is not repeated blindly: the
- * next look tells whether it happened. Operations of one call do not depend on each other: one that
- * fails keeps none of the others from being carried out. Not thread-safe.
+ * <p>It runs the compare-and-set loop: read, apply, call the writer, store if nothing has changed,
+ * and again for the operations that lost the race. Statistics and events are those of the attempt
+ * that won. A conditional store whose reply was lost is not repeated blindly: the next read shows
+ * whether it happened. The operations of one call are independent of each other: the failure of one
+ * does not keep the others from being carried out. Not thread-safe.
  */
 final class CasLoop<K, V, R extends @Nullable Object> {
 
@@ -46,7 +46,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     this.events = new CallEvents<>(parts.publisher());
   }
 
-  /** What the statistics gain. */
+  /** What the call adds to the statistics. */
   StatisticsDelta delta() {
     return delta;
   }
@@ -64,7 +64,10 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     return operations.stream().anyMatch(a -> a.isOpen() && a.key().wire().equals(key));
   }
 
-  /** The answers, in the order of the operations; if one of them failed, its exception. */
+  /**
+   * The results, in the order of the operations; throws the exception of the call if one of them
+   * failed.
+   */
   List<R> results() {
     RuntimeException failure = failures.failure();
     if (failure != null) {
@@ -77,7 +80,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     return results;
   }
 
-  /** Decides what blind commands can decide; the rest stays open. */
+  /** Completes the operations that are possible without reading the entry; the others stay open. */
   void sendBlindWrites() {
     RoundTrip round = newRound();
     long now = parts.clock().millis();
@@ -87,7 +90,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
         try {
           round.add(
               blindWrite.command(parts.format(), pending.key(), pending.newWriteId()),
-              reply -> judge(pending, blindWrite, reply));
+              reply -> onBlindReply(pending, blindWrite, reply));
         } catch (CodecException e) {
           failures.cannotBeEncoded(pending, e, blindWrite.removal(pending.key()));
         }
@@ -100,19 +103,19 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     return new RoundTrip(session, parts.limits().pageSize());
   }
 
-  private void judge(
+  private void onBlindReply(
       PendingOperation<K, V, R> pending, BlindWrite<K, V, R> blindWrite, Reply reply) {
     StoreException refusal = reply.failure();
     if (refusal == null) {
       Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply.status());
       if (outcome != null) {
-        tellOfChange(pending, reply);
-        decide(pending, outcome);
+        recordChange(pending, reply);
+        complete(pending, outcome);
       }
       return;
     }
-    if (failures.leavesOut(pending, refusal)) {
-      // The answer depends on the entry, or there is an older one to remove: that needs a look.
+    if (failures.skipsItem(pending, refusal)) {
+      // The result depends on the entry, or an outdated one has to be removed: read it first.
       return;
     }
     Outcome<K, V, R> wanted =
@@ -124,32 +127,32 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Carries out whatever is open, as much at a time as memory has to hold at once. */
+  /** Carries out the open operations, as many at a time as fit in memory. */
   void loop() {
     while (isOpen()) {
-      goRound();
+      runRound();
     }
   }
 
-  /** The same while nothing is held: the listeners are told as it goes on. */
+  /** The same while no lock is held: the listeners are called after each round. */
   void loopAndPublish() {
     while (isOpen()) {
-      goRound();
+      runRound();
       publish();
     }
   }
 
-  private void goRound() {
-    look();
-    callStack.around(this::applyAndWriteThrough);
+  private void runRound() {
+    readEntries();
+    callStack.run(this::applyAndWriteThrough);
     store();
-    faceLosses();
+    backOff();
   }
 
-  private void faceLosses() {
+  private void backOff() {
     int most = 0;
     for (PendingOperation<K, V, R> pending : operations) {
-      if (pending.isOpen() && pending.losses() >= parts.limits().attempts()) {
+      if (pending.isOpen() && pending.losses() >= parts.limits().maxAttempts()) {
         failures.lostTooOften(pending, pending.losses());
       } else if (pending.isOpen()) {
         most = Math.max(most, pending.losses());
@@ -160,27 +163,27 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Looks at what has not been seen, unless something that was seen is still to be applied. */
-  void look() {
-    commits.inOrder(keysWhere(PendingOperation::mayTurnOutToHaveEvents), this::lookAtOnce);
+  /** Reads entries that have not been read, unless some that were read are still to be applied. */
+  void readEntries() {
+    commits.inOrder(keysWhere(PendingOperation::mayTurnOutToHaveEvents), this::readPage);
   }
 
-  private void lookAtOnce() {
+  private void readPage() {
     RoundTrip round = newRound();
     int room = parts.limits().pageSize().next();
     for (PendingOperation<K, V, R> pending : operations) {
-      if (pending.isOpen() && pending.hasSeen()) {
+      if (pending.isOpen() && pending.hasSnapshot()) {
         return;
       }
       if (pending.isOpen() && room-- > 0) {
-        round.add(new Command.Get(pending.key().wire()), reply -> see(pending, reply));
+        round.add(new Command.Get(pending.key().wire()), reply -> onRead(pending, reply));
       }
     }
     round.send();
     events.enlist();
   }
 
-  private void see(PendingOperation<K, V, R> pending, Reply reply) {
+  private void onRead(PendingOperation<K, V, R> pending, Reply reply) {
     if (reply.status() == Reply.Status.DEFERRED) {
       return;
     }
@@ -188,10 +191,11 @@ final class CasLoop<K, V, R extends @Nullable Object> {
       failures.storeFailed(pending, reply.failure(), null);
       return;
     }
-    pending.see(parts.format().snapshot(pending.key(), reply.item(), parts.clock().millis()));
+    pending.setSnapshot(
+        parts.format().snapshot(pending.key(), reply.item(), parts.clock().millis()));
     for (IndeterminateWrite<K, V, R> indeterminate : pending.indeterminate()) {
-      switch (indeterminate.find(pending.seen())) {
-        case DONE -> win(pending, indeterminate.outcome());
+      switch (indeterminate.resolve(pending.snapshot())) {
+        case DONE -> succeed(pending, indeterminate.outcome());
         case UNKNOWN -> failures.outcomeUnknown(pending);
         case NOT_DONE -> {}
       }
@@ -201,7 +205,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Forgets what was seen, because somebody has worked on it since. */
+  /** Discards what was read, because another thread may have changed it since. */
   void forget() {
     operations.forEach(PendingOperation::forget);
   }
@@ -215,7 +219,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     long bytes = 0;
     long largest = 0;
     for (PendingOperation<K, V, R> pending : operations) {
-      if (pending.isOpen() && pending.hasSeen() && bytes + largest <= ItemStore.ANSWER_BYTES) {
+      if (pending.isOpen() && pending.hasSnapshot() && bytes + largest <= ItemStore.ANSWER_BYTES) {
         try {
           pending.apply(parts.clock().millis());
           prepare(pending);
@@ -236,11 +240,11 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Stores what is wanted, on condition that the entries are still what was seen. */
+  /** Sends the mutations, on condition that the entries have not changed since they were read. */
   private void store() {
     do {
       commits.inOrder(keysWhere(PendingOperation::hasEvents), this::storeAtOnce);
-      // What is left are those that have to go on without their item.
+      // Repeated for the operations whose item was too large.
     } while (!keysWhere(PendingOperation::isApplied).isEmpty());
   }
 
@@ -250,12 +254,12 @@ final class CasLoop<K, V, R extends @Nullable Object> {
       if (pending.isOpen() && pending.isApplied()) {
         Command command = pending.command();
         if (command == null) {
-          win(pending, pending.outcome());
-        } else if (pending.isCourtesy() && CallStack.isUnderWay(pending.key().wire())) {
-          // It would make the call around this one lose the race.
-          decide(pending, pending.outcome());
+          succeed(pending, pending.outcome());
+        } else if (pending.isBestEffort() && CallStack.isPending(pending.key().wire())) {
+          // It would make the enclosing call lose the race.
+          complete(pending, pending.outcome());
         } else {
-          round.add(command, reply -> conclude(pending, reply));
+          round.add(command, reply -> onStoreReply(pending, reply));
         }
       }
     }
@@ -273,16 +277,16 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     return keys;
   }
 
-  private void conclude(PendingOperation<K, V, R> pending, Reply reply) {
+  private void onStoreReply(PendingOperation<K, V, R> pending, Reply reply) {
     StoreException refusal = reply.failure();
     if (reply.status() == Reply.Status.DONE) {
-      tellOfChange(pending, reply);
-      win(pending, pending.outcome());
-    } else if (failures.leavesOut(pending, refusal)) {
+      recordChange(pending, reply);
+      succeed(pending, pending.outcome());
+    } else if (failures.skipsItem(pending, refusal)) {
       prepare(pending);
-    } else if (pending.isCourtesy() || (refusal == null && pending.outcome().isOptional())) {
-      // The answer stands; what did not come to pass needs no event.
-      decide(pending, pending.outcome());
+    } else if (pending.isBestEffort() || (refusal == null && pending.outcome().isOptional())) {
+      // The result is valid anyway; a change that did not happen has no event.
+      complete(pending, pending.outcome());
     } else if (refusal == null) {
       lose(pending);
     } else if (refusal.isOutcomeUnknown()) {
@@ -292,13 +296,15 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void tellOfChange(PendingOperation<K, V, R> pending, Reply reply) {
+  private void recordChange(PendingOperation<K, V, R> pending, Reply reply) {
     if (reply.status() == Reply.Status.DONE) {
-      CallStack.tellOfChange(pending.key().wire());
+      CallStack.recordChange(pending.key().wire());
     }
   }
 
-  /** Somebody else was faster. Code of the application that does so once may not do so again. */
+  /**
+   * Another client was faster. Application code that changes the entry itself may do so once only.
+   */
   private void lose(PendingOperation<K, V, R> pending) {
     if (!callStack.hasChanged(pending.key().wire())) {
       pending.lose();
@@ -307,32 +313,32 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void win(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
-    decide(pending, outcome);
+  private void succeed(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
+    complete(pending, outcome);
     events.add(pending.key().wire(), outcome.events(), pending.bytes());
   }
 
-  private void decide(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
-    failures.reportPassedOver(pending);
+  private void complete(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
+    failures.reportIgnored(pending);
     if (outcome.failure() != null) {
-      failures.note(outcome.failure());
+      failures.record(outcome.failure());
     }
-    pending.decide(outcome);
+    pending.complete(outcome);
     delta.add(outcome.delta());
     if (outcome.writeThrough() == null) {
-      failures.withdrawWhatWriterKnows(pending);
+      failures.invalidateIfWritten(pending);
     }
   }
 
   /**
-   * Ends the call, to be called while nothing is held: withdraws what an error has broken off, and
-   * tells the listeners of what has happened nevertheless.
+   * Ends the call, to be called while no lock is held: invalidates what an error has interrupted,
+   * and publishes the events of what has happened nevertheless.
    */
   void end() {
     try {
       for (PendingOperation<K, V, R> pending : operations) {
         if (pending.isOpen()) {
-          failures.brokenOff(pending);
+          failures.aborted(pending);
         }
       }
     } finally {
@@ -340,8 +346,8 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Tells the listeners of what has happened; to be called while nothing is held. */
+  /** Calls the listeners; to be called while no lock is held. */
   private void publish() {
-    events.publish(failures::note);
+    events.publish(failures::record);
   }
 }

@@ -9,13 +9,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the order in which events of a key are enlisted the order in which the store took the
- * changes: from the moment a change is sent until its events are enlisted, no other thread of this
- * JVM sends a change of the same key that listeners are to be told of. Thread-safe.
+ * Ensures that the events of a key are enlisted in the order in which the store executed the
+ * changes: from sending a change until its events are enlisted, no other thread of this JVM sends a
+ * change of the same key that has events. Thread-safe.
  *
- * <p>Unlike a {@linkplain KeyLocks turn} this comprises no foreign code, only what the store
- * answers within its timeout. So the wait has an end; should it take longer than {@value
- * #PATIENCE_SECONDS} s nevertheless, the change is made, and the log says that its events may be
+ * <p>Unlike {@link KeyLocks} this lock is never held while application code runs, only while the
+ * store replies, which its timeout bounds. If waiting for it takes longer than {@value
+ * #PATIENCE_SECONDS} s nevertheless, the change is made and a warning logged that its events may be
  * out of order.
  */
 final class CommitOrder {
@@ -29,41 +29,41 @@ final class CommitOrder {
   /**
    * Commits changes.
    *
-   * @param keys those with events
-   * @param commit sends the changes and enlists the events
+   * @param keys the keys that have events
+   * @param commit sends the changes and enlists their events
    */
   void inOrder(Collection<String> keys, Runnable commit) {
     if (keys.isEmpty()) {
       commit.run();
       return;
     }
-    List<RefCountedLocks.Interest> locked = new ArrayList<>(keys.size());
+    List<RefCountedLocks.Handle> locked = new ArrayList<>(keys.size());
     try {
       lockAll(keys, locked);
       commit.run();
     } finally {
-      locked.forEach(RefCountedLocks.Interest::close);
+      locked.forEach(RefCountedLocks.Handle::close);
     }
   }
 
-  /** Sorted, so that no two wait for each other. */
-  private void lockAll(Collection<String> keys, List<RefCountedLocks.Interest> locked) {
+  /** Locks in sorted order, to avoid deadlocks. */
+  private void lockAll(Collection<String> keys, List<RefCountedLocks.Handle> locked) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     for (String key : new TreeSet<>(keys)) {
-      RefCountedLocks.Interest interest = locks.in(key);
-      locked.add(interest);
-      if (!interest.tryLock() && !await(interest, end)) {
+      RefCountedLocks.Handle handle = locks.forKey(key);
+      locked.add(handle);
+      if (!handle.tryLock() && !await(handle, end)) {
         LOG.warn("The order of events of '{}' is not certain: a change takes too long", key);
       }
     }
   }
 
-  private static boolean await(RefCountedLocks.Interest interest, long end) {
+  private static boolean await(RefCountedLocks.Handle handle, long end) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return interest.tryLock(end - System.nanoTime());
+          return handle.tryLock(end - System.nanoTime());
         } catch (InterruptedException e) {
           interrupted = true;
         }

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts and says that a cache goes on without its store, without an entry that it cannot decode,
- * or without a value that its servers do not take: at most once a minute for each, with the reason
- * of that moment, for it may happen thousands of times a second. Thread-safe.
+ * Counts and logs that a cache continues without its store, without an entry that it cannot decode,
+ * or without a value that is too large for its servers: at most once a minute for each, with the
+ * latest cause, because it may happen thousands of times a second. Thread-safe.
  */
 public final class DegradationLog {
 
@@ -31,8 +31,8 @@ public final class DegradationLog {
     this.refusals = new OccasionalLog(clock);
   }
 
-  /** A call went on without the store, or without an entry that cannot be decoded. */
-  void add(RuntimeException cause) {
+  /** A call continued without the store, or without an entry that cannot be decoded. */
+  void recordDegraded(RuntimeException cause) {
     if (cause instanceof CodecException) {
       counters.countUndecodable();
       undecodable.log(
@@ -56,8 +56,8 @@ public final class DegradationLog {
     }
   }
 
-  /** A call went on without its value, which is larger than the servers take. */
-  void leaveOut(StoreException cause) {
+  /** A call continued without storing its value, which is too large for the servers. */
+  void recordUncached(StoreException cause) {
     counters.countTooLarge();
     refusals.log(
         values ->
@@ -68,8 +68,8 @@ public final class DegradationLog {
                 cause.getMessage()));
   }
 
-  /** A call failed because its value is larger than the servers take. */
-  void refuse() {
+  /** A call failed because its value is too large for the servers. */
+  void recordTooLarge() {
     counters.countTooLarge();
   }
 }

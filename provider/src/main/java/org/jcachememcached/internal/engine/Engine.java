@@ -12,15 +12,15 @@ import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies operations to the store of one cache. It decides between a single blind command and the
- * compare-and-set loop, lets neighbours of this JVM wait for their turn, splits bulk calls into
- * pages and records the statistics. Thread-safe.
+ * Applies operations to the store of one cache. It chooses between a single blind command and the
+ * compare-and-set loop, serializes the threads of this JVM that change the same key, splits bulk
+ * calls into pages and records the statistics. Thread-safe.
  *
- * <p>Every method throws {@link org.jcachememcached.internal.store.StoreException} when the store
- * fails, {@link org.jcachememcached.api.CodecException} when a key or a value cannot be encoded or
- * decoded, and whatever the application's loader, writer, processor or listener failed with. Within
- * a page of a bulk call everything is carried out that can be; after a page that failed, no other
- * begins.
+ * <p>Every method throws {@link org.jcachememcached.internal.store.StoreException} if the store
+ * fails, {@link org.jcachememcached.api.CodecException} if a key or a value cannot be encoded or
+ * decoded, and the exceptions of the application's loader, writer, processor or listener. Within a
+ * page of a bulk call all operations that can be carried out are; after a page that failed, no
+ * other begins.
  */
 public final class Engine<K, V> {
 
@@ -32,39 +32,44 @@ public final class Engine<K, V> {
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
     this.statistics = statistics;
-    this.keyLocks = new KeyLocks(parts.limits().lockWait());
+    this.keyLocks = new KeyLocks(parts.limits().maxLockWait());
   }
 
-  /** How many entries go in one round trip of a bulk operation, by the size of those before. */
+  /**
+   * The number of entries in the next round trip of a bulk operation, estimated from the size of
+   * earlier ones.
+   */
   public int pageSize() {
     return parts.limits().pageSize().next();
   }
 
-  /** Begins a call that is made of several parts. */
-  public StoreSession converse() {
+  /** Starts a session, for a call that consists of several parts. */
+  public StoreSession newSession() {
     return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
   }
 
-  /** Carries out one operation. */
+  /** Executes one operation. */
   public <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
-    return execute(operation, converse());
+    return execute(operation, newSession());
   }
 
-  /** Carries out one operation of a call that is made of several parts. */
+  /** Executes one operation of a call that consists of several parts. */
   public <R extends @Nullable Object> R execute(
       Operation<K, V, R> operation, StoreSession session) {
     PendingOperation<K, V, R> pending =
         new PendingOperation<>(operation, parts.format().encode(operation.key()), null);
-    return execute(List.of(pending), session, call -> alone(call, pending)).get(0);
+    return execute(List.of(pending), session, call -> runSingle(call, pending)).get(0);
   }
 
-  /** Carries out operations on different keys, page by page; results in their order. */
+  /** Executes operations on different keys, page by page; the results are in their order. */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations) {
-    return executeAll(operations, converse());
+    return executeAll(operations, newSession());
   }
 
-  /** Carries out operations of a call that is made of several parts, see {@link #executeAll}. */
+  /**
+   * Executes operations of a call that consists of several parts, see {@link #executeAll(List)}.
+   */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations, StoreSession session) {
     List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
@@ -76,51 +81,53 @@ public final class Engine<K, V> {
     for (int from = 0; from < pending.size(); from += most) {
       List<PendingOperation<K, V, R>> page =
           pending.subList(from, Math.min(from + most, pending.size()));
-      results.addAll(execute(page, session, Engine::together));
+      results.addAll(execute(page, session, Engine::runBulk));
     }
     return results;
   }
 
-  /**
-   * Carries out an operation on an entry that a scan has found, going by what the scan has seen.
-   */
+  /** Executes an operation on an entry that a scan has read, without reading it again first. */
   public <R extends @Nullable Object> R executeOn(
       ScannedEntry<K, V> entry, Operation<K, V, R> operation) {
-    return execute(List.of(pending(entry, operation)), converse(), CasLoop::loopAndPublish).get(0);
+    return execute(List.of(pending(entry, operation)), newSession(), CasLoop::loopAndPublish)
+        .get(0);
   }
 
-  /** Begins to enumerate the entries of the cache. */
+  /** Starts to enumerate the entries of the cache. */
   public EntryScan<K, V> scan() {
     return new EntryScan<>(parts);
   }
 
   /**
-   * Whether what a scan has found is no entry any more, or never was. What cannot be decoded is
-   * none, unless it is an exception in this cache.
+   * Whether an iterator skips what a scan has read: an entry that has expired since, or an item
+   * that cannot be decoded, unless that is an exception in this cache.
    */
-  public boolean passesOver(ScannedEntry<K, V> entry) {
+  public boolean isSkipped(ScannedEntry<K, V> entry) {
     Snapshot<V> snapshot = entry.snapshot();
-    CodecException reason = snapshot.passedOver();
+    CodecException reason = snapshot.ignoredFailure();
     if (reason != null) {
-      parts.degradations().add(reason);
+      parts.degradations().recordDegraded(reason);
       return true;
     }
     return !snapshot.isUndecodable() && snapshot.isExpiredAt(parts.clock().millis());
   }
 
-  /** Removes whatever is stored below the prefix of the cache; nothing is counted. */
+  /** Removes all items below the prefix of the cache; counts nothing and publishes no events. */
   public void clear() {
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
       for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
-        carryOut(page.stream().map(Command.Delete::new).toList());
+        sendRemovals(page.stream().map(Command.Delete::new).toList());
       }
     }
   }
 
-  /** Removes every entry by an operation, and what cannot be decoded, which is none, without. */
+  /**
+   * Removes every entry by an operation, and every item that cannot be decoded, which is no entry,
+   * directly.
+   */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
-    StoreSession session = converse();
+    StoreSession session = newSession();
     try (EntryScan<K, V> scan = scan()) {
       for (List<ScannedEntry<K, V>> page = scan.nextPage();
           !page.isEmpty();
@@ -145,7 +152,7 @@ public final class Engine<K, V> {
       }
     }
     execute(pending, session, CasLoop::loopAndPublish);
-    carryOut(leftovers);
+    sendRemovals(leftovers);
   }
 
   private static <K, V, R extends @Nullable Object> PendingOperation<K, V, R> pending(
@@ -159,36 +166,35 @@ public final class Engine<K, V> {
       Consumer<CasLoop<K, V, R>> course) {
     CasLoop<K, V, R> call = new CasLoop<>(parts, commits, session, pending);
     if (!statistics.isEnabled()) {
-      carryOut(call, course);
+      run(call, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      carryOut(call, course);
+      run(call, course);
     } finally {
-      long loading = pending.stream().mapToLong(a -> a.operation().nanosLoading()).sum();
+      long loading = pending.stream().mapToLong(a -> a.operation().loadNanos()).sum();
       statistics.record(call.delta(), System.nanoTime() - start - loading);
     }
     return call.results();
   }
 
-  private static <K, V, R extends @Nullable Object> void carryOut(
+  private static <K, V, R extends @Nullable Object> void run(
       CasLoop<K, V, R> call, Consumer<CasLoop<K, V, R>> course) {
     try {
       course.accept(call);
     } finally {
-      // What has happened is told whatever else fails, and when nobody waits for this thread's
-      // turn.
+      // Events are published whatever else fails, and after the key lock is released.
       call.end();
     }
   }
 
-  private static <K, V, R extends @Nullable Object> void together(CasLoop<K, V, R> call) {
+  private static <K, V, R extends @Nullable Object> void runBulk(CasLoop<K, V, R> call) {
     call.sendBlindWrites();
     call.loopAndPublish();
   }
 
-  private <R extends @Nullable Object> void alone(
+  private <R extends @Nullable Object> void runSingle(
       CasLoop<K, V, R> call, PendingOperation<K, V, R> pending) {
     call.sendBlindWrites();
     if (!pending.isOpen()) {
@@ -199,13 +205,13 @@ public final class Engine<K, V> {
       keyLocks.whileLocked(key, call::loop);
       return;
     }
-    int endedBefore = keyLocks.ended(key);
-    call.look();
-    if (pending.hasSeen() && pending.operation().needsKeyLock(pending.seen())) {
+    int releasesBefore = keyLocks.releases(key);
+    call.readEntries();
+    if (pending.hasSnapshot() && pending.operation().needsKeyLock(pending.snapshot())) {
       keyLocks.whileLocked(
           key,
           () -> {
-            if (keyLocks.ended(key) != endedBefore) {
+            if (keyLocks.releases(key) != releasesBefore) {
               call.forget();
             }
             call.loop();
@@ -215,7 +221,7 @@ public final class Engine<K, V> {
     }
   }
 
-  private void carryOut(List<? extends Command> removals) {
+  private void sendRemovals(List<? extends Command> removals) {
     for (Reply reply : parts.store().send(removals).join()) {
       if (reply.failure() != null) {
         throw reply.failure();

@@ -8,12 +8,12 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the engine of one cache works with.
+ * The collaborators of the engine of one cache. Immutable.
  *
- * @param writer the writer, if the cache writes through
- * @param publisher takes note of events and tells the listeners
- * @param onFailure what a call ends with when the store fails
- * @param degradations is told of calls that went on without the store
+ * @param writer the writer, if the cache writes through; otherwise null
+ * @param publisher publishes the events
+ * @param onFailure what happens to a call when the store fails
+ * @param degradations counts and logs calls that continue without the store
  */
 public record EngineParts<K, V>(
     ItemStore store,

@@ -13,32 +13,32 @@ import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
-/** How entries of one cache look in a store. Thread-safe. */
+/** The representation of the entries of one cache as items of a store. Thread-safe. */
 public final class EntryFormat<K, V> {
 
   private final KeyCodec keys;
   private final ValueFormat values;
   private final EntryTypes<K, V> types;
   private final FailurePolicy onFailure;
-  private final BooleanSupplier expiryIsHeard;
+  private final BooleanSupplier keepsExpired;
 
   /**
-   * @param types what keys and values may be
-   * @param onFailure whether what cannot be decoded is absent, or an exception
-   * @param expiryIsHeard whether anybody is to be told of expired entries; they are then kept a
-   *     little longer, so that somebody notices; without an envelope they are not known as such
+   * @param types the types of keys and values
+   * @param onFailure whether an item that cannot be decoded is absent or an exception
+   * @param keepsExpired whether expired entries are kept a little longer, so that their expiry is
+   *     noticed and published; without an envelope an expired entry is not recognizable
    */
   public EntryFormat(
       KeyCodec keys,
       ValueFormat values,
       EntryTypes<K, V> types,
       FailurePolicy onFailure,
-      BooleanSupplier expiryIsHeard) {
+      BooleanSupplier keepsExpired) {
     this.keys = keys;
     this.values = values;
     this.types = types;
     this.onFailure = onFailure;
-    this.expiryIsHeard = expiryIsHeard;
+    this.keepsExpired = keepsExpired;
   }
 
   String prefix() {
@@ -46,9 +46,10 @@ public final class EntryFormat<K, V> {
   }
 
   /**
-   * The key on the wire.
+   * The key as it is sent to the store.
    *
-   * @throws CodecException if the key has no form that goes with the format of the values
+   * @throws CodecException if the key has no representation that is compatible with the format of
+   *     the values
    */
   EncodedKey encode(K key) {
     EncodedKey encoded = keys.encode(key);
@@ -69,10 +70,7 @@ public final class EntryFormat<K, V> {
     return item(packed.withDeadline(deadline), deadline);
   }
 
-  /**
-   * What {@link Mutation.Tombstone} leaves behind; null where other clients would take it for a
-   * value.
-   */
+  /** The item of a {@link Mutation.Tombstone}; null if other clients would read it as a value. */
   @Nullable Item tombstone(EncodedKey key, long writeId, long now) {
     PackedValue nothing = values.sealNothing(writeId, key.original());
     return nothing == null
@@ -81,9 +79,9 @@ public final class EntryFormat<K, V> {
   }
 
   /**
-   * What is stored below a key that was asked for.
+   * A snapshot of the item of a key.
    *
-   * @param stored null when nothing is
+   * @param stored the item; null if there is none
    */
   Snapshot<V> snapshot(EncodedKey key, @Nullable StoredItem stored, long now) {
     if (stored == null) {
@@ -100,7 +98,7 @@ public final class EntryFormat<K, V> {
     }
   }
 
-  /** What is stored below a key that a scan came upon. */
+  /** The result for a key found by a scan. */
   ScannedEntry<K, V> found(String wire, StoredItem stored, long now) {
     EncodedKey encoded = new EncodedKey(wire, null);
     K key = null;
@@ -114,24 +112,21 @@ public final class EntryFormat<K, V> {
     }
   }
 
-  /** Whether what cannot be decoded counts as absent. */
-  boolean passesOverUndecodable() {
+  /** Whether an item that cannot be decoded counts as absent. */
+  boolean ignoresUndecodable() {
     return onFailure == FailurePolicy.DEGRADE;
   }
 
   /**
    * The value.
    *
-   * @throws CodecException if the bytes stand for none of this cache
+   * @throws CodecException if the bytes are no value of this cache
    */
   V value(PackedValue packed) {
     return types.requireValue(values.value(packed));
   }
 
-  /**
-   * Whether another value has the bytes of a stored one, as they are or as they would be written
-   * today.
-   */
+  /** Whether another value has the same bytes as a stored one, as stored or as encoded today. */
   boolean storesAlike(V other, V value, PackedValue stored) {
     try {
       PackedValue wanted = sealed(other, stored);
@@ -159,11 +154,11 @@ public final class EntryFormat<K, V> {
   }
 
   private Item item(PackedValue packed, long deadline) {
-    long keepUntil = isKeptForHearing() ? Envelope.keepUntil(deadline) : deadline;
+    long keepUntil = isKeptAfterExpiry() ? Envelope.keepUntil(deadline) : deadline;
     return new Item(packed.flags(), packed.data(), keepUntil);
   }
 
-  private boolean isKeptForHearing() {
-    return values.hasEnvelope() && expiryIsHeard.getAsBoolean();
+  private boolean isKeptAfterExpiry() {
+    return values.hasEnvelope() && keepsExpired.getAsBoolean();
   }
 }

@@ -10,8 +10,8 @@ import org.jcachememcached.internal.store.Reply;
 /**
  * The entries of a cache, page by page: the keys come from the store's scan, the values from bulk
  * gets, one for a page of small entries and more for large ones, so memory holds the values of one
- * answer at a time. Entries that are gone or have expired by then are left out; what cannot be
- * decoded is not. Not thread-safe.
+ * reply at a time. Entries that are gone or expired by then are omitted; items that cannot be
+ * decoded are not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
@@ -27,8 +27,8 @@ public final class EntryScan<K, V> implements AutoCloseable {
   }
 
   /**
-   * The next entries; an empty list when there are no more. A page that could not be read is read
-   * again by the next call: none is skipped.
+   * The next entries; an empty list at the end. After a page that could not be read, the next call
+   * reads it again: no entry is skipped.
    */
   public List<ScannedEntry<K, V>> nextPage() {
     while (true) {

@@ -6,15 +6,14 @@ import java.util.Set;
 import org.jcachememcached.api.CodecException;
 
 /**
- * What the keys and values of a cache may be, for what comes from the store: an object of another
- * class is nothing of this cache. Immutable.
+ * The types of keys and values of a cache, checked for objects that come from the store. Immutable.
  *
  * @param keyType the configured type of keys; {@code Object} allows all
  * @param valueType the configured type of values; {@code Object} allows all
  */
 public record EntryTypes<K, V>(Class<K> keyType, Class<V> valueType) {
 
-  /** Keys of these types are equal whatever their class, which is not stored. */
+  /** Keys of these types are equal regardless of their class, which is not stored. */
   private static final List<Class<?>> CLASSLESS =
       List.of(List.class, Set.class, Map.class, Map.Entry.class);
 
@@ -23,7 +22,7 @@ public record EntryTypes<K, V>(Class<K> keyType, Class<V> valueType) {
    *
    * @throws CodecException if it is of another type
    */
-  @SuppressWarnings("unchecked") // A collection stands for an equal one of the configured class.
+  @SuppressWarnings("unchecked") // A collection represents an equal one of the configured class.
   K requireKey(Object key) {
     if (keyType.isInstance(key) || isOfClasslessType(key)) {
       return (K) key;

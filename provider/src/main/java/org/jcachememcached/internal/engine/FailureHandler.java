@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What becomes of operations of one call that cannot be carried out: the failure policy says
- * whether the caller gets an exception or an answer without the store, and either way no value is
- * left in the store that the operation has outdated. Not thread-safe.
+ * Handles the operations of one call that fail: the failure policy decides whether the caller gets
+ * an exception or a result without the store; in both cases no value that the operation has
+ * outdated stays in the store. Not thread-safe.
  */
 final class FailureHandler<K, V, R extends @Nullable Object> {
 
@@ -35,17 +35,16 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
     this.delta = delta;
   }
 
-  /** What the call fails with; null when it does not. */
+  /** The exception of the call; null if it has not failed. */
   @Nullable RuntimeException failure() {
     return failure;
   }
 
   /**
-   * Remembers a failure that belongs to the call as a whole. The caller gets the first; an
-   * exception of the application is never changed, for it may be one that the application throws
-   * often.
+   * Records a failure of the call. The caller gets the first one; an exception of the application
+   * is never modified, because the application may throw the same instance often.
    */
-  void note(RuntimeException cause) {
+  void record(RuntimeException cause) {
     if (failure == null) {
       failure = cause;
     } else if (failure instanceof StoreException && failure != cause) {
@@ -55,35 +54,37 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Foreign code failed, or an entry that cannot be decoded is an exception in this cache. */
+  /**
+   * Application code failed, or an entry cannot be decoded and that is an exception in this cache.
+   */
   void operationFailed(PendingOperation<K, V, R> pending, RuntimeException cause) {
     if (cause instanceof CodecException) {
-      outdate(pending);
+      invalidateIfOutdated(pending);
     }
     fail(pending, cause);
   }
 
-  /** An operation took an entry that cannot be decoded for absent. */
-  void reportPassedOver(PendingOperation<K, V, R> pending) {
-    CodecException reason = pending.hasSeen() ? pending.seen().passedOver() : null;
+  /** Counts and logs an entry that could not be decoded and counted as absent. */
+  void reportIgnored(PendingOperation<K, V, R> pending) {
+    CodecException reason = pending.hasSnapshot() ? pending.snapshot().ignoredFailure() : null;
     if (reason != null) {
-      parts.degradations().add(reason);
+      parts.degradations().recordDegraded(reason);
     }
   }
 
-  /** Nothing is to change, unless the writer was told of something before. */
+  /** Fails an operation without changing the entry, unless the writer was already called for it. */
   void abandon(PendingOperation<K, V, R> pending) {
     pending.fail();
-    withdrawWhatWriterKnows(pending);
+    invalidateIfWritten(pending);
   }
 
-  /** An error ended the call before this operation was decided. */
-  void brokenOff(PendingOperation<K, V, R> pending) {
-    outdate(pending);
+  /** An error ended the call before this operation was completed. */
+  void aborted(PendingOperation<K, V, R> pending) {
+    invalidateIfOutdated(pending);
     abandon(pending);
   }
 
-  /** The value has no form as bytes; the one before is outdated nevertheless. */
+  /** The value cannot be encoded; the previous value is outdated nevertheless. */
   void cannotBeEncoded(
       PendingOperation<K, V, R> pending, CodecException cause, @Nullable Command removal) {
     fail(pending, cause);
@@ -91,45 +92,45 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
   }
 
   /**
-   * Decides whether a call goes on as if the item that the store does not take had been evicted at
-   * once.
+   * Decides whether the call continues as if an item that is too large had been stored and evicted
+   * at once.
    *
-   * @param failure why the store has not carried out a command; null when it has
+   * @param failure the failure of the command; null if it succeeded
    */
-  boolean leavesOut(PendingOperation<K, V, R> pending, @Nullable StoreException failure) {
+  boolean skipsItem(PendingOperation<K, V, R> pending, @Nullable StoreException failure) {
     if (failure == null
         || failure.reason() != Reason.TOO_LARGE
-        || !pending.mayBeLeftOut()
-        || !(goesOnWithoutStore(pending) || pending.isCourtesy())) {
+        || !pending.maySkipItem()
+        || !(mayDegrade(pending) || pending.isBestEffort())) {
       return false;
     }
-    parts.degradations().leaveOut(failure);
-    pending.leaveOut();
+    parts.degradations().recordUncached(failure);
+    pending.skipItem();
     return true;
   }
 
-  /** The store did not do what it was told, or did not say so. */
+  /** The store has refused a command, or its reply was lost. */
   void storeFailed(
       PendingOperation<K, V, R> pending,
       StoreException cause,
       @Nullable Command removalIfTooLarge) {
     if (cause.reason() == Reason.TOO_LARGE) {
-      parts.degradations().refuse();
+      parts.degradations().recordTooLarge();
       fail(pending, cause);
       remove(pending, removalIfTooLarge);
     } else if (cause.reason() == Reason.PROTOCOL) {
-      outdate(pending);
+      invalidateIfOutdated(pending);
       fail(pending, cause);
     } else {
-      goOnWithoutStore(
+      degradeOrFail(
           pending,
           pending.indeterminate().isEmpty() ? cause : pending.indeterminate().get(0).cause());
     }
   }
 
-  /** Somebody wrote after a store whose answer was lost. */
+  /** Another client has written after a store whose reply was lost. */
   void outcomeUnknown(PendingOperation<K, V, R> pending) {
-    goOnWithoutStore(pending, pending.indeterminate().get(0).cause());
+    degradeOrFail(pending, pending.indeterminate().get(0).cause());
   }
 
   void lostTooOften(PendingOperation<K, V, R> pending, int lost) {
@@ -143,7 +144,7 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
                 + "' keeps changing while the call runs"));
   }
 
-  /** What the call runs of the application changes the entry each time, so no attempt can win. */
+  /** Application code run by the call changes the entry each time, so no attempt can win. */
   void lostToItself(PendingOperation<K, V, R> pending) {
     fail(
         pending,
@@ -154,65 +155,64 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
                 + " it has to use the entry that it is given, or another key"));
   }
 
-  private void goOnWithoutStore(PendingOperation<K, V, R> pending, RuntimeException cause) {
-    outdate(pending);
+  private void degradeOrFail(PendingOperation<K, V, R> pending, RuntimeException cause) {
+    invalidateIfOutdated(pending);
     try {
-      Outcome<K, V, R> answer =
-          goesOnWithoutStore(pending) ? pending.operation().withoutStore() : null;
+      Outcome<K, V, R> answer = mayDegrade(pending) ? pending.operation().withoutStore() : null;
       if (answer == null) {
         fail(pending, cause);
       } else {
-        parts.degradations().add(cause);
-        pending.decide(answer);
+        parts.degradations().recordDegraded(cause);
+        pending.complete(answer);
         delta.add(answer.delta());
       }
     } catch (RuntimeException e) {
-      parts.degradations().add(cause);
+      parts.degradations().recordDegraded(cause);
       fail(pending, e);
     }
   }
 
-  private boolean goesOnWithoutStore(PendingOperation<K, V, R> pending) {
-    return parts.onFailure() == FailurePolicy.DEGRADE || pending.operation().isCourtesy();
+  private boolean mayDegrade(PendingOperation<K, V, R> pending) {
+    return parts.onFailure() == FailurePolicy.DEGRADE || pending.operation().isBestEffort();
   }
 
   private void fail(PendingOperation<K, V, R> pending, RuntimeException cause) {
-    note(cause);
+    record(cause);
     abandon(pending);
   }
 
-  private void outdate(PendingOperation<K, V, R> pending) {
+  private void invalidateIfOutdated(PendingOperation<K, V, R> pending) {
     if (pending.operation().outdatesEntry()) {
       invalidate(pending);
     }
   }
 
   /**
-   * The writer knows of an outcome that the cache does not get: better no entry than another one,
-   * and a tombstone where there can be one, so that nobody who saw no entry stores an outcome that
-   * the writer knew before.
+   * The writer has written an outcome that the cache does not get: the entry is removed, and a
+   * tombstone left where that is possible, so that no caller that read the entry as absent stores
+   * an outcome that the writer got earlier.
    */
-  void withdrawWhatWriterKnows(PendingOperation<K, V, R> pending) {
-    if (pending.isWriterTold()) {
+  void invalidateIfWritten(PendingOperation<K, V, R> pending) {
+    if (pending.isWrittenThrough()) {
       String key = pending.key().wire();
       Item tombstone =
           parts.format().tombstone(pending.key(), Envelope.NO_WRITE_ID, parts.clock().millis());
-      insist(
+      sendOrInvalidate(
           pending, tombstone == null ? new Command.Delete(key) : new Command.Set(key, tombstone));
     }
   }
 
   private void remove(PendingOperation<K, V, R> pending, @Nullable Command removal) {
-    if (removal != null && !pending.isWriterTold()) {
-      insist(pending, removal);
+    if (removal != null && !pending.isWrittenThrough()) {
+      sendOrInvalidate(pending, removal);
     }
   }
 
-  /** What cannot be done at once is at least remembered: the entry goes as soon as possible. */
-  private void insist(PendingOperation<K, V, R> pending, Command command) {
+  /** If the command fails, the entry is invalidated: it is removed as soon as possible. */
+  private void sendOrInvalidate(PendingOperation<K, V, R> pending, Command command) {
     Reply reply = session.send(List.of(command)).get(0);
     if (reply.failure() != null) {
-      note(reply.failure());
+      record(reply.failure());
       invalidate(pending);
     }
   }

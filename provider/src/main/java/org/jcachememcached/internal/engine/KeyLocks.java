@@ -5,18 +5,18 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jcachememcached.internal.event.NoWaitScope;
 
 /**
- * Lets those of this JVM that change the same key do so one after the other, so that neighbours
- * burn no round trips against each other. Only a courtesy: after a bounded wait everybody goes on,
- * and the compare-and-set decides. Reentrant, because an entry processor may use the cache; who has
- * a turn already does not wait for that of another key. Thread-safe.
+ * Serializes the threads of this JVM that change the same key, so that they waste no round trips on
+ * each other. Only an optimization: after a bounded wait a thread proceeds without the lock, and
+ * the compare-and-set decides. Reentrant, because an entry processor may use the cache; a thread
+ * that holds a lock does not wait for that of another key. Thread-safe.
  */
 final class KeyLocks {
 
-  /** Enough that a busy key seldom makes the reader of another one look twice. */
+  /** Large enough that a busy key seldom makes the reader of another one read twice. */
   private static final int SLOTS = 1_024;
 
   private final RefCountedLocks locks = new RefCountedLocks();
-  private final AtomicIntegerArray ended = new AtomicIntegerArray(SLOTS);
+  private final AtomicIntegerArray releases = new AtomicIntegerArray(SLOTS);
   private final long waitNanos;
 
   KeyLocks(Duration wait) {
@@ -24,38 +24,39 @@ final class KeyLocks {
   }
 
   /**
-   * A number that changes whenever somebody's turn with that key ends, and now and then for other
-   * keys: as long as it stays the same, no neighbour has changed the entry.
+   * A number that changes when a lock of that key is released, and occasionally for other keys:
+   * while it stays the same, no other thread of this JVM has changed the entry under the lock.
    */
-  int ended(String key) {
-    return ended.get(slot(key));
+  int releases(String key) {
+    return releases.get(slot(key));
   }
 
+  /** Runs the work while holding the lock, or without it after the longest wait. */
   void whileLocked(String key, Runnable work) {
     boolean mayWait = !NoWaitScope.isActive();
-    NoWaitScope.during(() -> whileLocked(key, mayWait, work));
+    NoWaitScope.run(() -> whileLocked(key, mayWait, work));
   }
 
   private void whileLocked(String key, boolean mayWait, Runnable work) {
-    try (RefCountedLocks.Interest turn = locks.in(key)) {
-      if (!turn.tryLock() && mayWait) {
-        await(turn);
+    try (RefCountedLocks.Handle lock = locks.forKey(key)) {
+      if (!lock.tryLock() && mayWait) {
+        await(lock);
       }
       try {
         work.run();
       } finally {
-        ended.incrementAndGet(slot(key));
+        releases.incrementAndGet(slot(key));
       }
     }
   }
 
   private int slot(String key) {
-    return Math.floorMod(key.hashCode(), ended.length());
+    return Math.floorMod(key.hashCode(), releases.length());
   }
 
-  private void await(RefCountedLocks.Interest turn) {
+  private void await(RefCountedLocks.Handle lock) {
     try {
-      turn.tryLock(waitNanos);
+      lock.tryLock(waitNanos);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -6,28 +6,28 @@ import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation wants done to the entry it looked at, on condition that the entry is still the
- * same. Deadlines are in milliseconds since the epoch.
+ * The change that an operation makes to the entry it has read, on condition that the entry is still
+ * the same. Deadlines are in milliseconds since the epoch. Immutable.
  */
 sealed interface Mutation<V> {
 
   /**
-   * The command that does it, or null when there is nothing to do.
+   * The command to send, or null if there is nothing to do.
    *
-   * @param writeId by which the stored value is known again, should the answer be lost
+   * @param writeId identifies the stored value later, if the reply is lost
    * @param now in milliseconds since the epoch
    */
   <K> @Nullable Command command(
-      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now);
+      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now);
 
-  /** Whether it puts an item into the place of the entry that makes that one outdated. */
+  /** Whether it stores a new value, which outdates the one before. */
   default boolean outdates() {
     return false;
   }
 
   /**
-   * What is left to do when the store does not take the item: the entry that it would have replaced
-   * goes.
+   * The mutation that remains when the store refuses the item as too large: the outdated entry is
+   * removed.
    *
    * @param leavesTrace whether a removal leaves a tombstone
    */
@@ -35,16 +35,16 @@ sealed interface Mutation<V> {
     return this;
   }
 
-  /** Nothing. */
+  /** No change. */
   record Keep<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
       return null;
     }
   }
 
-  /** A new value. */
+  /** Stores a new value. */
   record Store<V>(V value, long deadline) implements Mutation<V> {
     @Override
     public boolean outdates() {
@@ -58,51 +58,51 @@ sealed interface Mutation<V> {
 
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
-      return write(key, seen, format.item(key, value, deadline, writeId));
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+      return write(key, snapshot, format.item(key, value, deadline, writeId));
     }
   }
 
-  /** The same value under another deadline. */
+  /** Stores the same value with another deadline. */
   record Touch<V>(long deadline) implements Mutation<V> {
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
-      return write(key, seen, format.touched(seen.packed(), deadline));
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+      return write(key, snapshot, format.touched(snapshot.packed(), deadline));
     }
   }
 
-  /** No entry any more. */
+  /** Removes the entry. */
   record Remove<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
-      return seen.cas() == Command.NO_CAS
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+      return snapshot.cas() == Command.NO_CAS
           ? null
-          : new Command.CompareAndDelete(key.wire(), seen.cas());
+          : new Command.CompareAndDelete(key.wire(), snapshot.cas());
     }
   }
 
   /**
-   * No entry, but with a trace: a tombstone in its place that makes the store of anybody fail who
-   * saw no entry before. A cache with a writer needs it, so that of two operations the one that
-   * called the writer last also wins in the cache. Where a tombstone would be taken for a value,
-   * the entry is only removed.
+   * Removes the entry and leaves a tombstone in its place, which makes the store of every client
+   * fail that read the entry as absent before. A cache with a writer needs it: of two operations,
+   * the one that called the writer last must also win in the cache. Where a tombstone would be read
+   * as a value, the entry is only removed.
    */
   record Tombstone<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> seen, long writeId, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
       Item tombstone = format.tombstone(key, writeId, now);
       return tombstone == null
-          ? new Remove<V>().command(format, key, seen, writeId, now)
-          : write(key, seen, tombstone);
+          ? new Remove<V>().command(format, key, snapshot, writeId, now)
+          : write(key, snapshot, tombstone);
     }
   }
 
-  private static Command write(EncodedKey key, Snapshot<?> seen, Item item) {
-    return seen.cas() == Command.NO_CAS
+  private static Command write(EncodedKey key, Snapshot<?> snapshot, Item item) {
+    return snapshot.cas() == Command.NO_CAS
         ? new Command.Add(key.wire(), item)
-        : new Command.CompareAndSet(key.wire(), item, seen.cas());
+        : new Command.CompareAndSet(key.wire(), item, snapshot.cas());
   }
 }

@@ -3,68 +3,69 @@ package org.jcachememcached.internal.engine;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One operation of a cache on one key: a function from what the entry is now, and the time, to an
- * {@link Outcome}. It touches no store and can be applied again when a race is lost, so whatever it
- * asks of foreign code that must not be asked twice (a loader) it remembers. An instance serves one
+ * One operation of a cache on one key: a function from the current entry and the time to an {@link
+ * Outcome}. It accesses no store and can be applied again when a race is lost; it remembers the
+ * results of application code that must not be called twice (a loader). An instance serves one
  * call; not thread-safe.
  *
- * @param <R> what the caller gets
+ * @param <R> the type of the result
  */
 public interface Operation<K, V, R extends @Nullable Object> {
 
+  /** The key. */
   K key();
 
   /**
-   * What the operation makes of the entry.
+   * The outcome for the entry.
    *
    * @param entry what the store holds
-   * @param now the time the entry was judged at, in milliseconds since the epoch
+   * @param now the time at which the entry was read, in milliseconds since the epoch
    */
   Outcome<K, V, R> apply(Snapshot<V> entry, long now);
 
   /**
-   * The single command that does the whole operation without a look at the entry, if there is one.
+   * The whole operation as a single command that needs no read, or null if that is not possible.
    */
   default @Nullable BlindWrite<K, V, R> blindWrite(long now) {
     return null;
   }
 
   /**
-   * Whether the operation waits for its turn behind those of this JVM that work on the same key.
-   * Whoever writes what it read does; a read does not, unless it has to load.
+   * Whether the operation waits for the other threads of this JVM that work on the same key. An
+   * operation that writes what it read does; a read does not, unless it has to load.
    *
-   * @param entry what was found, or null before anything was read
+   * @param entry what was read, or null before anything was read
    */
   default boolean needsKeyLock(@Nullable Snapshot<V> entry) {
     return true;
   }
 
   /**
-   * The outcome where the store cannot be asked and the cache is to go on without it; null when the
-   * operation cannot be answered truthfully then.
+   * The outcome if the store is unavailable and the failure policy is to degrade; null if no
+   * truthful outcome exists.
    */
   default @Nullable Outcome<K, V, R> withoutStore() {
     return null;
   }
 
   /**
-   * Whether the entry as it was is outdated by the very call, so that nobody must read it any more
-   * even if the call fails.
+   * Whether the call alone outdates the entry, so that it must not be read any more even if the
+   * call fails.
    */
   default boolean outdatesEntry() {
     return false;
   }
 
   /**
-   * Whether the caller has its answer already, and is told of no failure of the store: the store of
-   * values that a bulk read has loaded.
+   * Whether failures of the store are ignored because the caller has its result already: the store
+   * of values that a bulk read has loaded.
    */
-  default boolean isCourtesy() {
+  default boolean isBestEffort() {
     return false;
   }
 
-  /** The time the operation spent in a loader, in nanoseconds: it is nobody's cache time. */
-  default long nanosLoading() {
+  /** The time spent in a loader, in nanoseconds, which the statistics do not count. */
+  default long loadNanos() {
     return 0;
   }
 }

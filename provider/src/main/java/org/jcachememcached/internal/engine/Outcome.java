@@ -10,20 +10,20 @@ import org.jcachememcached.internal.management.StatisticsDelta;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an operation makes of an entry: the change to the store, the call to the writer, the answer
- * to the caller, and what is told to statistics and listeners if the change comes to pass. Built by
- * one operation for one attempt; not thread-safe.
+ * The result of an operation on an entry: the mutation of the store, the call of the writer, the
+ * result for the caller, and the statistics and events if the mutation succeeds. Built by one
+ * operation for one attempt; not thread-safe.
  *
- * @param <R> what the caller gets
+ * @param <R> the type of the result
  */
 public final class Outcome<K, V, R extends @Nullable Object> {
 
   private final @Nullable R result;
   private final @Nullable RuntimeException failure;
   private final StatisticsDelta delta;
-  private Mutation<V> change = new Mutation.Keep<>();
+  private Mutation<V> mutation = new Mutation.Keep<>();
   private boolean optional;
-  private boolean courtesy;
+  private boolean bestEffort;
   private @Nullable WriteThrough<K, V> writeThrough;
   private List<Event<K, V>> events = List.of();
 
@@ -33,74 +33,78 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     this.delta = delta;
   }
 
-  /** The caller gets this, and nothing changes unless more is said. */
+  /** A result; nothing changes unless a mutation is set. */
   public static <K, V, R extends @Nullable Object> Outcome<K, V, R> of(@Nullable R result) {
     return new Outcome<>(result, null, new StatisticsDelta());
   }
 
-  /** The caller gets this exception, and nothing changes. */
+  /** An exception for the caller; nothing changes. */
   public static <K, V, R extends @Nullable Object> Outcome<K, V, R> failing(
       RuntimeException failure) {
     return new Outcome<>(null, failure, new StatisticsDelta());
   }
 
-  /** The same outcome, described to the caller in another way. */
-  public <S extends @Nullable Object> Outcome<K, V, S> answering(
+  /** The same outcome with another result. */
+  public <S extends @Nullable Object> Outcome<K, V, S> mapResult(
       Function<R, S> description, Function<RuntimeException, S> excuse) {
     S answer = failure == null ? description.apply(result()) : excuse.apply(failure);
     Outcome<K, V, S> same = new Outcome<>(answer, null, delta);
-    same.change = change;
+    same.mutation = mutation;
     same.optional = optional;
-    same.courtesy = courtesy;
+    same.bestEffort = bestEffort;
     same.writeThrough = writeThrough;
     same.events = events;
     return same;
   }
 
+  /** Stores a value that expires at the deadline. */
   public Outcome<K, V, R> storing(V value, long deadline) {
-    change = new Mutation.Store<>(value, deadline);
+    mutation = new Mutation.Store<>(value, deadline);
     return this;
   }
 
+  /** Changes the deadline. */
   public Outcome<K, V, R> touching(long deadline) {
-    change = new Mutation.Touch<>(deadline);
+    mutation = new Mutation.Touch<>(deadline);
     return this;
   }
 
+  /** Removes the entry. */
   public Outcome<K, V, R> removing() {
-    change = new Mutation.Remove<>();
+    mutation = new Mutation.Remove<>();
     return this;
   }
 
-  /** Leaves a tombstone instead of an entry, see {@link Mutation.Tombstone}. */
+  /** Leaves a tombstone in place of the entry, see {@link Mutation.Tombstone}. */
   public Outcome<K, V, R> tombstone() {
-    change = new Mutation.Tombstone<>();
+    mutation = new Mutation.Tombstone<>();
     return this;
   }
 
-  /** If somebody else was faster, the result stands and nothing is repeated. */
-  public Outcome<K, V, R> ifStillSo() {
+  /** If another client was faster, the result is valid anyway and nothing is repeated. */
+  public Outcome<K, V, R> onlyIfUnchanged() {
     optional = true;
     return this;
   }
 
   /**
-   * The change is not what the caller has asked for (a touch, the removal of what has expired, the
-   * store of a value that a read has loaded): whatever becomes of it, the result stands.
+   * The mutation is a side effect that the caller has not asked for (a touch, the removal of an
+   * expired entry, the store of a value that a read has loaded): the result is valid even if it
+   * fails.
    */
-  public Outcome<K, V, R> asCourtesy() {
-    courtesy = true;
-    return ifStillSo();
+  public Outcome<K, V, R> bestEffort() {
+    bestEffort = true;
+    return onlyIfUnchanged();
   }
 
-  /** The writer is to be told, before the store is. */
-  public Outcome<K, V, R> writing(WriteThrough<K, V> call) {
+  /** Calls the writer before the store is changed. */
+  public Outcome<K, V, R> writingThrough(WriteThrough<K, V> call) {
     writeThrough = call;
     return this;
   }
 
-  /** Listeners are to be told, once the change has come to pass. */
-  public Outcome<K, V, R> announcing(@Nullable Event<K, V> event) {
+  /** Publishes an event once the mutation has succeeded. */
+  public Outcome<K, V, R> publishing(@Nullable Event<K, V> event) {
     if (event != null) {
       if (events.isEmpty()) {
         events = new ArrayList<>(2);
@@ -110,25 +114,30 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return this;
   }
 
+  /** Counts a hit. */
   public Outcome<K, V, R> hit() {
     delta.hit();
     return this;
   }
 
+  /** Counts a miss. */
   public Outcome<K, V, R> miss() {
     delta.miss();
     return this;
   }
 
+  /** Counts a hit or a miss. */
   public Outcome<K, V, R> hitIf(boolean found) {
     return found ? hit() : miss();
   }
 
+  /** Counts a put. */
   public Outcome<K, V, R> put() {
     delta.put();
     return this;
   }
 
+  /** Counts a removal. */
   public Outcome<K, V, R> removal() {
     delta.removal();
     return this;
@@ -143,26 +152,26 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return failure;
   }
 
-  Mutation<V> change() {
-    return change;
+  Mutation<V> mutation() {
+    return mutation;
   }
 
   boolean isOptional() {
     return optional;
   }
 
-  boolean isCourtesy() {
-    return courtesy;
+  boolean isBestEffort() {
+    return bestEffort;
   }
 
   /**
-   * The outcome where the store does not take the item: the caller gets the same answer, as if the
-   * item had been stored and evicted at once. It is no put, and as of an eviction no event is
-   * published.
+   * The outcome if the store refuses the item as too large: the caller gets the same result, as if
+   * the item had been stored and evicted at once. It counts as no put, and like an eviction it
+   * publishes no event.
    */
   Outcome<K, V, R> withoutItem() {
-    if (change.outdates()) {
-      change = change.withoutItem(writeThrough != null);
+    if (mutation.outdates()) {
+      mutation = mutation.withoutItem(writeThrough != null);
       delta.forgetPuts();
       events =
           events.stream()

@@ -10,36 +10,36 @@ import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
-/** One operation on its way through a call. Not thread-safe. */
+/** An operation of a running call and its progress. Not thread-safe. */
 final class PendingOperation<K, V, R extends @Nullable Object> {
 
   private enum State {
     OPEN,
-    DECIDED,
+    COMPLETED,
     FAILED
   }
 
   private final Operation<K, V, R> operation;
   private final EncodedKey key;
   private State state = State.OPEN;
-  private @Nullable Snapshot<V> seen;
+  private @Nullable Snapshot<V> snapshot;
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
   private @Nullable R result;
   private int losses;
   private long writeId;
-  private boolean writerTold;
-  private boolean leftOut;
+  private boolean writtenThrough;
+  private boolean itemSkipped;
   private int lostToItself;
   private List<IndeterminateWrite<K, V, R>> indeterminate = List.of();
 
   /**
-   * @param seen what is already known of the entry; null when it has to be looked at
+   * @param snapshot what is known of the entry already; null if it has to be read
    */
-  PendingOperation(Operation<K, V, R> operation, EncodedKey key, @Nullable Snapshot<V> seen) {
+  PendingOperation(Operation<K, V, R> operation, EncodedKey key, @Nullable Snapshot<V> snapshot) {
     this.operation = operation;
     this.key = key;
-    this.seen = seen;
+    this.snapshot = snapshot;
   }
 
   Operation<K, V, R> operation() {
@@ -54,63 +54,63 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return state == State.OPEN;
   }
 
-  boolean hasSeen() {
-    return seen != null;
+  boolean hasSnapshot() {
+    return snapshot != null;
   }
 
-  Snapshot<V> seen() {
-    return Objects.requireNonNull(seen);
+  Snapshot<V> snapshot() {
+    return Objects.requireNonNull(snapshot);
   }
 
-  void see(Snapshot<V> entry) {
-    seen = entry;
+  void setSnapshot(Snapshot<V> entry) {
+    snapshot = entry;
   }
 
-  /** Whether what was seen led to an outcome, which is yet to be decided. */
+  /** Whether the operation was applied to the snapshot and is not completed yet. */
   boolean isApplied() {
     return outcome != null;
   }
 
   void apply(long now) {
-    Outcome<K, V, R> applied = operation.apply(seen(), now);
-    outcome = leftOut ? applied.withoutItem() : applied;
+    Outcome<K, V, R> applied = operation.apply(snapshot(), now);
+    outcome = itemSkipped ? applied.withoutItem() : applied;
   }
 
-  /** Encodes what is to be sent for the outcome. */
+  /** Encodes the command of the outcome. */
   void prepare(EntryFormat<K, V> format, long now) {
-    command = outcome().change().command(format, key, seen(), newWriteId(), now);
+    command = outcome().mutation().command(format, key, snapshot(), newWriteId(), now);
   }
 
-  /** The store does not take the item: goes on as if it had been evicted at once. */
-  void leaveOut() {
-    leftOut = true;
+  /** Continues as if the item, which is too large, had been stored and evicted at once. */
+  void skipItem() {
+    itemSkipped = true;
     if (outcome != null) {
       outcome = outcome.withoutItem();
     }
   }
 
-  /** Whether what is to be stored is a value, and the call can go on without it. */
-  boolean mayBeLeftOut() {
-    return !leftOut && (outcome == null || outcome.change().outdates());
+  /** Whether the item is a value, and the call can continue without it. */
+  boolean maySkipItem() {
+    return !itemSkipped && (outcome == null || outcome.mutation().outdates());
   }
 
-  /** Whether the caller has its answer whatever becomes of the change. */
-  boolean isCourtesy() {
-    return operation.isCourtesy() || (outcome != null && outcome.isCourtesy());
+  /** Whether the result is valid even if the mutation fails. */
+  boolean isBestEffort() {
+    return operation.isBestEffort() || (outcome != null && outcome.isBestEffort());
   }
 
-  /** A number by which the next store is known again; never 0. */
+  /** A random number that identifies the next store; never 0. */
   long newWriteId() {
     writeId = ThreadLocalRandom.current().nextLong() | 1;
     return writeId;
   }
 
-  /** What is to be sent; null when the outcome needs nothing to be. */
+  /** The command to send; null if the outcome needs none. */
   @Nullable Command command() {
     return command;
   }
 
-  /** The bytes of the item that is to be sent. */
+  /** The size of the item to send, in bytes. */
   int itemBytes() {
     Item item = command == null ? null : command.item();
     return item == null ? 0 : item.data().length;
@@ -120,78 +120,80 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return Objects.requireNonNull(outcome);
   }
 
-  /** Whether listeners are to be told of the outcome. */
+  /** Whether the outcome has events. */
   boolean hasEvents() {
     return outcome != null && !outcome.events().isEmpty();
   }
 
-  /** Whether another look may show that an outcome with events has come to pass. */
+  /** Whether reading the entry may show that an outcome with events has happened. */
   boolean mayTurnOutToHaveEvents() {
     return !indeterminate.isEmpty()
         && indeterminate.stream()
             .anyMatch(indeterminate -> !indeterminate.outcome().events().isEmpty());
   }
 
-  /** How large the old value and the new one are together, as they are stored. */
+  /** The stored size of the old value and the new one together, in bytes. */
   long bytes() {
     Item stored = command == null ? null : command.item();
-    return (seen == null ? 0L : seen.size()) + (stored == null ? 0 : stored.data().length);
+    return (snapshot == null ? 0L : snapshot.size()) + (stored == null ? 0 : stored.data().length);
   }
 
-  void writtenThrough() {
-    writerTold = true;
+  /** The writer was called. */
+  void markWrittenThrough() {
+    writtenThrough = true;
   }
 
-  /** What to send to leave no older value behind; null when there is none to leave. */
+  /** The command that removes the outdated value; null if there is none. */
   @Nullable Command removal() {
-    return seen == null || seen.cas() == Command.NO_CAS
+    return snapshot == null || snapshot.cas() == Command.NO_CAS
         ? null
-        : new Command.CompareAndDelete(key.wire(), seen.cas());
+        : new Command.CompareAndDelete(key.wire(), snapshot.cas());
   }
 
-  /** Whether the writer was told of an outcome, be it one that was lost since. */
-  boolean isWriterTold() {
-    return writerTold;
+  /** Whether the writer was called for an outcome, even one that lost a race since. */
+  boolean isWrittenThrough() {
+    return writtenThrough;
   }
 
-  /** The outcome stands; nothing but the answer is kept. */
-  void decide(Outcome<K, V, R> decided) {
-    result = decided.result();
-    state = State.DECIDED;
+  /** The outcome is final; only its result is kept. */
+  void complete(Outcome<K, V, R> completed) {
+    result = completed.result();
+    state = State.COMPLETED;
     forget();
   }
 
-  /** What the caller gets, once it is decided. */
+  /** The result, once the operation is completed. */
   @SuppressWarnings("NullAway") // It is null only where R allows null.
   R result() {
     return result;
   }
 
+  /** The operation has failed. */
   void fail() {
     state = State.FAILED;
     forget();
   }
 
-  /** Somebody else was faster: what was seen holds no longer. */
+  /** Another client was faster: the snapshot is outdated. */
   void lose() {
     losses++;
     forget();
   }
 
-  /** How often somebody else was faster. */
+  /** How often another client was faster. */
   int losses() {
     return losses;
   }
 
-  /** Lets go of what was seen and what came of it. */
+  /** Discards the snapshot and the outcome. */
   void forget() {
-    seen = null;
+    snapshot = null;
     outcome = null;
     command = null;
   }
 
   /**
-   * Code of the application has changed the entry in the midst of this call.
+   * Application code has changed the entry during this call.
    *
    * @return how often so far
    */
@@ -201,12 +203,12 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   }
 
   /**
-   * The answer to the last store was lost; only another look can tell what became of it.
+   * The reply to the last store was lost; only another read can show whether it happened.
    *
    * @param wanted the outcome if it happened
    */
   void indeterminate(Outcome<K, V, R> wanted, StoreException cause) {
-    Long cas = seen == null ? null : seen.cas();
+    Long cas = snapshot == null ? null : snapshot.cas();
     if (indeterminate.isEmpty()) {
       indeterminate = new ArrayList<>(1);
     }
@@ -214,7 +216,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     lose();
   }
 
-  /** The stores of which it is not known whether they happened. */
+  /** The stores that may or may not have happened. */
   List<IndeterminateWrite<K, V, R>> indeterminate() {
     return indeterminate;
   }

@@ -10,16 +10,16 @@ import org.jcachememcached.internal.store.PageSize;
 import org.jcachememcached.internal.store.Reply;
 
 /**
- * One round trip: commands that go out together, and what becomes of their replies. Where the items
- * are too large for one, it becomes several, so that there is never more of them in memory than one
- * carries. Not thread-safe.
+ * One round trip: the commands that are sent together and the handlers of their replies. If the
+ * items are too large for one round trip it becomes several, so that memory never holds more of
+ * them than one carries. Not thread-safe.
  */
 final class RoundTrip {
 
   private final StoreSession session;
   private final PageSize pageSize;
 
-  // Most rounds carry one command or none.
+  // Most round trips carry one command or none.
   private final List<Command> commands = new ArrayList<>(0);
   private final List<Consumer<Reply>> reactions = new ArrayList<>(0);
   private long itemBytes;
@@ -29,7 +29,7 @@ final class RoundTrip {
     this.pageSize = pageSize;
   }
 
-  /** Adds a command; sends those before it, if there is no room for it beside them. */
+  /** Adds a command; sends the commands before it first if there is no room for it. */
   void add(Command command, Consumer<Reply> reaction) {
     Item item = command.item();
     int bytes = item == null ? 0 : item.data().length;
@@ -41,10 +41,7 @@ final class RoundTrip {
     itemBytes += bytes;
   }
 
-  /**
-   * Sends the commands, waits for the replies and reacts to each; sends nothing when there is
-   * nothing.
-   */
+  /** Sends the commands, waits for the replies and handles each; does nothing without commands. */
   void send() {
     if (commands.isEmpty()) {
       return;

@@ -3,7 +3,7 @@ package org.jcachememcached.internal.engine;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jspecify.annotations.Nullable;
 
-/** What a scan came upon: an entry, or something that cannot be decoded. Not thread-safe. */
+/** A result of a scan: an entry, or an item that cannot be decoded. Not thread-safe. */
 public final class ScannedEntry<K, V> {
 
   private final EncodedKey encodedKey;
@@ -11,7 +11,7 @@ public final class ScannedEntry<K, V> {
   private final Snapshot<V> snapshot;
 
   /**
-   * @param key null when it cannot be decoded; the snapshot is then undecodable
+   * @param key null if it cannot be decoded; the snapshot is undecodable then
    */
   ScannedEntry(EncodedKey encodedKey, @Nullable K key, Snapshot<V> snapshot) {
     this.encodedKey = encodedKey;

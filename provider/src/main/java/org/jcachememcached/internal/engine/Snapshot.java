@@ -8,19 +8,20 @@ import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the store held for a key when an operation looked, and the one place that decides whether
- * that is an entry. All operations go by its answer. An entry is absent when there is
+ * What the store held for a key when an operation read it, and the one place that decides whether
+ * that is an entry. All operations rely on its answer. An entry is absent if there is
  *
  * <ul>
  *   <li>nothing at all;
- *   <li>an entry past its deadline that the server has not forgotten yet;
+ *   <li>an entry past its deadline that the server has not removed yet;
  *   <li>a tombstone, see {@link Mutation.Tombstone};
- *   <li>something that cannot be decoded into a key and a value of this cache. Whether that is
- *       absent as well, or an exception, the failure policy of the cache says.
+ *   <li>something that cannot be decoded into a key and a value of this cache. The failure policy
+ *       of the cache decides whether that is absent as well or an exception.
  * </ul>
  *
- * <p>The value is decoded once, when something depends on it: an entry whose value cannot be
- * decoded is none. Whatever is there, the token makes a store conditional on it. Not thread-safe.
+ * <p>The value is decoded once, when something depends on it: an item whose value cannot be decoded
+ * is no entry. In every case the CAS value makes a store conditional on what was read. Not
+ * thread-safe.
  */
 public final class Snapshot<V> {
 
@@ -52,57 +53,60 @@ public final class Snapshot<V> {
     return new Snapshot<>(format, wire, null, null, Command.NO_CAS, 0);
   }
 
-  /** Something whose value is not decoded yet. */
+  /** An item whose value is not decoded yet. */
   static <V> Snapshot<V> of(
       EntryFormat<?, V> format, String wire, PackedValue packed, long cas, long takenAt) {
     return new Snapshot<>(format, wire, packed, null, cas, takenAt);
   }
 
-  /** Something that is no entry of this cache. */
+  /** An item that is no entry of this cache. */
   static <V> Snapshot<V> undecodable(
       EntryFormat<?, V> format, String wire, CodecException cause, long cas) {
     return new Snapshot<>(format, wire, null, cause, cas, 0);
   }
 
   /**
-   * Whether there is an entry, as far as a user of the cache can tell.
+   * Whether there is an entry.
    *
-   * @throws CodecException if what is stored cannot be decoded, and the failure policy does not
-   *     take it for absent
+   * @throws CodecException if the item cannot be decoded and the failure policy does not treat it
+   *     as absent
    */
   public boolean isLive() {
-    if (isUndecodable() && !format.passesOverUndecodable()) {
+    if (isUndecodable() && !format.ignoresUndecodable()) {
       throw undecodable();
     }
     return isReadable();
   }
 
-  /** The same whatever the failure policy is: what cannot be decoded is no entry. */
+  /**
+   * Whether there is an entry, regardless of the failure policy: an item that cannot be decoded is
+   * none.
+   */
   public boolean isReadable() {
     return packed != null && !packed.isExpired(takenAt) && decodes(packed);
   }
 
   /**
-   * Whether what is stored cannot be decoded: good only to be overwritten or removed. What is past
-   * its deadline is absent, whatever it is.
+   * Whether the item cannot be decoded and can only be overwritten or removed. An item past its
+   * deadline is absent in any case.
    */
   public boolean isUndecodable() {
     return packed == null ? failure != null : !packed.isExpired(takenAt) && !decodes(packed);
   }
 
-  /** Why something that is stored counts as absent; null when it does not. */
-  @Nullable CodecException passedOver() {
-    return format.passesOverUndecodable() && isUndecodable() ? undecodable() : null;
+  /** Why an item counts as absent although it is not past its deadline; null if it does not. */
+  @Nullable CodecException ignoredFailure() {
+    return format.ignoresUndecodable() && isUndecodable() ? undecodable() : null;
   }
 
-  /** Whether what is stored was past its deadline when it was looked at, or is a tombstone. */
+  /** Whether the item was past its deadline when it was read, or is a tombstone. */
   boolean isPastDeadline() {
     return packed != null && packed.isExpired(takenAt);
   }
 
   /**
-   * Whether there is an entry that nobody may see any more, but whose last value can be told; a
-   * tombstone is no entry.
+   * Whether there is an entry that has expired but whose last value is still available; a tombstone
+   * is no entry.
    */
   public boolean isExpired() {
     return packed != null
@@ -114,7 +118,7 @@ public final class Snapshot<V> {
   /**
    * The value of a live or an expired entry.
    *
-   * @throws CodecException if what is stored cannot be decoded
+   * @throws CodecException if the item cannot be decoded
    */
   public V value() {
     if (packed == null || !decodes(packed)) {
@@ -124,16 +128,16 @@ public final class Snapshot<V> {
   }
 
   /**
-   * Whether a live entry has that value. A store by value knows nothing but content: arrays are
-   * equal when their elements are, and so are values that have the same bytes in the store.
+   * Whether a live entry has that value. Values are compared by content, as in a store by value:
+   * arrays are equal if their elements are, and so are values that are stored as the same bytes.
    */
   public boolean holds(V expected) {
     return Objects.deepEquals(expected, value()) || format.storesAlike(expected, value(), packed());
   }
 
   /**
-   * Whether nobody may see a live entry any more at a later time. That an entry without envelope is
-   * over, only its store can tell.
+   * Whether a live entry has expired at a later time. Only the store knows when an entry without
+   * envelope expires.
    *
    * @param now in milliseconds since the epoch
    */
@@ -146,17 +150,20 @@ public final class Snapshot<V> {
     return packed().deadline();
   }
 
-  /** The token a write can be conditional on; without one, it is conditional on absence. */
+  /**
+   * The CAS value a write can be conditional on; {@link Command#NO_CAS} makes it conditional on
+   * absence.
+   */
   long cas() {
     return cas;
   }
 
-  /** The write id of what is stored, or {@link Envelope#NO_WRITE_ID}. */
+  /** The write id of the item, or {@link Envelope#NO_WRITE_ID}. */
   long writeId() {
     return packed == null ? Envelope.NO_WRITE_ID : packed.writeId();
   }
 
-  /** How many bytes are stored, beside the key. */
+  /** The size of the item without its key, in bytes. */
   int size() {
     return packed == null ? 0 : packed.data().length;
   }
@@ -165,7 +172,7 @@ public final class Snapshot<V> {
     return Objects.requireNonNull(packed, "There is no entry");
   }
 
-  /** Why what is stored cannot be decoded, for whoever has to see it. */
+  /** Why the item cannot be decoded, for the caller of the cache. */
   CodecException undecodable() {
     CodecException cause = Objects.requireNonNull(failure, "There is no entry");
     return new CodecException(

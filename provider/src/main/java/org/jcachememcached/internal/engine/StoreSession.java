@@ -11,10 +11,10 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call to a cache asks of the store, in however many round trips, and the bound of how
- * long the call waits for servers that do not answer: twice the timeout of the store. That is the
- * answer that was lost, and one more look at what became of it. Once the time is used up, whatever
- * else the call wants of the store fails without being sent.
+ * The access of one call to the store, over any number of round trips, with a bound on the time
+ * that the call waits for servers that do not answer: twice the timeout of the store, for the lost
+ * reply and one more read that shows what happened. After that, further commands of the call fail
+ * without being sent.
  *
  * <p>The time that servers take to answer within the timeout is not counted. Not thread-safe.
  */
@@ -27,13 +27,13 @@ public final class StoreSession {
   private @Nullable StoreException silence;
 
   /**
-   * @param timeout how long the store waits for one answer
+   * @param timeout how long the store waits for one reply
    * @param clock measures how long it has waited
    */
   StoreSession(ItemStore store, Duration timeout, InstantSource clock) {
     this.store = store;
     this.clock = clock;
-    // A store may notice a tenth of its timeout late that there is no answer.
+    // A store may detect a timeout late by a tenth of it.
     this.longestWaitMillis = timeout.plus(timeout.dividedBy(10)).toMillis();
   }
 
@@ -56,7 +56,7 @@ public final class StoreSession {
     return replies;
   }
 
-  /** Sees to it that an entry is not read any more, without waiting for it. */
+  /** Invalidates an entry, without waiting. */
   void invalidate(String prefix, String key) {
     store.invalidate(prefix, List.of(key));
   }

@@ -8,8 +8,8 @@ import org.jcachememcached.internal.integration.WriteThrough;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step of the loop that calls the writer, before anything is stored (JSR-107 section 7.2). An
- * operation that the writer refuses is abandoned. Not thread-safe.
+ * The step of the loop that calls the writer, before anything is stored (JSR-107 section 7.2).
+ * Operations that the writer refuses are abandoned. Not thread-safe.
  */
 final class WriterStep<K, V, R extends @Nullable Object> {
 
@@ -21,7 +21,7 @@ final class WriterStep<K, V, R extends @Nullable Object> {
     this.failures = failures;
   }
 
-  /** Calls the writer for those operations that were applied and ask for it. */
+  /** Calls the writer for the applied operations that write through. */
   void run(List<PendingOperation<K, V, R>> operations) {
     if (writer == null) {
       return;
@@ -40,13 +40,13 @@ final class WriterStep<K, V, R extends @Nullable Object> {
   private void write(CacheWriterAdapter<K, V> writer, PendingOperation<K, V, R> pending) {
     try {
       writer.call(Objects.requireNonNull(pending.outcome().writeThrough()));
-      pending.writtenThrough();
+      pending.markWrittenThrough();
     } catch (RuntimeException e) {
-      failures.note(e);
+      failures.record(e);
       failures.abandon(pending);
     } catch (Error e) {
-      // It is unknown how far the writer got before the error.
-      pending.writtenThrough();
+      // The writer may have written before the error.
+      pending.markWrittenThrough();
       throw e;
     }
   }
@@ -58,18 +58,18 @@ final class WriterStep<K, V, R extends @Nullable Object> {
     try {
       refusal = writer.callAll(calls);
     } catch (Error e) {
-      writing.forEach(PendingOperation::writtenThrough);
+      writing.forEach(PendingOperation::markWrittenThrough);
       throw e;
     }
     for (PendingOperation<K, V, R> pending : writing) {
       if (refusal.covers(pending.operation().key())) {
         failures.abandon(pending);
       } else {
-        pending.writtenThrough();
+        pending.markWrittenThrough();
       }
     }
     if (refusal.cause() != null) {
-      failures.note(refusal.cause());
+      failures.record(refusal.cause());
     }
   }
 }

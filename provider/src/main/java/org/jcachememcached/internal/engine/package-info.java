@@ -1,6 +1,4 @@
-/**
- * Applies an operation to the store: the only compare-and-set loop, the only place that retries.
- */
+/** Applies operations to the store: the only compare-and-set loop, the only place that retries. */
 @NullMarked
 package org.jcachememcached.internal.engine;
 

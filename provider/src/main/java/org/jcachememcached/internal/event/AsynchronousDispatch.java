@@ -14,29 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread, there only while there is something to do, that tells asynchronous listeners in
- * order. Thread-safe.
+ * Calls asynchronous listeners in order, on one thread that exists only while there is something to
+ * do. Thread-safe.
  *
- * <p>Events are accepted without waiting, so that this can be done while locks are held. Callers
- * wait for room afterwards, for a bounded time: if nothing at all was told meanwhile, an outage
- * begins, during which nobody waits and what finds no room is dropped. The thread itself never
- * waits for room: of what its listeners change, several times as much is accepted.
+ * <p>Events are accepted without waiting, so that this is possible while locks are held. Callers
+ * wait for room afterwards, for a bounded time; if no event at all was delivered during it, an
+ * outage begins: until it ends callers do not wait, and events that find no room are dropped. The
+ * thread itself never waits for room; events caused by listeners are accepted up to several times
+ * the limit.
  */
 final class AsynchronousDispatch {
 
   private static final Logger LOG = LoggerFactory.getLogger(AsynchronousDispatch.class);
 
   /**
-   * How many times the backlog may be full before something is dropped: callers wait after their
-   * events were accepted, and listeners cause events without waiting at all.
+   * How many times the backlog may exceed its limit before events are dropped: callers wait after
+   * their events were accepted, and listeners cause events without waiting at all.
    */
   private static final int HARD_LIMIT = 4;
 
   private static final long IDLE_SECONDS = 10;
   private static final long CLOSE_SECONDS = 5;
 
-  /** Something to tell. */
-  private record Telling(Runnable work, int events, long bytes) {}
+  /** A pending call of a listener. */
+  private record Delivery(Runnable work, int events, long bytes) {}
 
   private final String cacheName;
   private final Duration patience;
@@ -44,7 +45,7 @@ final class AsynchronousDispatch {
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Condition ended = lock.newCondition();
-  private final Queue<Telling> queue = new ArrayDeque<>();
+  private final Queue<Delivery> queue = new ArrayDeque<>();
   private final Backlog backlog = new Backlog();
   private final OccasionalLog failures;
   private volatile @Nullable Thread thread;
@@ -54,7 +55,7 @@ final class AsynchronousDispatch {
 
   /**
    * @param patience how long callers wait for room
-   * @param clock tells when failures of listeners are logged again
+   * @param clock measures the pause between log messages about failing listeners
    */
   AsynchronousDispatch(String cacheName, Duration patience, InstantSource clock) {
     this.cacheName = cacheName;
@@ -63,10 +64,10 @@ final class AsynchronousDispatch {
   }
 
   /**
-   * Accepts something to tell, without waiting.
+   * Accepts the call of a listener, without waiting.
    *
-   * @param events how many events it consists of
-   * @param bytes how large their values are, as they are stored
+   * @param events the number of events
+   * @param bytes the stored size of their values
    */
   void accept(Runnable work, int events, long bytes) {
     boolean outageBegins = false;
@@ -79,7 +80,7 @@ final class AsynchronousDispatch {
         backlog.drop(events);
         outageBegins = beginOutage();
       } else {
-        queue.add(new Telling(DaemonThreads.inContextOfCaller(work), events, bytes));
+        queue.add(new Delivery(DaemonThreads.inContextOfCaller(work), events, bytes));
         backlog.add(events, bytes);
       }
       wakeThread();
@@ -113,7 +114,8 @@ final class AsynchronousDispatch {
     }
     if (outageBegins) {
       warn(
-          "Asynchronous listeners of cache '{}' have not come back for {} ms: events are dropped until they do",
+          "Asynchronous listeners of cache '{}' have not returned for {} ms: events are dropped"
+              + " until they do",
           patience.toMillis());
     }
   }
@@ -123,7 +125,7 @@ final class AsynchronousDispatch {
     return backlog.beginOutage();
   }
 
-  /** Lets nobody wait for room any more. */
+  /** From now on no caller waits for room. */
   void stopWaiting() {
     lock.lock();
     try {
@@ -135,11 +137,11 @@ final class AsynchronousDispatch {
   }
 
   /**
-   * Accepts nothing more, and waits a bounded time until everything is told. When a listener closes
-   * the cache, what has not been told by then never is.
+   * Accepts nothing more, and waits a bounded time until everything is delivered. If a listener
+   * closes the cache, pending events are discarded.
    */
   void close() {
-    long untold;
+    long undelivered;
     lock.lock();
     try {
       closed = true;
@@ -147,17 +149,17 @@ final class AsynchronousDispatch {
       room.signalAll();
       wakeThread();
       awaitEnd();
-      untold = backlog.events();
+      undelivered = backlog.events();
       queue.clear();
-      backlog.remove(untold, 0);
+      backlog.remove(undelivered, 0);
       interruptIfBusy();
     } finally {
       lock.unlock();
     }
-    if (untold > 0) {
+    if (undelivered > 0) {
       warn(
-          "Asynchronous listeners of cache '{}' are not told of {} events, because it is closed",
-          untold);
+          "Asynchronous listeners of cache '{}' are not called for {} events, because it is closed",
+          undelivered);
     }
   }
 
@@ -199,7 +201,7 @@ final class AsynchronousDispatch {
     } catch (RuntimeException | Error e) {
       // No thread is available now; the next event tries again.
       thread = null;
-      warn("Asynchronous listeners of cache '{}' are told later: {}", e.toString());
+      warn("Asynchronous listeners of cache '{}' are called later: {}", e.toString());
     }
   }
 
@@ -207,27 +209,27 @@ final class AsynchronousDispatch {
     try {
       boolean more;
       do {
-        more = tellNext();
+        more = deliverNext();
       } while (more);
     } finally {
       end();
     }
   }
 
-  /** Forgets what it has told before it waits for more. */
-  private boolean tellNext() {
-    Telling next = take();
+  /** Releases what it has delivered before it waits for more. */
+  private boolean deliverNext() {
+    Delivery next = take();
     if (next == null) {
       return false;
     }
-    tell(next);
+    deliver(next);
     return true;
   }
 
-  /** The next thing to tell; null when there is nothing, and this thread has to end. */
-  private @Nullable Telling take() {
+  /** The next delivery; null if there is none and this thread has to end. */
+  private @Nullable Delivery take() {
     boolean outageEnds = false;
-    Telling next;
+    Delivery next;
     lock.lock();
     try {
       awaitArrival();
@@ -251,7 +253,7 @@ final class AsynchronousDispatch {
     return next;
   }
 
-  /** Wakes one caller for each step, and that one the next, because not all may find room. */
+  /** Wakes one caller per step, which wakes the next one, because there may not be room for all. */
   private void passOnRoom() {
     if (!backlog.isFull(1)) {
       room.signal();
@@ -264,25 +266,25 @@ final class AsynchronousDispatch {
       try {
         left = arrived.awaitNanos(left);
       } catch (InterruptedException leftBehind) {
-        // Some listener's, and none of this thread's business.
+        // Left behind by a listener; this thread is never interrupted to end it.
       }
     }
   }
 
-  private void tell(Telling telling) {
+  private void deliver(Delivery delivery) {
     try {
-      telling.work().run();
+      delivery.work().run();
     } catch (Throwable e) {
       failures.log(
           times ->
               warn(
                   "Asynchronous listeners of cache '{}' have failed {} times; now with", times, e));
     }
-    // An interrupt that a listener has left behind is not for the next one.
+    // An interrupt that a listener has left behind must not reach the next one.
     boolean unusedInterrupt = Thread.interrupted();
   }
 
-  /** The thread ends, be it of something that nobody expected. */
+  /** The thread ends, possibly by an unexpected error. */
   private void end() {
     lock.lock();
     try {
@@ -307,7 +309,7 @@ final class AsynchronousDispatch {
       System.arraycopy(more, 0, arguments, 1, more.length);
       LOG.warn(message, arguments);
     } catch (Throwable e) {
-      // Neither a caller whose change is made nor the thread may end of a failing log.
+      // A failing logger must end neither this thread nor a call whose change is made.
       return;
     }
   }

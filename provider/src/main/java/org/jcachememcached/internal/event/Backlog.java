@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.event;
 
 /**
- * How much is waiting to be told, in events and in bytes, and whether it has become too much. Not
+ * The amount of events waiting for delivery, in number and bytes, and whether it is too large. Not
  * thread-safe.
  */
 final class Backlog {
@@ -9,7 +9,7 @@ final class Backlog {
   /** How many events may wait. */
   static final int MAX_EVENTS = 65_536;
 
-  /** How many bytes the values of waiting events may have, as they are stored. */
+  /** The limit of the stored size of the values of waiting events, in bytes. */
   static final long MAX_BYTES = Math.max(16L << 20, Runtime.getRuntime().maxMemory() / 64);
 
   private long events;
@@ -31,12 +31,12 @@ final class Backlog {
     return events;
   }
 
-  /** Whether so many times as much is waiting as may, or more. */
+  /** Whether the backlog has reached its limit, multiplied by a factor. */
   boolean isFull(int times) {
     return events / times >= MAX_EVENTS || bytes / times >= MAX_BYTES;
   }
 
-  /** From now on nobody waits for room, until there is ample room again; false if it was so. */
+  /** Starts an outage, which lasts until there is ample room; false if there was one already. */
   boolean beginOutage() {
     boolean begins = !outage;
     outage = true;
@@ -47,19 +47,19 @@ final class Backlog {
     return outage;
   }
 
-  /** Ends an outage if there is ample room: half of what may wait. */
+  /** Ends an outage if there is ample room, half of the limit; false if nothing ended. */
   boolean endOutage() {
     boolean ends = outage && events <= MAX_EVENTS / 2 && bytes <= MAX_BYTES / 2;
     outage &= !ends;
     return ends;
   }
 
-  /** Events were dropped. */
+  /** Counts dropped events. */
   void drop(long lost) {
     dropped += lost;
   }
 
-  /** How many events were dropped, ever. */
+  /** The number of events dropped since the cache was opened. */
   long dropped() {
     return dropped;
   }

@@ -1,18 +1,20 @@
 package org.jcachememcached.internal.event;
 
-/** Events that have happened and on whose order nothing can change any more. */
+/**
+ * Events that have happened and whose place in the order of events is fixed. For use by one thread.
+ */
 @FunctionalInterface
 public interface CommittedEvents {
 
-  /** Of no events. */
+  /** No events. */
   CommittedEvents NONE = () -> {};
 
   /**
-   * Tells the synchronous listeners, and gives the asynchronous ones time to keep up; to be called
-   * once, while no lock is held.
+   * Calls the synchronous listeners, and waits for a bounded time if asynchronous ones do not keep
+   * up; to be called once, while no lock is held.
    *
    * @throws javax.cache.event.CacheEntryListenerException if a synchronous listener failed; all
-   *     others were told
+   *     others were called
    */
-  void tell();
+  void publish();
 }

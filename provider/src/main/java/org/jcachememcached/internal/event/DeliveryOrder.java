@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The order in which callers tell the synchronous listeners of what happened to each key.
- * Thread-safe; holds nothing for keys of which everything is told.
+ * The order in which callers deliver the events of each key to synchronous listeners. Thread-safe;
+ * keeps nothing for keys without pending deliveries.
  *
- * <p>Nobody waits for ever, and nobody who is occupied waits at all: the listeners of two callers
- * may each have changed what the other tells of.
+ * <p>Every wait is bounded, and a thread in a {@link NoWaitScope} does not wait at all: the
+ * listeners of two callers may each have changed what the other one delivers.
  */
 final class DeliveryOrder {
 
@@ -27,7 +27,7 @@ final class DeliveryOrder {
   private final Duration patience;
 
   /**
-   * @param patience how long a caller waits for those before it
+   * @param patience how long a caller waits for earlier deliveries
    */
   DeliveryOrder(String cacheName, Duration patience) {
     this.cacheName = cacheName;
@@ -46,7 +46,7 @@ final class DeliveryOrder {
     return place;
   }
 
-  /** One caller's place in the order of some keys. */
+  /** The place of one caller in the order of some keys. */
   final class Place {
 
     private final List<String> keys;
@@ -57,21 +57,21 @@ final class DeliveryOrder {
       this.keys = keys;
     }
 
-    /** Waits until those before have told theirs, tells, and leaves the place to the next. */
-    void inOrder(Runnable telling) {
+    /** Waits for the places before, delivers, and leaves the place to the next. */
+    void inOrder(Runnable delivery) {
       try {
         if (!before.isEmpty() && !NoWaitScope.isActive()) {
           await();
         }
-        NoWaitScope.during(() -> tellAndLeave(telling));
+        NoWaitScope.run(() -> deliverAndLeave(delivery));
       } finally {
         leave();
       }
     }
 
-    private void tellAndLeave(Runnable telling) {
+    private void deliverAndLeave(Runnable delivery) {
       try {
-        telling.run();
+        delivery.run();
       } finally {
         leave();
       }
@@ -94,12 +94,14 @@ final class DeliveryOrder {
           interrupted = true;
         } catch (TimeoutException e) {
           LOG.warn(
-              "Synchronous listeners of cache '{}' are told of a change while they still hear of an earlier one of the same key, which took more than {} ms (setting 'queue.wait')",
+              "Synchronous listeners of cache '{}' are called for a change while a call for an"
+                  + " earlier one of the same key is still running, after more than {} ms (setting"
+                  + " 'queue.wait')",
               cacheName,
               patience.toMillis());
           break;
         } catch (ExecutionException e) {
-          throw new AssertionError("Places are only ever left", e);
+          throw new AssertionError("Places never fail", e);
         }
       }
       if (interrupted) {

@@ -2,9 +2,10 @@ package org.jcachememcached.internal.event;
 
 import javax.cache.Cache;
 import javax.cache.event.CacheEntryEvent;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jspecify.annotations.Nullable;
 
-/** An event as a listener sees it. */
+/** An event as a listener receives it. Immutable. */
 final class EntryEvent<K, V> extends CacheEntryEvent<K, V> {
 
   private static final long serialVersionUID = 1L;
@@ -38,10 +39,7 @@ final class EntryEvent<K, V> extends CacheEntryEvent<K, V> {
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new IllegalArgumentException("A cache event is no " + type.getName());
+    return Unwrap.to(type, this);
   }
 
   @Override

@@ -5,10 +5,10 @@ import javax.cache.event.EventType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happened to an entry, before anybody is told.
+ * A change of an entry, before listeners are called. Immutable.
  *
- * @param value the new value; of a removed or expired entry the last one
- * @param oldValue the value before; null when there was none
+ * @param value the new value; for a removed or expired entry the last one
+ * @param oldValue the previous value; null if there was none
  */
 public record Event<K, V>(EventType type, K key, V value, @Nullable V oldValue) {
 

@@ -5,10 +5,10 @@ import java.util.List;
 import javax.cache.Cache;
 import javax.cache.event.EventType;
 
-/** Events of one type that follow one another: what a listener is told at once. Immutable. */
+/** Consecutive events of one type, which a listener receives in one call. Immutable. */
 record EventBatch<K, V>(EventType type, List<EntryEvent<K, V>> events) {
 
-  /** The events as listeners of that cache see them, in their order. */
+  /** The events as listeners of that cache receive them, in their order. */
   static <K, V> List<EventBatch<K, V>> of(Cache<K, V> source, List<Event<K, V>> events) {
     List<EventBatch<K, V>> runs = new ArrayList<>(1);
     for (int from = 0; from < events.size(); ) {

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The listeners of one cache and the dispatch of events to them (JSR-107 section 8). Synchronous
- * listeners run on the caller's thread before the call returns; asynchronous ones on one thread of
- * the cache. Both are told of the changes of a key in the order in which they were enlisted. A
- * listener that throws keeps no other from being told. Thread-safe.
+ * listeners run on the caller's thread before the call returns; asynchronous ones run on one thread
+ * of the cache. Both receive the changes of a key in the order in which they were enlisted. The
+ * exception of one listener does not keep the others from being called. Thread-safe.
  */
 public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
 
@@ -28,13 +28,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
   private final Runnable roomWait;
   private final DeliveryOrder deliveryOrder;
   private volatile @Nullable Cache<K, V> source;
-  private volatile Set<EventType> heard = EnumSet.noneOf(EventType.class);
+  private volatile Set<EventType> acceptedTypes = EnumSet.noneOf(EventType.class);
 
   /**
-   * @param cacheName names the thread of the asynchronous listeners
-   * @param patience how long a caller waits until others have told the synchronous listeners of
-   *     earlier changes of the same key
-   * @param clock tells when failures are logged again
+   * @param cacheName part of the name of the thread of the asynchronous listeners
+   * @param patience how long a caller waits for other callers to deliver earlier changes of the
+   *     same key to synchronous listeners
+   * @param clock measures the pause between log messages about failures
    */
   public EventDispatcher(String cacheName, Duration patience, InstantSource clock) {
     this.dispatch = new AsynchronousDispatch(cacheName, ROOM_PATIENCE, clock);
@@ -42,13 +42,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     this.deliveryOrder = new DeliveryOrder(cacheName, patience);
   }
 
-  /** Says which cache the events happen in; before that, nothing happens. */
-  public void speakFor(Cache<K, V> cache) {
+  /** Sets the cache that is the source of the events; to be called before the first event. */
+  public void setSource(Cache<K, V> cache) {
     source = cache;
   }
 
   /**
-   * Lets one more listener hear.
+   * Registers a listener.
    *
    * @throws IllegalArgumentException if a listener is registered with an equal configuration
    */
@@ -58,13 +58,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
           "A cache entry listener may be registered once with the same configuration");
     }
     registrations.add(new Registration<>(configuration));
-    listen();
+    updateAcceptedTypes();
   }
 
   /**
-   * Forgets a listener; does nothing when it is not registered.
+   * Removes a listener; does nothing if it is not registered.
    *
-   * @return what belonged to it and may want to be closed
+   * @return the listener and its filter, which may have to be closed
    */
   public synchronized List<Object> deregister(CacheEntryListenerConfiguration<K, V> configuration) {
     Registration<K, V> registration = find(configuration);
@@ -73,18 +73,18 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     }
     registrations.remove(registration);
     registration.end();
-    listen();
+    updateAcceptedTypes();
     return registration.resources();
   }
 
-  /** Whether anybody is to be told of events of that type. */
+  /** Whether there is a listener for events of that type. */
   public boolean hasListenersFor(EventType type) {
-    return heard.contains(type);
+    return acceptedTypes.contains(type);
   }
 
-  /** Whether anybody is to be told of anything. */
+  /** Whether there are no listeners. */
   public boolean isEmpty() {
-    return heard.isEmpty();
+    return acceptedTypes.isEmpty();
   }
 
   @Override
@@ -94,7 +94,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     boolean anySynchronous = false;
     for (Registration<K, V> registration : registrations) {
       for (EventBatch<K, V> run : runs) {
-        if (!registration.hears(run.type())) {
+        if (!registration.accepts(run.type())) {
           continue;
         }
         if (registration.isSynchronous()) {
@@ -102,7 +102,7 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
         } else {
           anyAsynchronous = true;
           dispatch.accept(
-              () -> registration.tell(run), run.size(), bytes * run.size() / events.size());
+              () -> registration.deliver(run), run.size(), bytes * run.size() / events.size());
         }
       }
     }
@@ -115,22 +115,22 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
       List<EventBatch<K, V>> runs, DeliveryOrder.@Nullable Place place, boolean mustLeaveRoom) {
     try {
       if (place != null) {
-        place.inOrder(() -> tellSynchronous(runs));
+        place.inOrder(() -> deliverSynchronously(runs));
       }
     } finally {
       if (mustLeaveRoom) {
-        NoWaitScope.waitWhenFree(roomWait);
+        NoWaitScope.deferWait(roomWait);
       }
     }
   }
 
-  private void tellSynchronous(List<EventBatch<K, V>> runs) {
+  private void deliverSynchronously(List<EventBatch<K, V>> runs) {
     ListenerFailures failures = new ListenerFailures();
     for (EventBatch<K, V> run : runs) {
       for (Registration<K, V> registration : registrations) {
         if (registration.isSynchronous()) {
           try {
-            registration.tell(run);
+            registration.deliver(run);
           } catch (Throwable e) {
             failures.add(e);
           }
@@ -140,17 +140,17 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
     failures.rethrow();
   }
 
-  /** Callers no longer wait for asynchronous listeners to keep up: the cache is about to close. */
+  /** From now on no caller waits for asynchronous listeners: the cache is about to close. */
   public void stopWaiting() {
     dispatch.stopWaiting();
   }
 
-  /** Waits, for a bounded time, for asynchronous listeners, and tells nobody anything any more. */
+  /** Waits for asynchronous listeners, for a bounded time, and calls none after that. */
   public void close() {
     dispatch.close();
   }
 
-  /** Everything that belongs to listeners and may want to be closed. */
+  /** The listeners and filters, which may have to be closed. */
   public List<Object> resources() {
     return registrations.stream().flatMap(r -> r.resources().stream()).toList();
   }
@@ -162,13 +162,13 @@ public final class EventDispatcher<K, V> implements EventPublisher<K, V> {
         .orElse(null);
   }
 
-  private void listen() {
+  private void updateAcceptedTypes() {
     EnumSet<EventType> types = EnumSet.noneOf(EventType.class);
     for (EventType type : EventType.values()) {
-      if (registrations.stream().anyMatch(r -> r.hears(type))) {
+      if (registrations.stream().anyMatch(r -> r.accepts(type))) {
         types.add(type);
       }
     }
-    heard = types;
+    acceptedTypes = types;
   }
 }

@@ -2,16 +2,16 @@ package org.jcachememcached.internal.event;
 
 import java.util.List;
 
-/** Takes note of what happens to the entries of one cache. Thread-safe. */
+/** Publishes the events of one cache. Implementations are thread-safe. */
 @FunctionalInterface
 public interface EventPublisher<K, V> {
 
   /**
-   * Takes note of events: in the order of these calls, listeners are told of what happens to a key.
+   * Fixes the place of events: listeners receive the events of a key in the order of these calls.
    * Returns without waiting.
    *
-   * @param keys whose events they are, as they are on the wire
-   * @param bytes how large the values of all events are, as they are stored
+   * @param keys the keys of the events, as they are sent to the store
+   * @param bytes the stored size of the values of all events
    */
   CommittedEvents enlist(List<String> keys, List<Event<K, V>> events, long bytes);
 }

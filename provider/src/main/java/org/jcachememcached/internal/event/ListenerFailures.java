@@ -6,7 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What synchronous listeners failed with in one call: the caller gets the first. Not thread-safe.
+ * The failures of synchronous listeners in one call, of which the caller gets the first. Not
+ * thread-safe.
  */
 final class ListenerFailures {
 
@@ -22,7 +23,10 @@ final class ListenerFailures {
     }
   }
 
-  /** Throws the first failure, if there is one; the listener's own exception or error as it is. */
+  /**
+   * Throws the first failure, if there is one; an error or a {@link CacheEntryListenerException}
+   * unchanged.
+   */
   void rethrow() {
     if (first instanceof Error error) {
       throw error;

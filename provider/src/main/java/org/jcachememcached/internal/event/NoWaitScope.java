@@ -5,43 +5,45 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whether the thread is at work that others wait for, such as telling listeners or the turn
- * of a key, in which foreign code may call the cache again. A thread that is occupied does not wait
- * for others: they may be waiting for it. Stateless but for what it knows of each thread.
+ * The scope in which the current thread holds something that other threads wait for, a key lock or
+ * a place in the {@link DeliveryOrder}, while it runs application code that may call the cache
+ * again. In it the thread does not wait for other threads, because they may be waiting for it.
+ * Thread-safe; keeps its state per thread.
  */
 public final class NoWaitScope {
 
-  private static final ThreadLocal<@Nullable Set<Runnable>> POSTPONED = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable Set<Runnable>> DEFERRED = new ThreadLocal<>();
 
   private NoWaitScope() {}
 
+  /** Whether the current thread is in such a scope and must not wait for other threads. */
   public static boolean isActive() {
-    return POSTPONED.get() != null;
+    return DEFERRED.get() != null;
   }
 
-  /** Works, with the thread occupied; what was postponed meanwhile is done at the end. */
-  public static void during(Runnable work) {
+  /** Runs the work in such a scope; deferred waits happen at the end of the outermost one. */
+  public static void run(Runnable work) {
     if (isActive()) {
       work.run();
       return;
     }
-    Set<Runnable> postponed = new LinkedHashSet<>();
-    POSTPONED.set(postponed);
+    Set<Runnable> deferred = new LinkedHashSet<>();
+    DEFERRED.set(deferred);
     try {
       work.run();
     } finally {
-      POSTPONED.remove();
-      postponed.forEach(Runnable::run);
+      DEFERRED.remove();
+      deferred.forEach(Runnable::run);
     }
   }
 
-  /** Waits for something, at once or as soon as the thread is not occupied; then only once. */
-  static void waitWhenFree(Runnable waiting) {
-    Set<Runnable> postponed = POSTPONED.get();
-    if (postponed == null) {
+  /** Runs a wait now, or once at the end of the scope that the thread is in. */
+  static void deferWait(Runnable waiting) {
+    Set<Runnable> deferred = DEFERRED.get();
+    if (deferred == null) {
       waiting.run();
     } else {
-      postponed.add(waiting);
+      deferred.add(waiting);
     }
   }
 }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One registered listener with its filter. Thread-safe if both are. */
+/** A registered listener with its filter. Thread-safe if both are. */
 final class Registration<K, V> {
 
   private static final Logger LOG = LoggerFactory.getLogger(Registration.class);
@@ -34,7 +34,7 @@ final class Registration<K, V> {
     this.filter = filter();
   }
 
-  /** The filter; when it cannot be made, nobody else would close the listener. */
+  /** Creates the filter; closes the listener if that fails. */
   private @Nullable CacheEntryEventFilter<? super K, ? super V> filter() {
     Factory<CacheEntryEventFilter<? super K, ? super V>> factory =
         configuration.getCacheEntryEventFilterFactory();
@@ -64,12 +64,13 @@ final class Registration<K, V> {
     return configuration.isSynchronous();
   }
 
-  /** What of the registration may want to be closed. */
+  /** The listener and the filter, which may have to be closed. */
   List<Object> resources() {
     return filter == null ? List.of(listener) : List.of(listener, filter);
   }
 
-  boolean hears(EventType type) {
+  /** Whether the listener receives events of that type. */
+  boolean accepts(EventType type) {
     return switch (type) {
       case CREATED -> listener instanceof CacheEntryCreatedListener;
       case UPDATED -> listener instanceof CacheEntryUpdatedListener;
@@ -78,14 +79,14 @@ final class Registration<K, V> {
     };
   }
 
-  /** Tells the listener nothing any more, not even what has happened already. */
+  /** From now on the listener is not called, not even for events that have already happened. */
   void end() {
     ended = true;
   }
 
-  /** Tells the listener of those events that it hears and the filter lets through. */
-  void tell(EventBatch<K, V> run) {
-    if (ended || !hears(run.type())) {
+  /** Calls the listener for the events of its types that pass the filter. */
+  void deliver(EventBatch<K, V> run) {
+    if (ended || !accepts(run.type())) {
       return;
     }
     List<CacheEntryEvent<? extends K, ? extends V>> wanted = wanted(run.events());
@@ -104,7 +105,7 @@ final class Registration<K, V> {
     return wanted;
   }
 
-  // hears() has checked the type of the listener; its type arguments are supertypes of K and V.
+  // accepts() has checked the type of the listener; its type arguments are supertypes of K and V.
   @SuppressWarnings("unchecked")
   private static <K, V> void call(
       CacheEntryListener<? super K, ? super V> listener,

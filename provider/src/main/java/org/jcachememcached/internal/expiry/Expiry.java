@@ -17,12 +17,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns what an {@link ExpiryPolicy} says into deadlines (JSR-107 section 6), in milliseconds since
- * the epoch. A deadline that is not after now means: expired at once.
+ * Converts the durations of an {@link ExpiryPolicy} into deadlines (JSR-107 section 6), in
+ * milliseconds since the epoch. An entry with a deadline that is not after now has expired.
  *
- * <p>Of the policies that come with JCache the durations are known and constant; that is what
- * allows operations to skip the look at the old entry. A policy that throws decides nothing: a new
- * entry then lives for ever, an old one keeps its deadline. Thread-safe if the policy is.
+ * <p>The durations of the policies that come with JCache are known and constant, which allows
+ * operations to skip reading the old entry. A policy that throws has no effect: a new entry then
+ * never expires, an existing one keeps its deadline. Thread-safe if the policy is.
  */
 public final class Expiry {
 
@@ -39,7 +39,6 @@ public final class Expiry {
   private final ExpiryPolicy policy;
   private final boolean creationKnown;
   private final boolean sameForCreationAndUpdate;
-  private final boolean eternal;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
 
   public Expiry(ExpiryPolicy policy) {
@@ -50,7 +49,7 @@ public final class Expiry {
     Duration update = known ? policy.getExpiryForUpdate() : null;
     boolean forEver = creation != null && creation.isEternal();
     this.creationKnown = creation != null && !creation.isZero();
-    this.eternal =
+    boolean eternal =
         forEver && (access == null || access.isEternal()) && (update == null || update.isEternal());
     this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
   }
@@ -61,31 +60,24 @@ public final class Expiry {
     return duration == null ? Item.FOREVER : after(duration, now);
   }
 
-  /** The deadline of an entry that is read now and would so far have expired at the given one. */
+  /** The deadline of an entry that is read now and has the given deadline so far. */
   public long onAccess(long now, long deadline) {
     Duration duration = ask(policy::getExpiryForAccess);
     return duration == null ? deadline : after(duration, now);
   }
 
-  /**
-   * The deadline of an entry that is changed now and would so far have expired at the given one.
-   */
+  /** The deadline of an entry that is updated now and has the given deadline so far. */
   public long onUpdate(long now, long deadline) {
     Duration duration = ask(policy::getExpiryForUpdate);
     return duration == null ? deadline : after(duration, now);
   }
 
-  /** Whether no entry of the cache ever expires. */
-  public boolean isEternal() {
-    return eternal;
-  }
-
-  /** Whether it is known, without asking, that new entries live for a while, and how long. */
+  /** Whether the duration of new entries is known without calling the policy, and not zero. */
   public boolean isCreationKnown() {
     return creationKnown;
   }
 
-  /** Whether a write sets the same deadline, whether or not there was an entry before. */
+  /** Whether a write sets the same deadline with and without a previous entry. */
   public boolean isSameForCreationAndUpdate() {
     return sameForCreationAndUpdate;
   }
@@ -95,7 +87,7 @@ public final class Expiry {
       return question.get();
     } catch (RuntimeException e) {
       if (failureLogged.compareAndSet(false, true)) {
-        LOG.warn("The expiry policy {} failed; its answers are left out", policy, e);
+        LOG.warn("The expiry policy {} failed and is ignored", policy, e);
       }
       return null;
     }

@@ -1,4 +1,4 @@
-/** Deadlines: what an expiry policy says of an entry, exact to the millisecond. */
+/** Deadlines of entries, as their expiry policy defines them, in milliseconds. */
 @NullMarked
 package org.jcachememcached.internal.expiry;
 

@@ -8,9 +8,9 @@ import javax.cache.integration.CacheLoaderException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The only way to an application's {@link CacheLoader} (JSR-107 section 7.1): it wraps what the
- * loader throws, leaves out what the loader does not know, and refuses values of another type than
- * the cache's. Thread-safe if the loader is.
+ * Calls the {@link CacheLoader} of an application (JSR-107 section 7.1): wraps its exceptions,
+ * omits the keys that it returns no value for, and rejects values of a wrong type. Thread-safe if
+ * the loader is.
  */
 public final class CacheLoaderAdapter<K, V> {
 
@@ -23,13 +23,13 @@ public final class CacheLoaderAdapter<K, V> {
   }
 
   /**
-   * The value of a key, or null when the loader knows none.
+   * The value of a key, or null if the loader returns none.
    *
    * @throws CacheLoaderException if the loader fails
-   * @throws ClassCastException if the value is of another type than the cache's
+   * @throws ClassCastException if the value is not of the value type of the cache
    */
   public @Nullable V load(K key) {
-    // It is an Object until it is checked: the loader's types are gone at runtime.
+    // An Object until it is checked: the type arguments of the loader are erased.
     @Nullable Object value;
     try {
       value = loader.load(key);
@@ -40,11 +40,11 @@ public final class CacheLoaderAdapter<K, V> {
   }
 
   /**
-   * The values of those of the keys that the loader knows, in a map of the gate's own; what it
-   * returns for other keys is left out.
+   * The values that the loader returns for these keys, in a new map; values for other keys are
+   * omitted.
    *
    * @throws CacheLoaderException if the loader fails
-   * @throws ClassCastException if a value is of another type than the cache's
+   * @throws ClassCastException if a value is not of the value type of the cache
    */
   public Map<K, V> loadAll(Set<? extends K> keys) {
     @Nullable Map<K, ?> loaded;

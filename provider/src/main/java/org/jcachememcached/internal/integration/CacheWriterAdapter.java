@@ -4,17 +4,19 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import javax.cache.Cache;
 import javax.cache.integration.CacheWriter;
 import javax.cache.integration.CacheWriterException;
+import org.jcachememcached.internal.jcache.CacheEntry;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The only way to an application's {@link CacheWriter} (JSR-107 section 7.2): it wraps what the
- * writer throws and reads what is left of a bulk call. Thread-safe if the writer is.
+ * Calls the {@link CacheWriter} of an application (JSR-107 section 7.2): wraps its exceptions and
+ * determines which keys of a bulk call it has not processed. Thread-safe if the writer is.
  */
 public final class CacheWriterAdapter<K, V> {
 
@@ -27,9 +29,9 @@ public final class CacheWriterAdapter<K, V> {
   }
 
   /**
-   * Makes one call.
+   * Calls the writer for one entry.
    *
-   * @throws CacheWriterException if the writer fails; nothing may then be changed in the cache
+   * @throws CacheWriterException if the writer fails; the cache must not be changed then
    */
   public void call(WriteThrough<K, V> call) {
     try {
@@ -37,7 +39,7 @@ public final class CacheWriterAdapter<K, V> {
       if (value == null) {
         writer.delete(call.key());
       } else {
-        writer.write(new WriterEntry<>(call.key(), value));
+        writer.write(new CacheEntry<>(call.key(), value));
       }
     } catch (Exception e) {
       throw wrapped(e);
@@ -45,9 +47,10 @@ public final class CacheWriterAdapter<K, V> {
   }
 
   /**
-   * Makes many calls at once, deletions first; the order among different keys is nobody's concern.
+   * Calls the writer for many entries, removals first; the order among different keys is
+   * unspecified.
    *
-   * @return what the writer did not do
+   * @return the keys that the writer has not processed
    */
   public Refusal<K> callAll(Collection<WriteThrough<K, V>> calls) {
     Refusal<K> refusal = new Refusal<>();
@@ -60,7 +63,7 @@ public final class CacheWriterAdapter<K, V> {
     if (calls.isEmpty()) {
       return;
     }
-    // The writer removes from this collection what it has done (JSR-107, CacheWriter.deleteAll).
+    // The writer removes from this collection what it has deleted (CacheWriter.deleteAll).
     List<Object> remaining = new ArrayList<>();
     calls.forEach(call -> remaining.add(call.key()));
     try {
@@ -76,7 +79,7 @@ public final class CacheWriterAdapter<K, V> {
     }
     List<Cache.Entry<? extends K, ? extends V>> entries = new ArrayList<>();
     for (WriteThrough<K, V> call : calls) {
-      entries.add(new WriterEntry<>(call.key(), java.util.Objects.requireNonNull(call.value())));
+      entries.add(new CacheEntry<>(call.key(), Objects.requireNonNull(call.value())));
     }
     try {
       writeAllOf(writer, entries);
@@ -97,7 +100,7 @@ public final class CacheWriterAdapter<K, V> {
         : new CacheWriterException("The cache writer failed: " + e, e);
   }
 
-  /** The keys that the writer left undone, and why. */
+  /** The keys that the writer has not processed, and why. Not thread-safe. */
   public static final class Refusal<K> {
 
     private final Set<Object> keys = new HashSet<>();
@@ -112,11 +115,12 @@ public final class CacheWriterAdapter<K, V> {
       }
     }
 
+    /** Whether the writer has not processed that key. */
     public boolean covers(K key) {
       return keys.contains(key);
     }
 
-    /** Why; null when the writer did everything. */
+    /** The first exception; null if the writer has processed everything. */
     public @Nullable CacheWriterException cause() {
       return cause;
     }

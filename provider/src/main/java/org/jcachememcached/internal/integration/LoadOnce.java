@@ -1,36 +1,62 @@
 package org.jcachememcached.internal.integration;
 
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One load for one call, however often the call has to be repeated, and not repeated when it has
- * failed. Not thread-safe.
+ * A load that happens on first use and is not repeated, however often its result is needed; a
+ * failure is a result too. Not thread-safe.
+ *
+ * @param <T> the type of the result
  */
-public final class LoadOnce<K, V> {
+public final class LoadOnce<T extends @Nullable Object> {
 
-  private final @Nullable Memoized<@Nullable V> load;
+  private final Supplier<T> load;
+  private @Nullable Supplier<T> result;
   private long nanos;
 
-  /** A load of the key; without a loader it loads nothing. */
-  public LoadOnce(@Nullable CacheLoaderAdapter<K, V> loader, K key) {
-    this.load = loader == null ? null : new Memoized<>(() -> measured(loader, key));
+  private LoadOnce(Supplier<T> load) {
+    this.load = load;
   }
 
-  /** The loaded value, or null when the loader knows none. */
-  public @Nullable V value() {
-    return load == null ? null : load.get();
+  /** The load of one key; null if the loader returns none, or if there is no loader. */
+  public static <K, V> LoadOnce<@Nullable V> of(@Nullable CacheLoaderAdapter<K, V> loader, K key) {
+    return new LoadOnce<@Nullable V>(() -> loader == null ? null : loader.load(key));
   }
 
-  private @Nullable V measured(CacheLoaderAdapter<K, V> loader, K key) {
-    long start = System.nanoTime();
-    try {
-      return loader.load(key);
-    } finally {
+  /** The load of several keys, shared by several operations. */
+  public static <K, V> LoadOnce<Map<K, V>> ofAll(CacheLoaderAdapter<K, V> loader, Set<K> keys) {
+    return new LoadOnce<>(() -> loader.loadAll(keys));
+  }
+
+  /** The result of the load, or the exception that it failed with. */
+  public T get() {
+    if (result == null) {
+      long start = System.nanoTime();
+      result = load();
       nanos = System.nanoTime() - start;
+    }
+    return result.get();
+  }
+
+  private Supplier<T> load() {
+    try {
+      T value = load.get();
+      return () -> value;
+    } catch (RuntimeException e) {
+      return () -> {
+        throw e;
+      };
+    } catch (Error e) {
+      return () -> {
+        throw e;
+      };
     }
   }
 
-  /** The time spent in the loader, in nanoseconds. */
+  /** The time spent in the loader, in nanoseconds; 0 before the load. */
   public long nanos() {
     return nanos;
   }

@@ -1,15 +1,17 @@
 package org.jcachememcached.internal.integration;
 
 /**
- * The runtime type check of JSR-107 for what an application's own code hands to the cache where no
- * caller of the cache can be checked: values that a loader returns or an entry processor sets.
- * Immutable.
+ * The runtime type check of JSR-107 for values that come from application code rather than from a
+ * caller of the cache: returned by a loader or set by an entry processor. Immutable.
  *
  * @param type the configured type; {@code Object} allows all
  */
 public record TypeCheck<T>(Class<T> type) {
 
-  /** What the check ends with; told by its class from what the application's own code throws. */
+  /**
+   * The exception of a failed check; its class distinguishes it from exceptions of application
+   * code.
+   */
   public static final class Failure extends ClassCastException {
 
     private static final long serialVersionUID = 1L;
@@ -20,9 +22,9 @@ public record TypeCheck<T>(Class<T> type) {
   }
 
   /**
-   * The object, if it is of the type.
+   * The object, checked.
    *
-   * @throws Failure if it is not
+   * @throws Failure if it is not of the type
    */
   public T require(Object object) {
     if (type.isInstance(object)) {

@@ -3,9 +3,9 @@ package org.jcachememcached.internal.integration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call to the writer that an operation asks for.
+ * A call of the writer that an operation requires. Immutable.
  *
- * @param value what to write, or null to delete
+ * @param value the value to write, or null to delete
  */
 public record WriteThrough<K, V>(K key, @Nullable V value) {
 

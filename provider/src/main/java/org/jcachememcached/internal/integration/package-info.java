@@ -1,4 +1,4 @@
-/** The gates to the loader and the writer of an application. */
+/** Adapters for the loader and the writer of an application. */
 @NullMarked
 package org.jcachememcached.internal.integration;
 

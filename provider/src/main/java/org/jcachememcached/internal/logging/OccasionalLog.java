@@ -5,35 +5,35 @@ import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
-/** Logs the first of many like events, and from then on once a minute at most. Thread-safe. */
+/** Logs the first of many similar events, and later ones at most once a minute. Thread-safe. */
 public final class OccasionalLog {
 
   private static final long PAUSE_MILLIS = Duration.ofMinutes(1).toMillis();
 
   private final InstantSource clock;
-  private final AtomicLong unsaid = new AtomicLong();
+  private final AtomicLong unlogged = new AtomicLong();
   private final AtomicLong silentUntil = new AtomicLong(Long.MIN_VALUE);
 
   /**
-   * Creates a log that has said nothing yet.
+   * Creates a log.
    *
-   * @param clock tells when a minute has passed
+   * @param clock measures the minute
    */
   public OccasionalLog(InstantSource clock) {
     this.clock = clock;
   }
 
   /**
-   * Counts an event.
+   * Counts an event, and logs if a minute has passed.
    *
-   * @param logger gets the number of events since it was last called, when it is time to log
+   * @param logger receives the number of events since the last message
    */
   public void log(LongConsumer logger) {
-    long events = unsaid.incrementAndGet();
+    long events = unlogged.incrementAndGet();
     long now = clock.millis();
     long until = silentUntil.get();
     if (now >= until && silentUntil.compareAndSet(until, now + PAUSE_MILLIS)) {
-      unsaid.addAndGet(-events);
+      unlogged.addAndGet(-events);
       logger.accept(events);
     }
   }

@@ -1,4 +1,4 @@
-/** How the provider logs what may happen thousands of times a second. */
+/** Logging of events that may happen thousands of times a second. */
 @NullMarked
 package org.jcachememcached.internal.logging;
 

@@ -7,8 +7,9 @@ import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.management.CacheMXBean;
 
 /**
- * The configuration of one cache as JMX shows it (JSR-107 section 12.2). It does not keep the cache
- * alive: who forgets to close a cache shall not find its classes in the MBean server. Thread-safe.
+ * The configuration of one cache in JMX (JSR-107 section 12.2). It references the cache weakly, so
+ * that the MBean server does not keep the classes of a cache in memory that was never closed.
+ * Thread-safe.
  */
 public final class ConfigurationView<C> implements CacheMXBean {
 
@@ -17,7 +18,8 @@ public final class ConfigurationView<C> implements CacheMXBean {
 
   /**
    * @param cache held weakly
-   * @param configuration gives that of the cache; must not know the cache
+   * @param configuration the function that returns the configuration of the cache; must not
+   *     reference the cache
    */
   public ConfigurationView(
       C cache, Function<? super C, ? extends CompleteConfiguration<?, ?>> configuration) {

@@ -3,8 +3,8 @@ package org.jcachememcached.internal.management;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What went wrong with a cache although it may not have failed: counted whether or not statistics
- * are enabled, because nobody enables them before it happens. Thread-safe.
+ * Counts problems of a cache that are not necessarily exceptions. Counted even while statistics are
+ * disabled, because they are usually enabled only afterwards. Thread-safe.
  */
 public final class FailureCounters {
 
@@ -12,17 +12,17 @@ public final class FailureCounters {
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
 
-  /** An operation went on without the store. */
+  /** An operation continued without the store. */
   public void countDegraded() {
     degraded.increment();
   }
 
-  /** An operation went on without an entry that cannot be decoded. */
+  /** An operation continued without an entry that cannot be decoded. */
   public void countUndecodable() {
     undecodable.increment();
   }
 
-  /** A value is larger than the servers take. */
+  /** A value was too large for the servers. */
   public void countTooLarge() {
     tooLarge.increment();
   }

@@ -16,12 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One MXBean of one cache on the platform MBean server, under the name that JSR-107 section 12.1
- * prescribes. Thread-safe.
+ * The registration of one MXBean of one cache with the platform MBean server, under the name that
+ * JSR-107 section 12.1 defines. Thread-safe.
  *
- * <p>Two managers with one URI (of two class loaders, say) share their names: the first cache that
- * registers is shown, and only the one that registered unregisters. Then the next one is shown,
- * which the MBean server notifies; so this holds between applications that bring a provider each.
+ * <p>Two managers with the same URI (and different class loaders, for example) use the same names:
+ * the first cache that registers is shown, and only the one that has registered unregisters. Then
+ * the next one registers, notified by the MBean server; this also works between applications that
+ * each contain the provider.
  */
 public final class JmxRegistration {
 
@@ -54,7 +55,7 @@ public final class JmxRegistration {
   }
 
   /**
-   * Shows the bean, as soon as its name is free; does nothing when it is shown.
+   * Registers the bean, as soon as its name is free; does nothing if it is registered.
    *
    * @throws CacheException if the MBean server refuses it
    */
@@ -74,7 +75,7 @@ public final class JmxRegistration {
     }
   }
 
-  /** Shows the bean no longer; does nothing when it is not shown. */
+  /** Unregisters the bean; does nothing if it is not registered. */
   public synchronized void hide() {
     State before = state;
     state = State.NOT_WANTED;
@@ -85,7 +86,7 @@ public final class JmxRegistration {
         endWaiting();
       }
     } catch (InstanceNotFoundException e) {
-      LOG.debug("{} was unregistered by somebody else", name);
+      LOG.debug("{} was unregistered by other code", name);
     } catch (JMException | RuntimeException e) {
       LOG.warn("The MBean {} cannot be unregistered", name, e);
     }
@@ -135,7 +136,10 @@ public final class JmxRegistration {
     }
   }
 
-  /** The four that JSR-107 names, and those that would make the name a pattern or a quotation. */
+  /**
+   * Replaces the characters that JSR-107 names, and those that would make the name a pattern or a
+   * quotation.
+   */
   private static String sanitized(String part) {
     return part.replaceAll("[:=\\n,*?\"\\r]", ".");
   }

@@ -5,10 +5,10 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jcachememcached.api.MemcachedStatisticsMXBean;
 
 /**
- * The statistics of one cache, as JSR-107 section 12.4 counts them. Thread-safe; while switched
- * off, a call costs one read of a flag.
+ * The statistics of one cache, as JSR-107 section 12.4 defines them. Thread-safe; while disabled, a
+ * call costs one read of a flag.
  *
- * <p>Evictions are always 0: memcached does not say whose entries it evicts.
+ * <p>Evictions are always 0: memcached does not report whose entries it evicts.
  */
 public final class Statistics implements MemcachedStatisticsMXBean {
 
@@ -34,15 +34,15 @@ public final class Statistics implements MemcachedStatisticsMXBean {
     this.enabled = enabled;
   }
 
-  /** What goes wrong is counted there. */
+  /** The counters of failures. */
   public FailureCounters failures() {
     return failures;
   }
 
   /**
-   * Adds what one call did.
+   * Adds the effects of one call.
    *
-   * @param nanos how long the call took in nanoseconds, foreign code left out
+   * @param nanos the duration of the call in nanoseconds, without application code
    */
   public void record(StatisticsDelta delta, long nanos) {
     if (!enabled) {

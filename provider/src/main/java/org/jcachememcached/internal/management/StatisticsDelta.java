@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.management;
 
-/** What one call adds to the statistics. Not thread-safe. */
+/** The effects of one call on the statistics. Not thread-safe. */
 public final class StatisticsDelta {
 
   private int hits;
@@ -20,7 +20,7 @@ public final class StatisticsDelta {
     puts++;
   }
 
-  /** Takes back what was counted as put. */
+  /** Resets the number of puts. */
   public void forgetPuts() {
     puts = 0;
   }

@@ -4,11 +4,13 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code containsKey}: neither an access nor counted, and it never loads. */
+/**
+ * {@code containsKey}: neither an access nor counted; never loads. For one call; not thread-safe.
+ */
 public final class ContainsKey<K, V> extends EntryOperation<K, V, Boolean> {
 
-  public ContainsKey(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public ContainsKey(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -9,17 +9,17 @@ import org.jcachememcached.internal.integration.WriteThrough;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the operations have in common: what it means to create, update, remove or read an entry,
- * with its deadline, its events and its call to the writer. What is counted, each operation says
- * itself.
+ * The common part of the operations: how to create, update, remove or read an entry, with its
+ * deadline, its events and the call of the writer. Hits, misses and some other counts are left to
+ * each operation. For one call; not thread-safe.
  */
 abstract class EntryOperation<K, V, R extends @Nullable Object> implements Operation<K, V, R> {
 
-  final OperationContext<K, V> rules;
+  final OperationContext<K, V> context;
   private final K key;
 
-  EntryOperation(OperationContext<K, V> rules, K key) {
-    this.rules = rules;
+  EntryOperation(OperationContext<K, V> context, K key) {
+    this.context = context;
     this.key = key;
   }
 
@@ -28,104 +28,105 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     return key;
   }
 
-  /** A write, counted as a put, whatever is there. */
+  /** A write, counted as a put, whether or not there is an entry. */
   final Outcome<K, V, R> write(Snapshot<V> entry, V value, long now, @Nullable R result) {
     return entry.isLive() ? update(entry, value, now, result) : create(entry, value, now, result);
   }
 
-  /** A write where no live entry is; one that expires at once is never stored and never counted. */
+  /** A write without a live entry; a value that expires at once is neither stored nor counted. */
   final Outcome<K, V, R> create(Snapshot<V> entry, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
-    announceExpiry(entry, outcome);
-    if (rules.writesThrough()) {
-      outcome.writing(WriteThrough.write(key, value));
+    publishExpiry(entry, outcome);
+    if (context.writesThrough()) {
+      outcome.writingThrough(WriteThrough.write(key, value));
     }
-    long deadline = rules.expiry().onCreation(now);
+    long deadline = context.expiry().onCreation(now);
     if (deadline <= now) {
       return leaveNothing(entry, outcome);
     }
-    return outcome.storing(value, deadline).put().announcing(created(value));
+    return outcome.storing(value, deadline).put().publishing(created(value));
   }
 
-  /** A write over a live entry, counted as a put; the writer is told. */
+  /** A write over a live entry, counted as a put, that calls the writer. */
   final Outcome<K, V, R> update(Snapshot<V> entry, V value, long now, @Nullable R result) {
     return update(entry, entry.deadline(), value, now, result);
   }
 
-  /** The same after a read of the entry, which may have moved its deadline before the write. */
+  /** The same after a read of the entry, which may have changed its deadline before the write. */
   final Outcome<K, V, R> updateAccessed(Snapshot<V> entry, V value, long now, @Nullable R result) {
-    long accessed = rules.expiry().onAccess(now, entry.deadline());
+    long accessed = context.expiry().onAccess(now, entry.deadline());
     return update(entry, accessed, value, now, result);
   }
 
   private Outcome<K, V, R> update(
       Snapshot<V> entry, long deadline, V value, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = supersede(entry, deadline, value, now, result).put();
-    return rules.writesThrough() ? outcome.writing(WriteThrough.write(key, value)) : outcome;
+    return context.writesThrough()
+        ? outcome.writingThrough(WriteThrough.write(key, value))
+        : outcome;
   }
 
-  /**
-   * A value from the loader over a live entry: not a put, and never over somebody's newer value.
-   */
+  /** A loaded value over a live entry: not a put, and never over a newer value. */
   final Outcome<K, V, R> updateLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
-    return supersede(entry, entry.deadline(), value, now, result).ifStillSo();
+    return supersede(entry, entry.deadline(), value, now, result).onlyIfUnchanged();
   }
 
   private Outcome<K, V, R> supersede(
       Snapshot<V> entry, long deadlineSoFar, V value, long now, @Nullable R result) {
-    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).announcing(updated(entry, value));
-    long deadline = rules.expiry().onUpdate(now, deadlineSoFar);
+    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).publishing(updated(entry, value));
+    long deadline = context.expiry().onUpdate(now, deadlineSoFar);
     boolean stays = deadline == entry.deadline() ? !entry.isExpiredAt(now) : deadline > now;
-    return stays ? outcome.storing(value, deadline) : clear(outcome).announcing(expired(value));
+    return stays ? outcome.storing(value, deadline) : clear(outcome).publishing(expired(value));
   }
 
-  /** A removal of a live entry, counted; the writer is told. */
+  /** A removal of a live entry, counted, that calls the writer. */
   final Outcome<K, V, R> remove(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = deleteThrough(clear(Outcome.of(result))).removal();
-    return outcome.announcing(
+    return outcome.publishing(
         hasListenersFor(EventType.REMOVED) ? Event.removed(key, entry.value()) : null);
   }
 
-  /** A removal where no live entry is: nothing to count, but the writer is told nevertheless. */
+  /** A removal without a live entry: not counted, but it calls the writer. */
   final Outcome<K, V, R> removeAbsent(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = deleteThrough(Outcome.of(result));
-    announceExpiry(entry, outcome);
+    publishExpiry(entry, outcome);
     return leaveNothing(entry, outcome);
   }
 
-  /** A read of a live entry, which may move its deadline. */
+  /** A read of a live entry, which may change its deadline. */
   final Outcome<K, V, R> access(Snapshot<V> entry, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
-    long deadline = rules.expiry().onAccess(now, entry.deadline());
+    long deadline = context.expiry().onAccess(now, entry.deadline());
     if (deadline == entry.deadline()) {
       return outcome;
     }
     if (deadline > now) {
-      return outcome.touching(deadline).asCourtesy();
+      return outcome.touching(deadline).bestEffort();
     }
     return outcome
         .removing()
-        .asCourtesy()
-        .announcing(hasListenersFor(EventType.EXPIRED) ? expired(entry.value()) : null);
+        .bestEffort()
+        .publishing(hasListenersFor(EventType.EXPIRED) ? expired(entry.value()) : null);
   }
 
-  /** A value from the loader where no live entry is: not a put, and never over somebody's value. */
+  /** A loaded value without a live entry: not a put, and never over another value. */
   final Outcome<K, V, R> createLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
-    long deadline = rules.expiry().onCreation(now);
+    long deadline = context.expiry().onCreation(now);
     if (deadline <= now) {
       return missing(entry, result);
     }
-    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).storing(value, deadline).ifStillSo();
-    announceExpiry(entry, outcome);
-    return outcome.announcing(created(value));
+    Outcome<K, V, R> outcome =
+        Outcome.<K, V, R>of(result).storing(value, deadline).onlyIfUnchanged();
+    publishExpiry(entry, outcome);
+    return outcome.publishing(created(value));
   }
 
-  /** No live entry, and none to come; what has expired goes, if somebody wants to hear of it. */
+  /** No live entry, and no new one; an expired one is removed if its expiry is an event. */
   final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     if (hasListenersFor(EventType.EXPIRED) && entry.isExpired()) {
-      outcome.removing().asCourtesy();
-      announceExpiry(entry, outcome);
+      outcome.removing().bestEffort();
+      publishExpiry(entry, outcome);
     }
     return outcome;
   }
@@ -142,38 +143,41 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     return hasListenersFor(EventType.EXPIRED) ? Event.expired(key, lastValue) : null;
   }
 
-  private void announceExpiry(Snapshot<V> entry, Outcome<K, V, R> outcome) {
+  private void publishExpiry(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (hasListenersFor(EventType.EXPIRED) && entry.isExpired()) {
-      outcome.announcing(expired(entry.value()));
+      outcome.publishing(expired(entry.value()));
     }
   }
 
   private Outcome<K, V, R> deleteThrough(Outcome<K, V, R> outcome) {
-    return rules.writesThrough() ? outcome.writing(WriteThrough.delete(key)) : outcome;
-  }
-
-  /** With a writer a removal leaves a trace, so that of two writers the last one wins. */
-  private Outcome<K, V, R> clear(Outcome<K, V, R> outcome) {
-    return rules.writesThrough() ? outcome.tombstone() : outcome.removing();
+    return context.writesThrough() ? outcome.writingThrough(WriteThrough.delete(key)) : outcome;
   }
 
   /**
-   * With a writer even "nothing" leaves a trace, for the same reason. What cannot be decoded goes:
-   * others, with another release of the application, may be able to.
+   * In a cache with a writer a removal leaves a tombstone, so that the last of two writers wins.
+   */
+  private Outcome<K, V, R> clear(Outcome<K, V, R> outcome) {
+    return context.writesThrough() ? outcome.tombstone() : outcome.removing();
+  }
+
+  /**
+   * In a cache with a writer even the absence of an entry leaves a tombstone, for the same reason.
+   * An item that cannot be decoded is removed: instances of the application with another release
+   * may be able to decode it.
    */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
-    if (rules.writesThrough()) {
+    if (context.writesThrough()) {
       return outcome.tombstone();
     }
     if (entry.isUndecodable()) {
       return outcome.removing();
     }
     return hasListenersFor(EventType.EXPIRED) && entry.isExpired()
-        ? outcome.removing().asCourtesy()
+        ? outcome.removing().bestEffort()
         : outcome;
   }
 
   private boolean hasListenersFor(EventType type) {
-    return rules.hasListenersFor(type);
+    return context.hasListenersFor(type);
   }
 }

@@ -6,25 +6,25 @@ import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
-/** {@code get}: an access, or the loader's value where there is none to be had. */
+/** {@code get}: an access, or a load if there is no entry. For one call; not thread-safe. */
 public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
-  private final @Nullable LoadOnce<K, V> load;
+  private final @Nullable LoadOnce<@Nullable V> load;
 
-  private Get(OperationContext<K, V> rules, K key, @Nullable LoadOnce<K, V> load) {
-    super(rules, key);
+  private Get(OperationContext<K, V> context, K key, @Nullable LoadOnce<@Nullable V> load) {
+    super(context, key);
     this.load = load;
   }
 
-  /** Reads through to the loader, if the cache is configured so. */
-  public static <K, V> Get<K, V> readThrough(OperationContext<K, V> rules, K key) {
-    CacheLoaderAdapter<K, V> loader = rules.readThrough();
-    return new Get<>(rules, key, loader == null ? null : new LoadOnce<>(loader, key));
+  /** Calls the loader for an absent entry, if the cache is configured so. */
+  public static <K, V> Get<K, V> readThrough(OperationContext<K, V> context, K key) {
+    CacheLoaderAdapter<K, V> loader = context.readThrough();
+    return new Get<>(context, key, loader == null ? null : LoadOnce.of(loader, key));
   }
 
-  /** Reads what the cache has. */
-  public static <K, V> Get<K, V> cached(OperationContext<K, V> rules, K key) {
-    return new Get<>(rules, key, null);
+  /** Reads the cache only. */
+  public static <K, V> Get<K, V> cached(OperationContext<K, V> context, K key) {
+    return new Get<>(context, key, null);
   }
 
   @Override
@@ -37,21 +37,21 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
     if (entry.isLive()) {
       return access(entry, now, entry.value()).hit();
     }
-    V loaded = load == null ? null : load.value();
+    V loaded = load == null ? null : load.get();
     if (loaded == null) {
       return missing(entry, null).miss();
     }
-    return createLoaded(entry, loaded, now, loaded).asCourtesy().miss();
+    return createLoaded(entry, loaded, now, loaded).bestEffort().miss();
   }
 
   @Override
-  public long nanosLoading() {
+  public long loadNanos() {
     return load == null ? 0 : load.nanos();
   }
 
   @Override
   public Outcome<K, V, @Nullable V> withoutStore() {
-    V loaded = load == null ? null : load.value();
+    V loaded = load == null ? null : load.get();
     return Outcome.<K, V, @Nullable V>of(loaded).miss();
   }
 }

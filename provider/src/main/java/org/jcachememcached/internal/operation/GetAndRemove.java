@@ -4,11 +4,11 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code getAndRemove}: the writer is told even if there was no entry. */
+/** {@code getAndRemove}: calls the writer even without an entry. For one call; not thread-safe. */
 public final class GetAndRemove<K, V> extends EntryOperation<K, V, @Nullable V> {
 
-  public GetAndRemove(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public GetAndRemove(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -4,13 +4,13 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code getAndReplace}. */
+/** {@code getAndReplace}. For one call; not thread-safe. */
 public final class GetAndReplace<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   private final V value;
 
-  public GetAndReplace(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public GetAndReplace(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 

@@ -13,28 +13,31 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code invoke}: the processor runs in this JVM, on the snapshot, once per attempt; its net effect
- * is what is stored. To the statistics it is a get even if the processor fails, as in the reference
+ * is stored. The statistics count a get even if the processor fails, as in the reference
  * implementation. A processor that reads the value and then sets one has accessed the entry: the
- * expiry policy is asked about the access and about the update.
+ * expiry policy is consulted for the access and for the update. For one call; not thread-safe.
  */
 public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
   private final EntryProcessor<K, V, T> processor;
   private final Object[] arguments;
-  private final LoadOnce<K, V> load;
+  private final LoadOnce<@Nullable V> load;
 
   public Invoke(
-      OperationContext<K, V> rules, K key, EntryProcessor<K, V, T> processor, Object[] arguments) {
-    super(rules, key);
+      OperationContext<K, V> context,
+      K key,
+      EntryProcessor<K, V, T> processor,
+      Object[] arguments) {
+    super(context, key);
     this.processor = processor;
     this.arguments = arguments;
-    this.load = new LoadOnce<>(rules.readThrough(), key);
+    this.load = LoadOnce.of(context.readThrough(), key);
   }
 
   @Override
   public Outcome<K, V, @Nullable T> apply(Snapshot<V> entry, long now) {
     Supplier<V> stored = entry.isLive() ? entry::value : null;
-    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, rules.values());
+    ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, context.values());
     return outcome(entry, processed, now).hitIf(stored != null);
   }
 
@@ -64,7 +67,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
     return switch (processed.effect()) {
       case NONE -> entry.isLive() ? Outcome.of(result) : missing(entry, result);
       case READ -> access(entry, now, result);
-      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).asCourtesy();
+      case LOADED -> createLoaded(entry, processed.effectiveValue(), now, result).bestEffort();
       case SET ->
           processed.isAccessed()
               ? updateAccessed(entry, processed.effectiveValue(), now, result)
@@ -74,7 +77,7 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   }
 
   @Override
-  public long nanosLoading() {
+  public long loadNanos() {
     return load.nanos();
   }
 }

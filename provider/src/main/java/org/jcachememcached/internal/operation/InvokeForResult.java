@@ -8,8 +8,8 @@ import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each key of {@code invokeAll}: what fails for one key changes nothing there and is that key's
- * result. A key whose processor returns null has no result.
+ * One key of {@code invokeAll}: a failure changes nothing for the key and is its result. A key
+ * whose processor returns null has no result. For one call; not thread-safe.
  */
 public final class InvokeForResult<K, V, T>
     implements Operation<K, V, @Nullable EntryProcessorResult<T>> {
@@ -27,11 +27,11 @@ public final class InvokeForResult<K, V, T>
 
   @Override
   public Outcome<K, V, @Nullable EntryProcessorResult<T>> apply(Snapshot<V> entry, long now) {
-    return invoke.apply(entry, now).answering(ProcessorResult::ofNullable, ProcessorResult::failed);
+    return invoke.apply(entry, now).mapResult(ProcessorResult::ofNullable, ProcessorResult::failed);
   }
 
   @Override
-  public long nanosLoading() {
-    return invoke.nanosLoading();
+  public long loadNanos() {
+    return invoke.loadNanos();
   }
 }

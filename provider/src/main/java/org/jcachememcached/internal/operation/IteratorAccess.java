@@ -5,13 +5,14 @@ import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each {@code next} of an iterator: a counted access to an entry that the iterator has found. One
- * that has expired since is returned, for it was promised, but not brought to life again.
+ * The {@code next} of an iterator: a counted access to an entry that the iterator has read. An
+ * entry that has expired since is returned, because {@code hasNext} has promised it, but its
+ * deadline is not extended. For one call; not thread-safe.
  */
 public final class IteratorAccess<K, V> extends EntryOperation<K, V, V> {
 
-  public IteratorAccess(OperationContext<K, V> rules, K key) {
-    super(rules, key);
+  public IteratorAccess(OperationContext<K, V> context, K key) {
+    super(context, key);
   }
 
   @Override

@@ -9,13 +9,14 @@ import org.jcachememcached.internal.management.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What operations have to know of their cache. Thread-safe.
+ * What the operations need to know of their cache. Thread-safe.
  *
- * <p>The three {@code …Blindly} rules say when an operation may be one command without a look at
- * the old entry. They follow from the configuration, which never changes, and from whether anybody
- * listens or counts. With a writer nothing is blind: only a look and a conditional store make the
- * last call of the writer the stored value's. Whether there was an entry, no blind command can
- * tell: what is stored may be a tombstone, expired, or undecodable.
+ * <p>The three {@code ...Blindly} methods define when an operation may be one command that is sent
+ * without reading the old entry. They depend on the configuration, which never changes, and on
+ * whether there are listeners or statistics. With a writer no operation is blind: only a read and a
+ * conditional store ensure that the value of the last call of the writer is the stored one. A blind
+ * command cannot find out whether there was an entry: the stored item may be a tombstone, expired,
+ * or undecodable.
  */
 public final class OperationContext<K, V> {
 
@@ -27,10 +28,10 @@ public final class OperationContext<K, V> {
   private final Statistics statistics;
 
   /**
-   * @param readThrough the loader that answers for absent entries, if one does
-   * @param writeThrough whether a writer is told of every change
-   * @param values holds values to the configured type
-   * @param statistics counts what happens, if it is enabled
+   * @param readThrough the loader for absent entries, or null if the cache does not read through
+   * @param writeThrough whether a writer is called for every change
+   * @param values checks the type of new values
+   * @param statistics the statistics, which may be disabled
    */
   public OperationContext(
       Expiry expiry,
@@ -51,7 +52,8 @@ public final class OperationContext<K, V> {
     return expiry;
   }
 
-  @Nullable CacheLoaderAdapter<K, V> readThrough() {
+  /** The loader for absent entries, or null if the cache does not read through. */
+  public @Nullable CacheLoaderAdapter<K, V> readThrough() {
     return readThrough;
   }
 
@@ -67,17 +69,17 @@ public final class OperationContext<K, V> {
     return listeners.hasListenersFor(type);
   }
 
-  /** A write ends the same whether or not there was an entry before. */
+  /** Whether the result of a write is the same with and without a previous entry. */
   boolean putsBlindly() {
     return expiry.isSameForCreationAndUpdate() && isUnobserved();
   }
 
-  /** A new entry needs no question to the policy, to listeners or to the writer. */
+  /** Whether a new entry needs neither the expiry policy nor listeners nor the writer. */
   boolean createsBlindly() {
     return expiry.isCreationKnown() && isUnobserved();
   }
 
-  /** Whether there was an entry makes no difference to anybody, if the caller does not ask. */
+  /** Whether the previous entry makes no difference, if the caller does not ask for it. */
   public boolean removesBlindly() {
     return isUnobserved() && !statistics.isEnabled();
   }

@@ -5,39 +5,37 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** {@code put}, and each entry of {@code putAll}. */
+/** {@code put}, and each entry of {@code putAll}. For one call; not thread-safe. */
 public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
 
-  public Put(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public Put(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
-    return rules.putsBlindly()
+    return context.putsBlindly()
         ? new BlindWrite<>(
             BlindWrite.Kind.SET,
             value,
-            rules.expiry().onCreation(now),
+            context.expiry().onCreation(now),
             status -> Outcome.<K, V, @Nullable Void>of(null).put())
         : null;
   }
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    // An item that cannot be decoded may be overwritten, regardless of the failure policy.
     return entry.isReadable() ? update(entry, value, now, null) : create(entry, value, now, null);
   }
 
-  /**
-   * With a writer it cannot be dropped: the writer has to be told, and then what is stored counts.
-   */
+  /** Not possible with a writer, which has to be called; then the stored value matters. */
   @Override
   public @Nullable Outcome<K, V, @Nullable Void> withoutStore() {
-    return rules.writesThrough() ? null : Outcome.of(null);
+    return context.writesThrough() ? null : Outcome.of(null);
   }
 
   @Override

@@ -6,26 +6,26 @@ import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** {@code putIfAbsent}. */
+/** {@code putIfAbsent}. For one call; not thread-safe. */
 public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V value;
 
-  public PutIfAbsent(OperationContext<K, V> rules, K key, V value) {
-    super(rules, key);
+  public PutIfAbsent(OperationContext<K, V> context, K key, V value) {
+    super(context, key);
     this.value = value;
   }
 
   @Override
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
-    return rules.createsBlindly()
+    return context.createsBlindly()
         ? new BlindWrite<>(
-            BlindWrite.Kind.ADD, value, rules.expiry().onCreation(now), PutIfAbsent::verdict)
+            BlindWrite.Kind.ADD, value, context.expiry().onCreation(now), PutIfAbsent::verdict)
         : null;
   }
 
   private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply.Status status) {
-    // What is in the way may be no entry.
+    // The item that is present may be no entry.
     return status == Reply.Status.DONE ? Outcome.<K, V, Boolean>of(true).miss().put() : null;
   }
 

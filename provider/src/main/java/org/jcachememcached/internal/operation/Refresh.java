@@ -1,21 +1,22 @@
 package org.jcachememcached.internal.operation;
 
+import java.util.Map;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
-import org.jcachememcached.internal.integration.LoadAllOnce;
+import org.jcachememcached.internal.integration.LoadOnce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the look at
- * the entry and the store is conditional on it, so a value that somebody puts while the loader
- * works is newer than the loaded one and stays.
+ * One key of {@code loadAll} with {@code replaceExistingValues}: the load begins after the entry
+ * was read and the store is conditional on it, so a value that is put while the loader runs is
+ * newer than the loaded one and stays. For one call; not thread-safe.
  */
 public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
-  private final LoadAllOnce<K, V> load;
+  private final LoadOnce<Map<K, V>> load;
 
-  public Refresh(OperationContext<K, V> rules, K key, LoadAllOnce<K, V> load) {
-    super(rules, key);
+  public Refresh(OperationContext<K, V> context, K key, LoadOnce<Map<K, V>> load) {
+    super(context, key);
     this.load = load;
   }
 
@@ -26,11 +27,11 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
-    V value = load.valueOf(key());
+    V value = load.get().get(key());
     if (value == null) {
       return Outcome.of(null);
     }
-    // It may overwrite what cannot be decoded, whatever the failure policy is.
+    // An item that cannot be decoded may be overwritten, regardless of the failure policy.
     return entry.isReadable()
         ? updateLoaded(entry, value, now, null)
         : createLoaded(entry, value, now, null);

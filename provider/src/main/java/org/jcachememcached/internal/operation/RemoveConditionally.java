@@ -3,13 +3,13 @@ package org.jcachememcached.internal.operation;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 
-/** {@code remove(key, oldValue)}: a mismatch is an access. */
+/** {@code remove(key, oldValue)}: a mismatch is an access. For one call; not thread-safe. */
 public final class RemoveConditionally<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V expected;
 
-  public RemoveConditionally(OperationContext<K, V> rules, K key, V expected) {
-    super(rules, key);
+  public RemoveConditionally(OperationContext<K, V> context, K key, V expected) {
+    super(context, key);
     this.expected = expected;
   }
 

@@ -3,14 +3,16 @@ package org.jcachememcached.internal.operation;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 
-/** {@code replace(key, oldValue, newValue)}: a mismatch is an access. */
+/**
+ * {@code replace(key, oldValue, newValue)}: a mismatch is an access. For one call; not thread-safe.
+ */
 public final class ReplaceConditionally<K, V> extends EntryOperation<K, V, Boolean> {
 
   private final V expected;
   private final V value;
 
-  public ReplaceConditionally(OperationContext<K, V> rules, K key, V expected, V value) {
-    super(rules, key);
+  public ReplaceConditionally(OperationContext<K, V> context, K key, V expected, V value) {
+    super(context, key);
     this.expected = expected;
     this.value = value;
   }

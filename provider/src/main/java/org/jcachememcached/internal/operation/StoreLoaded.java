@@ -6,43 +6,47 @@ import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
-/** Fills an absent entry with what was loaded for it; a value put there meanwhile stays. */
+/**
+ * Stores a loaded value for an absent entry; a value that was put meanwhile stays. For one call;
+ * not thread-safe.
+ */
 public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void> {
 
   private final V value;
-  private final boolean courtesy;
+  private final boolean bestEffort;
 
-  private StoreLoaded(OperationContext<K, V> rules, K key, V value, boolean courtesy) {
-    super(rules, key);
+  private StoreLoaded(OperationContext<K, V> context, K key, V value, boolean bestEffort) {
+    super(context, key);
     this.value = value;
-    this.courtesy = courtesy;
+    this.bestEffort = bestEffort;
   }
 
-  /** Of {@code loadAll}, which is called for the sake of what it stores. */
-  public static <K, V> StoreLoaded<K, V> forLoadAll(OperationContext<K, V> rules, K key, V value) {
-    return new StoreLoaded<>(rules, key, value, false);
+  /** For {@code loadAll}, whose purpose is to store. */
+  public static <K, V> StoreLoaded<K, V> forLoadAll(
+      OperationContext<K, V> context, K key, V value) {
+    return new StoreLoaded<>(context, key, value, false);
   }
 
-  /** Of a read whose caller gets the value, whether or not it can be stored. */
-  public static <K, V> StoreLoaded<K, V> forRead(OperationContext<K, V> rules, K key, V value) {
-    return new StoreLoaded<>(rules, key, value, true);
+  /** For a read, whose caller gets the value whether or not it can be stored. */
+  public static <K, V> StoreLoaded<K, V> forRead(OperationContext<K, V> context, K key, V value) {
+    return new StoreLoaded<>(context, key, value, true);
   }
 
   @Override
-  public boolean isCourtesy() {
-    return courtesy;
+  public boolean isBestEffort() {
+    return bestEffort;
   }
 
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
-    return rules.createsBlindly()
+    return context.createsBlindly()
         ? new BlindWrite<>(
-            BlindWrite.Kind.ADD, value, rules.expiry().onCreation(now), StoreLoaded::verdict)
+            BlindWrite.Kind.ADD, value, context.expiry().onCreation(now), StoreLoaded::verdict)
         : null;
   }
 
   private static <K, V> @Nullable Outcome<K, V, @Nullable Void> verdict(Reply.Status status) {
-    // What is in the way may be no entry.
+    // The item that is present may be no entry.
     return status == Reply.Status.DONE ? Outcome.of(null) : null;
   }
 

@@ -1,6 +1,4 @@
-/**
- * The operations of a cache, one class each: what the entry is now, and the time, to an outcome.
- */
+/** The operations of a cache, one class each: functions of the entry and the time. */
 @NullMarked
 package org.jcachememcached.internal.operation;
 

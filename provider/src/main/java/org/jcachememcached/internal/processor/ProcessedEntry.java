@@ -5,50 +5,51 @@ import java.util.function.Supplier;
 import javax.cache.processor.MutableEntry;
 import org.jcachememcached.internal.integration.LoadOnce;
 import org.jcachememcached.internal.integration.TypeCheck;
+import org.jcachememcached.internal.jcache.Unwrap;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The entry that an entry processor works on (JSR-107 section 9). It changes nothing: it records
- * the net effect of what the processor did, for the operation to apply afterwards. Serves one
- * attempt; not thread-safe.
+ * the net effect of the processor, which the operation applies afterwards. For one attempt; not
+ * thread-safe.
  */
 public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
-  /** What the processor did in the end. */
+  /** The net effect of the processor. */
   public enum Effect {
-    /** It did not even look at the value, or there was none. */
+    /** It has not read the value, or there was none. */
     NONE,
-    /** It read the value that was there. */
+    /** It has read the cached value. */
     READ,
-    /** It read a value that had to be loaded. */
+    /** It has read a value that was loaded. */
     LOADED,
-    /** It set a value. */
+    /** It has set a value. */
     SET,
-    /** It removed the entry. */
+    /** It has removed the entry. */
     REMOVED
   }
 
   private final K key;
   private final @Nullable Supplier<V> stored;
-  private final LoadOnce<K, V> load;
+  private final LoadOnce<@Nullable V> load;
   private final TypeCheck<V> values;
 
   /** Whether there was a value before the processor changed anything, cached or loaded. */
   private boolean existed;
 
-  /** Whether the processor saw the value in the cache before it changed anything. */
+  /** Whether the processor has read the cached value before it changed anything. */
   private boolean accessed;
 
   private Effect effect = Effect.NONE;
   private @Nullable V value;
 
   /**
-   * @param stored gives the value in the cache; null when there is none
-   * @param load gives the value when the cache has none
-   * @param values holds what is set to the type of the cache's values
+   * @param stored supplies the cached value; null if there is none
+   * @param load supplies the value if none is cached
+   * @param values checks the type of new values
    */
   public ProcessedEntry(
-      K key, @Nullable Supplier<V> stored, LoadOnce<K, V> load, TypeCheck<V> values) {
+      K key, @Nullable Supplier<V> stored, LoadOnce<@Nullable V> load, TypeCheck<V> values) {
     this.key = key;
     this.stored = stored;
     this.load = load;
@@ -56,13 +57,14 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
     this.existed = stored != null;
   }
 
+  /** The net effect. */
   public Effect effect() {
     return effect;
   }
 
   /**
-   * Whether the expiry policy is to be asked about an access: the first {@code getValue} counts as
-   * one, even if the value is set afterwards (example 1 in the documentation of {@link
+   * Whether the expiry policy applies to an access: the first {@code getValue} counts as one, even
+   * if the value is set afterwards (example 1 in the documentation of {@link
    * javax.cache.processor.EntryProcessor}).
    */
   public boolean isAccessed() {
@@ -91,13 +93,13 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   @Override
   public @Nullable V getValue() {
     if (effect == Effect.NONE) {
-      look();
+      read();
     }
     return value;
   }
 
-  private void look() {
-    value = stored != null ? stored.get() : load.value();
+  private void read() {
+    value = stored != null ? stored.get() : load.get();
     if (value != null) {
       effect = stored != null ? Effect.READ : Effect.LOADED;
       existed = true;
@@ -108,7 +110,7 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
   /**
    * {@inheritDoc}
    *
-   * @throws ClassCastException if the value is of another type than the cache's
+   * @throws ClassCastException if the value is not of the value type of the cache
    */
   @Override
   public void setValue(V newValue) {
@@ -118,16 +120,13 @@ public final class ProcessedEntry<K, V> implements MutableEntry<K, V> {
 
   @Override
   public void remove() {
-    // Removing what the processor itself has set, where nothing was, leaves nothing to do.
+    // Removing a value that the processor itself has set has no effect if there was no entry.
     effect = effect == Effect.SET && !existed ? Effect.NONE : Effect.REMOVED;
     value = null;
   }
 
   @Override
   public <T> T unwrap(Class<T> type) {
-    if (type.isInstance(this)) {
-      return type.cast(this);
-    }
-    throw new IllegalArgumentException("A mutable entry is no " + type.getName());
+    return Unwrap.to(type, this);
   }
 }

@@ -6,7 +6,7 @@ import javax.cache.processor.EntryProcessorException;
 import javax.cache.processor.EntryProcessorResult;
 import org.jspecify.annotations.Nullable;
 
-/** What a processor returned for one key of {@code invokeAll}, or why it could not. Immutable. */
+/** The result of a processor for one key of {@code invokeAll}, or its exception. Immutable. */
 public final class ProcessorResult<T> implements EntryProcessorResult<T> {
 
   private final @Nullable T value;
@@ -17,12 +17,12 @@ public final class ProcessorResult<T> implements EntryProcessorResult<T> {
     this.failure = failure;
   }
 
-  /** The result of a processor; null when it returned null. */
+  /** The result of a processor; null if it returned null. */
   public static <T> @Nullable EntryProcessorResult<T> ofNullable(@Nullable T value) {
     return value == null ? null : new ProcessorResult<>(value, null);
   }
 
-  /** Why there is no result; wrapped where it is no exception of JCache. */
+  /** An exception in place of a result; wrapped unless it is a {@link CacheException}. */
   public static <T> EntryProcessorResult<T> failed(RuntimeException failure) {
     return new ProcessorResult<>(
         null,

@@ -1,4 +1,4 @@
-/** The entry that an entry processor sees. */
+/** Entry processors: the entry that they work on and their results. */
 @NullMarked
 package org.jcachememcached.internal.processor;
 

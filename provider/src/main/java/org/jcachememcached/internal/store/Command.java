@@ -3,52 +3,110 @@ package org.jcachememcached.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One thing a store can be asked to do with one key: what memcached itself can do, in its own
- * terms.
+ * One command to a store about one key: what memcached itself can do, in its own terms.
  *
  * <p>Keys are printable ASCII without spaces, at most {@value #MAX_KEY_LENGTH} bytes; the codec
- * sees to that. Every command is atomic on its key.
+ * ensures that. Every command is atomic on its key. Immutable.
  */
 public sealed interface Command {
 
   /** The length of a key that memcached accepts, in bytes. */
   int MAX_KEY_LENGTH = 250;
 
-  /** The token of an entry that does not exist; no stored entry ever has it. */
+  /** The CAS value of an entry that does not exist; no stored entry ever has it. */
   long NO_CAS = 0;
 
   /** The key the command is about. */
   String key();
 
-  /** The item that it brings, or null if it brings none. */
+  /** The item to store, or null for a command that stores none. */
   default @Nullable Item item() {
     return null;
   }
 
+  /** The same command about another key. */
+  Command withKey(String key);
+
+  /** A command that takes effect only while the stored item has a given CAS value. */
+  sealed interface Conditional extends Command {
+
+    /** The CAS value the stored item must have. */
+    long cas();
+
+    /** The same command with another CAS value. */
+    Conditional withCas(long cas);
+  }
+
   /** Reads the item: {@code FOUND} or {@code ABSENT}. */
-  record Get(String key) implements Command {}
+  record Get(String key) implements Command {
 
-  /** Stores the item whatever is there: {@code DONE}. */
-  record Set(String key, Item item) implements Command {}
+    @Override
+    public Get withKey(String key) {
+      return new Get(key);
+    }
+  }
 
-  /** Stores the item only where none is: {@code DONE} or {@code PRESENT}. */
-  record Add(String key, Item item) implements Command {}
+  /** Stores the item unconditionally: {@code DONE}. */
+  record Set(String key, Item item) implements Command {
 
-  /** Stores the item only where one is: {@code DONE} or {@code ABSENT}. */
-  record Replace(String key, Item item) implements Command {}
+    @Override
+    public Set withKey(String key) {
+      return new Set(key, item);
+    }
+  }
 
-  /**
-   * Stores the item only where the one that was read with this token still is: {@code DONE}, {@code
-   * CHANGED} or {@code ABSENT}.
-   */
-  record CompareAndSet(String key, Item item, long cas) implements Command {}
+  /** Stores the item only if none is stored: {@code DONE} or {@code PRESENT}. */
+  record Add(String key, Item item) implements Command {
+
+    @Override
+    public Add withKey(String key) {
+      return new Add(key, item);
+    }
+  }
+
+  /** Stores the item only if one is stored: {@code DONE} or {@code ABSENT}. */
+  record Replace(String key, Item item) implements Command {
+
+    @Override
+    public Replace withKey(String key) {
+      return new Replace(key, item);
+    }
+  }
+
+  /** Stores the item if the CAS value matches: {@code DONE}, {@code CHANGED} or {@code ABSENT}. */
+  record CompareAndSet(String key, Item item, long cas) implements Conditional {
+
+    @Override
+    public CompareAndSet withKey(String key) {
+      return new CompareAndSet(key, item, cas);
+    }
+
+    @Override
+    public CompareAndSet withCas(long cas) {
+      return new CompareAndSet(key, item, cas);
+    }
+  }
 
   /** Removes the item: {@code DONE} or {@code ABSENT}. */
-  record Delete(String key) implements Command {}
+  record Delete(String key) implements Command {
 
-  /**
-   * Removes the item only if it is still the one that was read with this token: {@code DONE},
-   * {@code CHANGED} or {@code ABSENT}.
-   */
-  record CompareAndDelete(String key, long cas) implements Command {}
+    @Override
+    public Delete withKey(String key) {
+      return new Delete(key);
+    }
+  }
+
+  /** Removes the item if the CAS value matches: {@code DONE}, {@code CHANGED} or {@code ABSENT}. */
+  record CompareAndDelete(String key, long cas) implements Conditional {
+
+    @Override
+    public CompareAndDelete withKey(String key) {
+      return new CompareAndDelete(key, cas);
+    }
+
+    @Override
+    public CompareAndDelete withCas(long cas) {
+      return new CompareAndDelete(key, cas);
+    }
+  }
 }

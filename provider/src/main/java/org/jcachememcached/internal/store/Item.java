@@ -1,16 +1,16 @@
 package org.jcachememcached.internal.store;
 
 /**
- * Bytes on their way into a store.
+ * An item to be stored. Immutable.
  *
  * @param flags memcached's 32 client flags, opaque to the store
- * @param data the value's bytes; owned by the item, never changed after
- * @param keepUntil when the store may forget the item, in milliseconds since the epoch, or {@link
+ * @param data the bytes of the value; owned by the item and never changed
+ * @param keepUntil when the store may drop the item, in milliseconds since the epoch, or {@link
  *     #FOREVER}. A store keeps an item at least until then, unless it runs out of memory, and may
- *     keep it a few seconds longer: the exact deadline is the envelope's business.
+ *     keep it a few seconds longer: the exact deadline is part of the envelope.
  */
 public record Item(int flags, byte[] data, long keepUntil) {
 
-  /** The {@code keepUntil} of an item that the store must not forget by itself. */
+  /** The {@code keepUntil} of an item that never expires. */
   public static final long FOREVER = Long.MAX_VALUE;
 }

@@ -3,37 +3,39 @@ package org.jcachememcached.internal.store;
 import java.util.List;
 
 /**
- * How many entries go in one round trip: as many as a setting says where they are small, and as
- * many as {@link ItemStore#ANSWER_BYTES} hold where they are not, judging by those that went
- * before. Nobody can tell beforehand how large an entry is that is to be read; so the first page is
- * small, and a page that turns out too large is answered in part. Thread-safe.
+ * The number of entries in one round trip: the limit of a setting for small entries, and as many as
+ * {@link ItemStore#ANSWER_BYTES} hold for large ones, estimated from earlier entries. The size of
+ * an entry is unknown before it is read; so the first page is small, and a page that turns out too
+ * large is answered in part. Thread-safe.
  */
 public final class PageSize {
 
-  /** The entries of the first page: with the usual limit of memcached, 1 MiB, a bearable amount. */
+  /**
+   * The size of the first page: acceptable even with items of 1 MiB, the usual limit of memcached.
+   */
   private static final int FIRST_PAGE = 16;
 
   private static final double UNKNOWN = -1;
 
-  /** The part that a page of smaller entries has in the next mean; larger ones count at once. */
+  /** The weight of a page of smaller entries in the next mean; larger ones count fully. */
   private static final double DECAY = 0.25;
 
   private final int limit;
   private volatile double meanBytes = UNKNOWN;
 
   /**
-   * @param limit how many entries a page has at most
+   * @param limit the maximum number of entries of a page
    */
   public PageSize(int limit) {
     this.limit = limit;
   }
 
-  /** How many entries a page has at most, whatever their size. */
+  /** The maximum number of entries of a page, for entries of any size. */
   public int limit() {
     return limit;
   }
 
-  /** How many entries the next page should have, one at least. */
+  /** The number of entries of the next page, at least one. */
   public int next() {
     double mean = meanBytes;
     if (mean == UNKNOWN) {
@@ -42,9 +44,7 @@ public final class PageSize {
     return (int) Math.max(1, Math.min(limit, ItemStore.ANSWER_BYTES / mean));
   }
 
-  /**
-   * Takes the measure of the items that commands brought or found; an absent one weighs nothing.
-   */
+  /** Records the size of the items that commands stored or found; an absent one has size 0. */
   public void weigh(List<? extends Command> commands, List<Reply> replies) {
     int entries = 0;
     long bytes = 0;

@@ -3,30 +3,30 @@ package org.jcachememcached.internal.store;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a store answers to one {@link Command}.
+ * The reply of a store to one {@link Command}. Immutable.
  *
- * @param status what happened
- * @param item what was found; present exactly when the status is {@link Status#FOUND}
- * @param failure why there is no answer; present exactly when the status is {@link Status#FAILED}
+ * @param status the result
+ * @param item the item that was found; present exactly if the status is {@link Status#FOUND}
+ * @param failure the cause; present exactly if the status is {@link Status#FAILED}
  */
 public record Reply(Status status, @Nullable StoredItem item, @Nullable StoreException failure) {
 
-  /** The answers there are. */
+  /** The possible results. */
   public enum Status {
     /** A get found the item. */
     FOUND,
     /**
-     * A get found an item that the answer to the call has no room for: it is to be asked for again,
-     * together with fewer others. See {@link ItemStore#send}.
+     * A get found an item for which the replies to the call have no room: repeat it in a smaller
+     * call. See {@link ItemStore#send}.
      */
     DEFERRED,
     /** There is no such item. */
     ABSENT,
     /** The item was stored or removed. */
     DONE,
-    /** An add found an item in its place. */
+    /** An add found an item. */
     PRESENT,
-    /** A compare-and-set or compare-and-delete found another token: somebody wrote meanwhile. */
+    /** A compare-and-set or compare-and-delete found another CAS value. */
     CHANGED,
     /** The command failed; other commands of the same batch may have succeeded. */
     FAILED

@@ -10,17 +10,17 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stores that are opened when they are first used, shared by all who ask for the same one, and
- * closed when the last of them has given up its lease. Thread-safe.
+ * Stores that are opened on first use, shared by all users of the same connection, and closed when
+ * their last lease is closed. Thread-safe.
  *
- * @param <C> what tells one store from another; needs {@code equals}
+ * @param <C> identifies a connection; needs {@code equals}
  */
 public final class SharedStores<C> {
 
   private final Function<? super C, ? extends ItemStore> opener;
   private final Map<C, Shared> stores = new HashMap<>();
 
-  /** Gives up the leases of who is gone without having closed them. */
+  /** Closes leases that became unreachable without having been closed. */
   private final Cleaner cleaner = Cleaner.create();
 
   public SharedStores(Function<? super C, ? extends ItemStore> opener) {
@@ -28,8 +28,8 @@ public final class SharedStores<C> {
   }
 
   /**
-   * A lease of the store; closing it gives up the lease, not the store. A lease that nobody can use
-   * any more is given up as well.
+   * A lease of the store; closing it closes the store only if it is the last lease. A lease that
+   * becomes unreachable is closed as well.
    */
   public ItemStore lease(C connection) {
     synchronized (stores) {
@@ -55,8 +55,8 @@ public final class SharedStores<C> {
   }
 
   /**
-   * One store and the number of its leases. Once the last lease is given up, it is never opened
-   * again: whoever asks for the same connection later shares another one.
+   * One store and the number of its leases. Once the last lease is closed it is never opened again:
+   * a later lease of the same connection shares another store.
    */
   private final class Shared {
 
@@ -71,9 +71,9 @@ public final class SharedStores<C> {
     }
 
     /**
-     * The store, opened now if it is not.
+     * The store, opened now if necessary.
      *
-     * @throws StoreException if all leases are given up, or it cannot be opened
+     * @throws StoreException if all leases are closed, or it cannot be opened
      */
     ItemStore store() {
       ItemStore open = store;
@@ -98,7 +98,7 @@ public final class SharedStores<C> {
       }
     }
 
-    /** False if the last lease was given up while the store was being opened. */
+    /** False if the last lease was closed while the store was being opened. */
     private synchronized boolean keep(ItemStore opened) {
       if (!ended) {
         store = opened;
@@ -106,7 +106,7 @@ public final class SharedStores<C> {
       return !ended;
     }
 
-    /** Does not wait for a store that is being opened: whoever opens it closes it. */
+    /** Does not wait for a store that is being opened: the thread that opens it closes it. */
     void end() {
       ItemStore last;
       synchronized (this) {
@@ -127,7 +127,7 @@ public final class SharedStores<C> {
     private volatile boolean givenUp;
 
     /**
-     * @param giveUp is run once; must not know the lease
+     * @param giveUp runs once; must not reference the lease
      */
     Lease(Shared shared, Runnable giveUp) {
       this.shared = shared;
@@ -177,7 +177,7 @@ public final class SharedStores<C> {
       }
       ItemStore store = shared.store();
       if (givenUp) {
-        // Given up meanwhile; others may still have the store.
+        // Closed concurrently; the store may still be open for other leases.
         throw rejection();
       }
       return store;

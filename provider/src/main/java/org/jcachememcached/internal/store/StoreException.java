@@ -2,20 +2,20 @@ package org.jcachememcached.internal.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The only exception of a store: why a command could not be carried out. */
+/** The exception of stores: why a command failed. */
 public final class StoreException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  /** What went wrong, in the words a caller can act on. */
+  /** The kinds of failures. */
   public enum Reason {
     /** The server did not answer within the operation timeout. */
     TIMEOUT,
-    /** There is no connection to the server, or it broke before the answer came. */
+    /** There is no connection to the server, or it broke before the reply arrived. */
     UNREACHABLE,
-    /** The item does not fit into the server, whatever else it holds. */
+    /** The item exceeds the item size limit of the server. */
     TOO_LARGE,
-    /** The server answered something that the protocol does not allow here, or is too old. */
+    /** The reply violates the protocol, or the server is too old. */
     PROTOCOL,
     /**
      * The command was refused before or by the server: out of memory, too much under way, closed.
@@ -33,18 +33,19 @@ public final class StoreException extends RuntimeException {
     this.outcomeUnknown = outcomeUnknown;
   }
 
-  /** A command that had no effect. */
+  /** A failure of a command that had no effect. */
   public static StoreException withoutEffect(
       Reason reason, String message, @Nullable Throwable cause) {
     return new StoreException(reason, false, message, cause);
   }
 
-  /** A command that reached the server, or may have, and whose answer was lost. */
+  /** A failure of a command that reached the server, or may have, and whose reply was lost. */
   public static StoreException outcomeUnknown(
       Reason reason, String message, @Nullable Throwable cause) {
     return new StoreException(reason, true, message, cause);
   }
 
+  /** The kind of failure. */
   public Reason reason() {
     return reason;
   }

@@ -1,6 +1,6 @@
 /**
- * The port to the place where entries live: a handful of commands on keys, bytes and tokens. It
- * knows nothing of {@code javax.cache}.
+ * The port to the stores of entries: a few commands on keys, bytes and CAS values, independent of
+ * {@code javax.cache}.
  */
 @NullMarked
 package org.jcachememcached.internal.store;

@@ -7,17 +7,18 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
 /**
- * The threads of the provider: daemons that hold on to nothing of the application that happens to
- * need them first, because others may need them longer. Their context class loader is the
- * provider's own; they inherit neither thread-local values nor, from what is on the stack, access
- * rights, which lead to class loaders too. Stateless.
+ * Creates the threads of the provider: daemons that keep no reference to the application that
+ * causes their creation, because they may outlive it. Their context class loader is the provider's
+ * own; they inherit neither thread-local values nor the access control context, both of which may
+ * reference class loaders. Stateless.
  */
 public final class DaemonThreads {
 
   private DaemonThreads() {}
 
   /** A thread that has not been started. */
-  @SuppressWarnings("removal") // As long as threads inherit access rights, there is no other way.
+  @SuppressWarnings(
+      "removal") // While threads inherit an access control context, there is no other way.
   public static Thread create(String name, Runnable work) {
     return AccessController.doPrivileged(
         (PrivilegedAction<Thread>) () -> createUnprivileged(name, work));
@@ -31,8 +32,8 @@ public final class DaemonThreads {
   }
 
   /**
-   * What some work gives that is done in such a thread while the caller waits: threads that are
-   * made by it are like these, whoever makes them.
+   * Runs work in such a thread and waits for its result: threads created by the work inherit
+   * nothing from the caller.
    */
   public static <T> T call(String name, Supplier<T> work) {
     CompletableFuture<T> result = new CompletableFuture<>();
@@ -58,7 +59,10 @@ public final class DaemonThreads {
     }
   }
 
-  /** The work, to be done in another thread with the context class loader of this one. */
+  /**
+   * Wraps work that another thread runs, so that it has the context class loader of the current
+   * one.
+   */
   public static Runnable inContextOfCaller(Runnable work) {
     ClassLoader context = Thread.currentThread().getContextClassLoader();
     return () -> {

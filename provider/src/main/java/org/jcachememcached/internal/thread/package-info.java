@@ -1,4 +1,4 @@
-/** The threads that the provider makes. */
+/** The threads of the provider. */
 @NullMarked
 package org.jcachememcached.internal.thread;
 

@@ -17,14 +17,16 @@ class EnvelopeWarmUpCodecTest {
   private static final long MINUTE = Duration.ofMinutes(1).toMillis();
 
   private final FakeClock clock = new FakeClock();
-  private final EnvelopeWarmUpCodec form = new EnvelopeWarmUpCodec(clock);
+  private final EnvelopeWarmUpCodec codec = new EnvelopeWarmUpCodec(clock);
 
   @Test
   void itemInNoEnvelopeIsKeptAsLongAsBefore() {
     long end = clock.millis() + MINUTE;
 
-    assertThat(form.moved(bare(end))).extracting(Item::keepUntil).isEqualTo(end);
-    assertThat(form.moved(bare(Item.FOREVER))).extracting(Item::keepUntil).isEqualTo(Item.FOREVER);
+    assertThat(codec.migrated(bare(end))).extracting(Item::keepUntil).isEqualTo(end);
+    assertThat(codec.migrated(bare(Item.FOREVER)))
+        .extracting(Item::keepUntil)
+        .isEqualTo(Item.FOREVER);
   }
 
   @Test
@@ -32,7 +34,7 @@ class EnvelopeWarmUpCodecTest {
     long end = clock.millis() + MINUTE;
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(form.moved(bare(end))).isNull();
+    assertThat(codec.migrated(bare(end))).isNull();
   }
 
   @Test
@@ -40,9 +42,9 @@ class EnvelopeWarmUpCodecTest {
     long deadline = clock.millis() + MINUTE;
     StoredItem original = enveloped(deadline, deadline + 5 * MINUTE);
 
-    assertThat(form.moved(original)).extracting(Item::keepUntil).isEqualTo(deadline + MINUTE);
+    assertThat(codec.migrated(original)).extracting(Item::keepUntil).isEqualTo(deadline + MINUTE);
     clock.advance(Duration.ofMinutes(2));
-    assertThat(form.moved(original)).isNull();
+    assertThat(codec.migrated(original)).isNull();
   }
 
   private static StoredItem bare(long keepUntil) {

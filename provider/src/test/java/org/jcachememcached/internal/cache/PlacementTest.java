@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
@@ -44,7 +45,7 @@ class PlacementTest {
             Runnable::run,
             InstantSource.system());
     Settings settings =
-        Settings.read(
+        SettingsReader.read(
             URI.create(uri), new Properties(), Map.of(), ClassLoader.getPlatformClassLoader());
     return Placement.of("users", settings, context);
   }

@@ -6,6 +6,7 @@ import java.util.Properties;
 import org.jcachememcached.internal.codec.serialization.DeserializationPolicy;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 
 /** Settings and policies as an application configures them. */
 public final class Policies {
@@ -25,7 +26,7 @@ public final class Policies {
     for (int i = 0; i < settings.length; i += 2) {
       properties.setProperty(Setting.PROPERTY_PREFIX + settings[i], settings[i + 1]);
     }
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("none:/"), properties, Map.of(), Policies.class.getClassLoader());
   }
 }

@@ -11,6 +11,7 @@ import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.interop.BareFormat;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.event.CommittedEvents;
 import org.jcachememcached.internal.event.EventDispatcher;
 import org.jcachememcached.internal.expiry.Expiry;
@@ -42,7 +43,7 @@ final class BareEntries {
       @Nullable CacheWriter<String, String> writer) {
     ClassLoader loader = BareEntries.class.getClassLoader();
     Settings settings =
-        Settings.read(
+        SettingsReader.read(
             URI.create("memory:test?codec=string&format=python"),
             new Properties(),
             Map.of(),

@@ -2,7 +2,7 @@ package org.jcachememcached.internal.codec.compression;
 
 import java.util.Locale;
 import org.jcachememcached.api.CompressionType;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,9 +9,9 @@ import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.codec.envelope.ValueFormat;
 import org.jcachememcached.internal.codec.value.PayloadType;
-import org.jcachememcached.internal.config.BuiltInCodec;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

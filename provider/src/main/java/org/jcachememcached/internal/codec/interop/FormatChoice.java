@@ -10,11 +10,11 @@ import org.jcachememcached.api.ClearStrategy;
 import org.jcachememcached.api.CompressionType;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.KeyStrategy;
-import org.jcachememcached.internal.config.BuiltInCodec;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 
 /** Which format the items of a cache have, and whether its other settings go with it. Stateless. */
 public final class FormatChoice {

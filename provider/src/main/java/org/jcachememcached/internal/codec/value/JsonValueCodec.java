@@ -5,7 +5,7 @@ import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.serialization.DeserializationPolicy;
 import org.jcachememcached.internal.config.CacheSettings;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;

@@ -5,9 +5,9 @@ import java.util.function.Supplier;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.serialization.ApplicationClasses;
 import org.jcachememcached.internal.codec.serialization.DeserializationPolicy;
-import org.jcachememcached.internal.config.BuiltInCodec;
 import org.jcachememcached.internal.config.CacheSettings;
-import org.jcachememcached.internal.config.OptionalLibrary;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
+import org.jcachememcached.internal.library.OptionalLibrary;
 
 /** The value codecs by their names in the setting {@code codec}. Stateless. */
 public final class ValueCodecs {

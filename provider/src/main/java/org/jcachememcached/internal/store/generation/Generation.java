@@ -12,20 +12,20 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoredItem;
 
 /**
- * What tells the entries of a cache from those that it had before it was cleared: 64 random bits,
- * so that none is ever used again, not after an eviction or a restart either. Immutable.
+ * Distinguishes the entries of a cache from those before it was cleared: 64 random bits, so that
+ * none is ever used twice, not even after an eviction or a restart. Immutable.
  *
- * @param text the bits as URL-safe base64: part of every key, and what the store holds
+ * @param text the bits as URL-safe base64: part of every key, and the stored value
  */
 record Generation(String text) {
 
-  /** How many characters every generation has. */
+  /** The number of characters of a generation. */
   static final int LENGTH = 11;
 
   private static final Pattern FORM = Pattern.compile("[A-Za-z0-9_-]{" + LENGTH + "}");
   private static final SecureRandom RANDOM = new SecureRandom();
 
-  /** One that nobody has ever had. */
+  /** A new generation. */
   static Generation random() {
     byte[] bits = new byte[Long.BYTES];
     RANDOM.nextBytes(bits);
@@ -33,10 +33,10 @@ record Generation(String text) {
   }
 
   /**
-   * The one that a store holds.
+   * The generation in a stored item.
    *
-   * @param key where it was found
-   * @throws StoreException if that is something else
+   * @param key the key of the item
+   * @throws StoreException if it is something else
    */
   static Generation of(String key, StoredItem item) {
     String text = new String(item.data(), US_ASCII);
@@ -50,15 +50,16 @@ record Generation(String text) {
     return new Generation(text);
   }
 
-  /** What to store; it never expires. */
+  /** The item to store, which never expires. */
   Item item() {
     return new Item(0, text.getBytes(US_ASCII), Item.FOREVER);
   }
 
   /**
-   * What the tokens of entries are mixed with, so that the token of one generation fits no entry of
-   * another: the same key may then be on another server, which counts for itself. With the highest
-   * bit set, no mixed token is the token of no entry.
+   * The mask that the CAS values of entries are combined with, so that a CAS value of one
+   * generation matches no entry of another: the same key may then be on another server, which
+   * counts separately. The highest bit is set, so that no masked CAS value is {@link
+   * org.jcachememcached.internal.store.Command#NO_CAS}.
    */
   long casMask() {
     return ByteBuffer.wrap(Base64.getUrlDecoder().decode(text)).getLong() | Long.MIN_VALUE;

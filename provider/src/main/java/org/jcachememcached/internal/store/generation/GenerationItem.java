@@ -14,13 +14,13 @@ import org.jcachememcached.internal.store.generation.LatestGeneration.Answer;
 import org.jcachememcached.internal.store.generation.LatestGeneration.Question;
 
 /**
- * The one item of a cache that says which generation it is in, and what this client remembers of
- * it. Where there is none, it was evicted or its server restarted: a new one takes its place, which
- * is a clear, for nobody knows whether the cache was cleared meanwhile. Thread-safe.
+ * The item of a cache that contains its generation, and what this client knows of it. If the item
+ * is missing, it was evicted or its server restarted: a new one is created, which clears the cache,
+ * because it may have been cleared meanwhile. Thread-safe.
  */
 final class GenerationItem {
 
-  /** How often an item that is found absent and then present is waited for. */
+  /** How often reading is repeated when the item is absent and then present. */
   private static final int CREATIONS = 5;
 
   private final ItemStore store;
@@ -33,12 +33,12 @@ final class GenerationItem {
     this.latest = new LatestGeneration(clock);
   }
 
-  /** What is remembered. */
+  /** The latest known generation. */
   Answer latest() {
     return latest.get();
   }
 
-  /** Whether an answer is younger than that. */
+  /** Whether an answer is younger than the age. */
   boolean isYounger(Answer answer, Duration age) {
     return latest.isYounger(answer, age);
   }
@@ -53,7 +53,7 @@ final class GenerationItem {
     return new Command.Get(key);
   }
 
-  /** Reads the generation, and makes one where there is none. The future never fails. */
+  /** Reads the generation, and creates one if there is none. The future never fails. */
   CompletableFuture<GenerationRead> read() {
     return read(CREATIONS);
   }
@@ -64,8 +64,8 @@ final class GenerationItem {
   }
 
   /**
-   * What the reply to a {@link #get} means; makes a generation where there is none. The future
-   * never fails.
+   * Evaluates the reply to a {@link #get}; creates a generation if there is none. The future never
+   * fails.
    */
   CompletableFuture<GenerationRead> understand(Reply reply, Question question) {
     return understand(reply, question, CREATIONS);
@@ -108,12 +108,12 @@ final class GenerationItem {
   /**
    * Replaces the generation by a new one.
    *
-   * @throws StoreException if that failed
+   * @throws StoreException if that fails
    */
   void replace() {
     Generation created = Generation.random();
     Reply reply = send(new Command.Set(key, created.item())).join();
-    // Only now: who has asked meanwhile may have been told of the old one.
+    // Only now: a question asked meanwhile may have the old generation as its answer.
     Question question = ask();
     if (reply.failure() != null) {
       latest.learn(question, null);
@@ -122,7 +122,7 @@ final class GenerationItem {
     latest.learn(question, created);
   }
 
-  /** Sees to it that a new generation begins before the old one is read again. */
+  /** Ensures that a new generation begins before the old one is read again. */
   void invalidate() {
     store.invalidate(key, List.of(key));
   }

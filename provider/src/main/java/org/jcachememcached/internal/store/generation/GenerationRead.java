@@ -5,7 +5,8 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of asking for the generation: either it or the reason why it is not known. Immutable.
+ * The result of reading the generation: either the generation or the reason why it is unknown.
+ * Immutable.
  */
 record GenerationRead(@Nullable Generation generation, @Nullable StoreException failure) {
 
@@ -17,7 +18,7 @@ record GenerationRead(@Nullable Generation generation, @Nullable StoreException 
     return new GenerationRead(null, failure);
   }
 
-  /** The generation, of a reading that did not fail. */
+  /** The generation, if reading did not fail. */
   Generation get() {
     return Objects.requireNonNull(generation);
   }

@@ -15,27 +15,27 @@ import org.jcachememcached.internal.store.generation.LatestGeneration.Question;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store of one cache that is cleared in one round trip, however many entries it has. Every key
- * has a place for the generation of the cache; {@link #clear} gives the cache another generation,
- * and what was stored before is found by nobody. It stays in the store until it expires or is
+ * The store of one cache that is cleared in one round trip, whatever the number of its entries.
+ * Every key contains the generation of the cache; {@link #clear} replaces the generation, so that
+ * entries stored before are not found any more. They stay in the store until they expire or are
  * evicted. Thread-safe.
  *
- * <p>The generation lives in the store, in an item of its own that never expires. It is read
- * together with every send, in the same round trip, so a call that begins after another client's
- * clear has ended finds nothing older. When it turns out to be another one than was known, the
- * commands are sent once more, below the new one: what they did below the old one nobody sees. A
- * token of the old one fits no entry of the new one. When the generation cannot be read, the
- * commands have failed; it is never guessed.
+ * <p>The generation is stored in an item that never expires. It is read with every send, in the
+ * same round trip, so a call that begins after the clear of another client has ended finds nothing
+ * older. If it differs from the known one, the commands are sent again with the new one: the
+ * effects of the first attempt are invisible below the old one. A CAS value of the old one matches
+ * no entry of the new one. If the generation cannot be read, the commands fail; it is never
+ * guessed.
  *
- * <p>What only reads may go by a generation that was read a while ago, where the caller of the
- * constructor allows that. What changes anything never does: it would be lost to everybody.
+ * <p>Calls that only read may use a generation that was read a while ago, if the caller of the
+ * constructor allows that. Calls that write never do: their effects would be lost.
  *
- * <p>One send takes one round trip; two when the generation has changed or is not known yet, and up
- * to two more when there is none. Each of them has the timeout of the store for itself.
+ * <p>One send takes one round trip; two if the generation has changed or is not known yet, and up
+ * to two more if there is none. Each of them has the full timeout of the store.
  */
 public final class GenerationalStore implements ItemStore {
 
-  /** What stands in keys in place of the generation, between the namespace's prefix and a colon. */
+  /** The text in keys in place of the generation, between the namespace's prefix and a colon. */
   public static final String PLACEHOLDER = "-".repeat(Generation.LENGTH);
 
   private final ItemStore store;
@@ -44,11 +44,12 @@ public final class GenerationalStore implements ItemStore {
   private final GenerationItem item;
 
   /**
-   * @param store where the entries live, and the generation
+   * @param store the store of the entries and of the generation
    * @param namespace the prefix of the cache, up to the generation; no other key may be this prefix
    *     and the word {@code generation}
-   * @param check how long reads may go by a generation that was read before; zero for not at all
-   * @param clock tells how long ago that was
+   * @param check how long reads may use a generation that was read before; zero to read it with
+   *     every send
+   * @param clock measures that time
    */
   public GenerationalStore(ItemStore store, String namespace, Duration check, InstantSource clock) {
     this.store = store;
@@ -58,7 +59,7 @@ public final class GenerationalStore implements ItemStore {
   }
 
   /**
-   * Lets nobody find what is stored now, other clients included; one round trip.
+   * Makes all entries stored so far unreachable, also for other clients; one round trip.
    *
    * @throws StoreException if the generation cannot be replaced
    */
@@ -125,7 +126,7 @@ public final class GenerationalStore implements ItemStore {
     return CompletableFuture.completedFuture(replies);
   }
 
-  /** What an answer is worth that was given below a generation which may be the old one. */
+  /** The reply to a command that was sent with a generation which may be outdated. */
   private Reply inDoubt(Reply answer, StoreException failure) {
     if (answer.failure() != null) {
       return answer;
@@ -158,8 +159,8 @@ public final class GenerationalStore implements ItemStore {
   }
 
   /**
-   * {@inheritDoc} While the generation is not known, because its server failed, the keys in the
-   * store are not known either: then all keys of the cache go.
+   * {@inheritDoc} If the generation is unknown, because its server failed, the keys in the store
+   * are unknown too: then all entries of the cache are removed.
    */
   @Override
   public void invalidate(String prefix, List<String> keys) {
@@ -187,5 +188,19 @@ public final class GenerationalStore implements ItemStore {
   private KeyMapping mapping(Generation generation) {
     return new KeyMapping(
         namespace + PLACEHOLDER + ":", namespace + generation.text() + ":", generation.casMask());
+  }
+
+  /** The keys of one generation, as callers of this store write them. Not thread-safe. */
+  private record GenerationalScan(KeyScan scan, KeyMapping mapping) implements KeyScan {
+
+    @Override
+    public List<String> nextPage(int limit) {
+      return scan.nextPage(limit).stream().map(mapping::outOf).toList();
+    }
+
+    @Override
+    public void close() {
+      scan.close();
+    }
   }
 }

@@ -7,12 +7,12 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoredItem;
 
 /**
- * The way of commands and keys into one generation, and of replies and keys back out of it. Keys
- * that do not begin with the prefix are left as they are. Immutable.
+ * Maps commands and keys into one generation, and replies and keys out of it. Keys without the
+ * prefix are unchanged. Immutable.
  *
- * @param prefix what the keys begin with outside
- * @param relocated what they begin with in the store
- * @param casMask turns the tokens of the store into those outside and back
+ * @param prefix the prefix of keys outside
+ * @param relocated their prefix in the store
+ * @param casMask converts CAS values of the store into those outside and back
  */
 record KeyMapping(String prefix, String relocated, long casMask) {
 
@@ -23,23 +23,10 @@ record KeyMapping(String prefix, String relocated, long casMask) {
   }
 
   private Command into(Command command) {
-    String key = into(command.key());
-    if (command instanceof Command.Set set) {
-      return new Command.Set(key, set.item());
-    }
-    if (command instanceof Command.Add add) {
-      return new Command.Add(key, add.item());
-    }
-    if (command instanceof Command.Replace replace) {
-      return new Command.Replace(key, replace.item());
-    }
-    if (command instanceof Command.CompareAndSet set) {
-      return new Command.CompareAndSet(key, set.item(), set.cas() ^ casMask);
-    }
-    if (command instanceof Command.CompareAndDelete delete) {
-      return new Command.CompareAndDelete(key, delete.cas() ^ casMask);
-    }
-    return command instanceof Command.Delete ? new Command.Delete(key) : new Command.Get(key);
+    Command moved = command.withKey(into(command.key()));
+    return moved instanceof Command.Conditional conditional
+        ? conditional.withCas(conditional.cas() ^ casMask)
+        : moved;
   }
 
   String into(String key) {

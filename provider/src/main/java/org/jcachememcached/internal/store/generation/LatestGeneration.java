@@ -5,24 +5,23 @@ import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this client knows of the generation of a cache: the answer to the question that was asked
- * last, in whatever order the answers come. Thread-safe.
+ * What this client knows of the generation of a cache: the answer to the latest question that was
+ * answered, in whatever order the answers arrive. Thread-safe.
  */
 final class LatestGeneration {
 
   /**
-   * When the generation was asked for.
+   * The time of reading the generation.
    *
-   * @param order how many questions there have been, this one included
+   * @param order the number of questions so far, including this one
    * @param millis the time, since the epoch
    */
   record Question(long order, long millis) {}
 
   /**
-   * What came of a question.
+   * The answer to a question.
    *
-   * @param generation the one the cache was in, at some time since the question; null when that is
-   *     not known
+   * @param generation the generation of the cache at some time since the question; null if unknown
    */
   record Answer(Question question, @Nullable Generation generation) {}
 
@@ -34,12 +33,15 @@ final class LatestGeneration {
     this.clock = clock;
   }
 
-  /** To be called before the store is asked. */
+  /** To be called before the store is read. */
   synchronized Question ask() {
     return new Question(++questions, clock.millis());
   }
 
-  /** The answer, unless that to a later question is there already; null when none is known. */
+  /**
+   * Records the answer, unless a later question is answered already; null if the generation is
+   * unknown.
+   */
   synchronized void learn(Question question, @Nullable Generation generation) {
     if (question.order() > latest.question().order()) {
       latest = new Answer(question, generation);
@@ -50,10 +52,10 @@ final class LatestGeneration {
     return latest;
   }
 
-  /** Whether the question to an answer is younger than that. */
+  /** Whether the question to an answer is younger than the age. */
   boolean isYounger(Answer answer, Duration age) {
     long millis = clock.millis() - answer.question().millis();
-    // A clock that was set back says nothing of the age.
+    // After a clock was set back the age is unknown.
     return millis >= 0 && millis < age.toMillis();
   }
 }

@@ -11,8 +11,8 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
-import org.jcachememcached.internal.config.OptionalLibrary;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 

@@ -4,7 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,8 +21,8 @@ import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store in this JVM, without bound: the embedded engine. It answers in the caller's thread, and
- * forgets exactly on time; later commands free the memory of what it has forgotten. Thread-safe.
+ * The store in this JVM, of unbounded size: the embedded engine. It runs in the caller's thread and
+ * expires items to the millisecond; later commands free the memory of expired items. Thread-safe.
  */
 public final class MemoryStore implements ItemStore {
 
@@ -50,15 +53,15 @@ public final class MemoryStore implements ItemStore {
       StoredItem item = entries.getIfPresent(command.key());
       return item == null ? Reply.ABSENT : Reply.found(item);
     }
-    Change change = new Change(command, lastCas::incrementAndGet);
-    entries.asMap().compute(command.key(), change);
-    return change.reply();
+    EntryUpdate update = new EntryUpdate(command, lastCas::incrementAndGet);
+    entries.asMap().compute(command.key(), update);
+    return update.reply();
   }
 
   @Override
   public KeyScan scan(String prefix) {
     requireOpen();
-    return new MemoryScan(this, entries.asMap().keySet().iterator(), prefix);
+    return new MemoryScan(entries.asMap().keySet().iterator(), prefix);
   }
 
   @Override
@@ -77,7 +80,7 @@ public final class MemoryStore implements ItemStore {
     entries.invalidateAll();
   }
 
-  void requireOpen() {
+  private void requireOpen() {
     if (closed) {
       throw rejection();
     }
@@ -85,5 +88,63 @@ public final class MemoryStore implements ItemStore {
 
   private static StoreException rejection() {
     return StoreException.withoutEffect(Reason.REJECTED, "The memory store is closed", null);
+  }
+
+  /** Expires an item at its {@code keepUntil}; reading does not extend it. Stateless. */
+  private static final class KeepUntil implements Expiry<String, StoredItem> {
+
+    @Override
+    public long expireAfterCreate(String key, StoredItem item, long currentTime) {
+      return nanosLeft(item, currentTime);
+    }
+
+    @Override
+    public long expireAfterUpdate(
+        String key, StoredItem item, long currentTime, long currentDuration) {
+      return nanosLeft(item, currentTime);
+    }
+
+    @Override
+    public long expireAfterRead(
+        String key, StoredItem item, long currentTime, long currentDuration) {
+      return currentDuration;
+    }
+
+    // The conversion saturates, so FOREVER stays far away.
+    private static long nanosLeft(StoredItem item, long currentTime) {
+      return Math.max(0, MILLISECONDS.toNanos(Math.max(0, item.keepUntil())) - currentTime);
+    }
+  }
+
+  /**
+   * The keys below a prefix, found as the pages are requested: the map's weakly consistent iterator
+   * holds no more than its position. Not thread-safe.
+   */
+  private final class MemoryScan implements KeyScan {
+
+    private final Iterator<String> keys;
+    private final String prefix;
+
+    MemoryScan(Iterator<String> keys, String prefix) {
+      this.keys = keys;
+      this.prefix = prefix;
+    }
+
+    @Override
+    public List<String> nextPage(int limit) {
+      // A closed store is empty, which must not look like the end of the keys.
+      requireOpen();
+      List<String> page = new ArrayList<>();
+      while (page.size() < limit && keys.hasNext()) {
+        String key = keys.next();
+        if (key.startsWith(prefix)) {
+          page.add(key);
+        }
+      }
+      return page;
+    }
+
+    @Override
+    public void close() {}
   }
 }

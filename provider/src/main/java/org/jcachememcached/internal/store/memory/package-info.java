@@ -1,4 +1,4 @@
-/** The store in this JVM, the embedded engine. */
+/** The store in the memory of this JVM, the embedded engine. */
 @NullMarked
 package org.jcachememcached.internal.store.memory;
 

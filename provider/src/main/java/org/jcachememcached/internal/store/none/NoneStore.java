@@ -11,8 +11,8 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The store that forgets every item at once, as a memcached server without memory would: a write
- * succeeds, and the next read finds nothing. It switches caching off by configuration. Thread-safe.
+ * The store that drops every item at once, like a memcached server without memory: a write
+ * succeeds, and the next read finds nothing. For disabling caching by configuration. Thread-safe.
  */
 public final class NoneStore implements ItemStore {
 
@@ -41,7 +41,7 @@ public final class NoneStore implements ItemStore {
 
   @Override
   public void invalidate(String prefix, List<String> keys) {
-    // Nothing can be read here anyway.
+    // Nothing is stored.
   }
 
   @Override

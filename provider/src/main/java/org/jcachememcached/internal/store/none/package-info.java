@@ -1,4 +1,4 @@
-/** The store that remembers nothing: caching switched off by configuration. */
+/** The store that keeps nothing, for disabling caching by configuration. */
 @NullMarked
 package org.jcachememcached.internal.store.none;
 

@@ -1,12 +1,12 @@
 package org.jcachememcached.internal.store.warmup;
 
-import static org.jcachememcached.internal.store.warmup.MigrationStep.Group.NEW;
-import static org.jcachememcached.internal.store.warmup.MigrationStep.Group.OLD;
+import static org.jcachememcached.internal.store.warmup.MigrationStep.Group.COLD;
+import static org.jcachememcached.internal.store.warmup.MigrationStep.Group.WARM;
 
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jcachememcached.api.FallbackWrites;
+import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
@@ -14,34 +14,34 @@ import org.jcachememcached.internal.store.Reply.Status;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoredItem;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Answer;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Ask;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Forget;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Done;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Invalidate;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Send;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command on its way through both groups: the protocol of {@link WarmUpStore}, one step at a
- * time and without a network, so that a test can put the steps of several passages into every order
- * there is. For one use; not thread-safe.
+ * One command and the commands to both groups that carry it out: the protocol of {@link
+ * WarmUpStore}, step by step and without I/O, so that a test can interleave the steps of several
+ * commands in every possible order. For one use; not thread-safe.
  */
 final class MigratingCommand {
 
-  private static final int MOST_RACES = 100;
+  private static final int MAX_ATTEMPTS = 100;
 
   private final Command command;
   private final String key;
   private final FallbackWrites writes;
-  private final WarmUpCodec form;
+  private final WarmUpCodec codec;
   private final MigrationProgress progress;
-  private boolean withoutOldGroup;
-  private int rounds;
+  private boolean withoutWarmGroup;
+  private int attempts;
 
   MigratingCommand(
-      Command command, FallbackWrites writes, WarmUpCodec form, MigrationProgress progress) {
+      Command command, FallbackWrites writes, WarmUpCodec codec, MigrationProgress progress) {
     this.command = command;
     this.key = command.key();
     this.writes = writes;
-    this.form = form;
+    this.codec = codec;
     this.progress = progress;
   }
 
@@ -49,138 +49,144 @@ final class MigratingCommand {
     return key;
   }
 
-  /** Whether it is about reading alone. */
+  /** Whether the command only reads. */
   boolean isRead() {
     return command instanceof Command.Get;
   }
 
   MigrationStep begin() {
     if (command instanceof Command.Get) {
-      return settle(Answer::new);
+      return migrate(Done::new);
     }
-    // A token is of the new group, so the entry was there when it was read.
+    // The CAS value comes from the cold group, so the entry was there when it was read.
     if (command instanceof Command.CompareAndSet compareAndSet) {
-      return write(command, compareAndSet.item(), Answer::new);
+      return write(command, compareAndSet.item(), Done::new);
     }
     if (command instanceof Command.CompareAndDelete) {
-      return remove(command, Answer::new);
+      return remove(command, Done::new);
     }
-    return settle(this::decide);
+    return migrate(this::decide);
   }
 
   private MigrationStep decide(Reply seen) {
     if (command instanceof Command.Set set) {
-      return write(set, set.item(), Answer::new);
+      return write(set, set.item(), Done::new);
     }
     StoredItem item = seen.item();
     if (command instanceof Command.Add add) {
-      return item == null ? add(add) : new Answer(Reply.PRESENT);
+      return item == null ? add(add) : new Done(Reply.PRESENT);
     }
     if (item == null) {
-      return new Answer(Reply.ABSENT);
+      return new Done(Reply.ABSENT);
     }
     if (command instanceof Command.Replace replace) {
       Item next = replace.item();
-      return write(new Command.CompareAndSet(key, next, item.cas()), next, this::answerUnlessLost);
+      return write(new Command.CompareAndSet(key, next, item.cas()), next, this::doneUnlessChanged);
     }
-    return remove(new Command.CompareAndDelete(key, item.cas()), this::answerUnlessLost);
+    return remove(new Command.CompareAndDelete(key, item.cas()), this::doneUnlessChanged);
   }
 
   private MigrationStep add(Command.Add add) {
-    // What is present may be a placeholder.
+    // The item that is present may be a placeholder.
     return write(
         add,
         add.item(),
-        reply -> reply.status() == Status.PRESENT ? settle(this::decide) : new Answer(reply));
+        reply -> reply.status() == Status.PRESENT ? migrate(this::decide) : new Done(reply));
   }
 
-  private MigrationStep answerUnlessLost(Reply reply) {
+  private MigrationStep doneUnlessChanged(Reply reply) {
     return reply.status() == Status.DONE || reply.status() == Status.FAILED
-        ? new Answer(reply)
-        : settle(this::decide);
+        ? new Done(reply)
+        : migrate(this::decide);
   }
 
   // Reading
 
-  /** Sees to it that the entry is in the new group or nowhere; goes on with what is there. */
-  private MigrationStep settle(Function<Reply, MigrationStep> then) {
-    if (++rounds > MOST_RACES) {
+  /** Ensures that the entry is in the cold group or in neither; continues with what is there. */
+  private MigrationStep migrate(Function<Reply, MigrationStep> then) {
+    if (++attempts > MAX_ATTEMPTS) {
       String message = "Others kept changing '" + key + "' while it was moved between servers";
-      return new Answer(Reply.failed(StoreException.withoutEffect(Reason.REJECTED, message, null)));
+      return new Done(Reply.failed(StoreException.withoutEffect(Reason.REJECTED, message, null)));
     }
-    return lookInNew(then, () -> lookInOld(then));
+    return readCold(then, () -> readWarm(then));
   }
 
-  private MigrationStep lookInNew(
+  private MigrationStep readCold(
       Function<Reply, MigrationStep> then, Supplier<MigrationStep> whenAbsent) {
-    return askNew(
+    return sendToCold(
         new Command.Get(key),
         reply -> {
           StoredItem item = reply.item();
           if (item == null) {
             return whenAbsent.get();
           }
-          return form.isPlaceholder(item) ? fill(item.cas(), then) : then.apply(reply);
+          return codec.isPlaceholder(item) ? fillPlaceholder(item.cas(), then) : then.apply(reply);
         });
   }
 
-  private MigrationStep lookInOld(Function<Reply, MigrationStep> then) {
-    // Somebody may have moved the entry since the new group was asked, so a miss asks there again.
-    Supplier<MigrationStep> nowhere = () -> lookInNew(then, () -> then.apply(Reply.ABSENT));
-    return askOld(
+  private MigrationStep readWarm(Function<Reply, MigrationStep> then) {
+    // Another client may have migrated the entry since the cold group was read: read it again.
+    Supplier<MigrationStep> whenAbsentInBoth = () -> readCold(then, () -> then.apply(Reply.ABSENT));
+    return sendToWarm(
         new Command.Get(key),
-        reply -> original(reply) == null ? nowhere.get() : holdPlace(then),
-        nowhere);
+        reply -> original(reply) == null ? whenAbsentInBoth.get() : addPlaceholder(then),
+        whenAbsentInBoth);
   }
 
-  private MigrationStep holdPlace(Function<Reply, MigrationStep> then) {
-    return askNew(new Command.Add(key, form.placeholder()), reply -> settle(then));
+  private MigrationStep addPlaceholder(Function<Reply, MigrationStep> then) {
+    return sendToCold(new Command.Add(key, codec.placeholder()), reply -> migrate(then));
   }
 
-  /** The old group is asked while the place is held: only so is what it says still true after. */
-  private MigrationStep fill(long place, Function<Reply, MigrationStep> then) {
-    Supplier<MigrationStep> giveUpPlace =
+  /**
+   * Reads the warm group while the placeholder is in place: only then does its reply stay valid.
+   */
+  private MigrationStep fillPlaceholder(long place, Function<Reply, MigrationStep> then) {
+    Supplier<MigrationStep> removePlaceholder =
         () ->
-            askNew(
+            sendToCold(
                 new Command.CompareAndDelete(key, place),
-                reply -> reply.status() == Status.DONE ? then.apply(Reply.ABSENT) : settle(then));
-    return askOld(
+                reply -> reply.status() == Status.DONE ? then.apply(Reply.ABSENT) : migrate(then));
+    return sendToWarm(
         new Command.Get(key),
         reply -> {
-          Item moved = original(reply);
-          return moved == null ? giveUpPlace.get() : fill(place, moved, cas(reply), then);
+          Item migrated = original(reply);
+          return migrated == null
+              ? removePlaceholder.get()
+              : fillPlaceholder(place, migrated, cas(reply), then);
         },
-        giveUpPlace);
+        removePlaceholder);
   }
 
-  private MigrationStep fill(
-      long place, Item moved, long origin, Function<Reply, MigrationStep> then) {
-    return new Ask(
-        NEW,
-        new Command.CompareAndSet(key, moved, place),
+  private MigrationStep fillPlaceholder(
+      long place, Item migrated, long origin, Function<Reply, MigrationStep> then) {
+    return new Send(
+        COLD,
+        new Command.CompareAndSet(key, migrated, place),
         reply -> {
           if (reply.status() == Status.DONE) {
-            progress.recordMove();
-            return writes == FallbackWrites.NEW ? leaveOld(origin, then) : settle(then);
+            progress.recordMigration();
+            return writes == FallbackWrites.NEW ? removeOriginal(origin, then) : migrate(then);
           }
           if (reply.failure() == null) {
-            return settle(then);
+            return migrate(then);
           }
           return reply.failure().reason() == Reason.TOO_LARGE
-              ? leaveOld(origin, then)
-              : new Answer(reply);
+              ? removeOriginal(origin, then)
+              : new Done(reply);
         });
   }
 
-  /** Takes the entry from the old group: it was moved, or the new servers do not take it. */
-  private MigrationStep leaveOld(long origin, Function<Reply, MigrationStep> then) {
-    return askOld(
-        new Command.CompareAndDelete(key, origin), reply -> settle(then), () -> settle(then));
+  /** Removes the original: it was migrated, or the new servers refuse it as too large. */
+  private MigrationStep removeOriginal(long origin, Function<Reply, MigrationStep> then) {
+    return sendToWarm(
+        new Command.CompareAndDelete(key, origin), reply -> migrate(then), () -> migrate(then));
   }
 
   private @Nullable Item original(Reply reply) {
     StoredItem item = reply.item();
-    return item == null || form.isPlaceholder(item) || form.isCopy(item) ? null : form.moved(item);
+    return item == null || codec.isPlaceholder(item) || codec.isCopy(item)
+        ? null
+        : codec.migrated(item);
   }
 
   private static long cas(Reply reply) {
@@ -189,70 +195,70 @@ final class MigratingCommand {
 
   // Writing
 
-  private MigrationStep write(Command toNew, Item item, Function<Reply, MigrationStep> then) {
-    return writes == FallbackWrites.NEW ? remove(toNew, then) : writeBoth(toNew, item, then);
+  private MigrationStep write(Command toCold, Item item, Function<Reply, MigrationStep> then) {
+    return writes == FallbackWrites.NEW ? remove(toCold, then) : writeBoth(toCold, item, then);
   }
 
-  /** Changes the new group, and leaves nothing in the old one. */
-  private MigrationStep remove(Command toNew, Function<Reply, MigrationStep> then) {
-    // Once more afterwards: a copy, or a client that moves the other way, may have come between.
-    return clearOld(() -> new Ask(NEW, toNew, reply -> clearOld(() -> then.apply(reply))));
+  /** Changes the cold group and clears the warm one. */
+  private MigrationStep remove(Command toCold, Function<Reply, MigrationStep> then) {
+    // Cleared twice: a copy, or a client that migrates the other way, may have come in between.
+    return clearWarm(() -> new Send(COLD, toCold, reply -> clearWarm(() -> then.apply(reply))));
   }
 
-  private MigrationStep clearOld(Supplier<MigrationStep> then) {
-    return askOld(new Command.Delete(key), reply -> then.get(), then);
+  private MigrationStep clearWarm(Supplier<MigrationStep> then) {
+    return sendToWarm(new Command.Delete(key), reply -> then.get(), then);
   }
 
-  private MigrationStep writeBoth(Command toNew, Item item, Function<Reply, MigrationStep> then) {
-    Supplier<MigrationStep> newOnly = () -> new Ask(NEW, toNew, then);
-    return askOld(
-        new Command.Set(key, form.placeholder()),
+  private MigrationStep writeBoth(Command toCold, Item item, Function<Reply, MigrationStep> then) {
+    Supplier<MigrationStep> coldOnly = () -> new Send(COLD, toCold, then);
+    return sendToWarm(
+        new Command.Set(key, codec.placeholder()),
         placed ->
-            askOld(
+            sendToWarm(
                 new Command.Get(key),
-                place -> new Ask(NEW, toNew, reply -> copyToOld(place, item, reply, then)),
-                newOnly),
-        newOnly);
+                place -> new Send(COLD, toCold, reply -> copyToWarm(place, item, reply, then)),
+                coldOnly),
+        coldOnly);
   }
 
-  private MigrationStep copyToOld(
+  private MigrationStep copyToWarm(
       Reply place, Item item, Reply written, Function<Reply, MigrationStep> then) {
-    Supplier<MigrationStep> goOn = () -> then.apply(written);
+    Supplier<MigrationStep> proceed = () -> then.apply(written);
     StoredItem held = place.item();
-    if (written.status() != Status.DONE || held == null || !form.isPlaceholder(held)) {
-      return clearOld(goOn);
+    if (written.status() != Status.DONE || held == null || !codec.isPlaceholder(held)) {
+      return clearWarm(proceed);
     }
-    return askOld(
-        new Command.CompareAndSet(key, form.copy(item), held.cas()),
-        reply -> reply.status() == Status.DONE ? goOn.get() : clearOld(goOn),
-        goOn);
+    return sendToWarm(
+        new Command.CompareAndSet(key, codec.copy(item), held.cas()),
+        reply -> reply.status() == Status.DONE ? proceed.get() : clearWarm(proceed),
+        proceed);
   }
 
-  // Asking
+  // Sending
 
-  /** The new group decides: a command that it cannot answer has failed. */
-  private MigrationStep askNew(Command question, Function<Reply, MigrationStep> then) {
-    return new Ask(
-        NEW,
-        question,
-        reply -> reply.status() == Status.FAILED ? new Answer(reply) : then.apply(reply));
+  /** The cold group is authoritative: when it fails, the command has failed. */
+  private MigrationStep sendToCold(Command toSend, Function<Reply, MigrationStep> then) {
+    return new Send(
+        COLD,
+        toSend,
+        reply -> reply.status() == Status.FAILED ? new Done(reply) : then.apply(reply));
   }
 
-  /** The old group may fail; it is then not asked again, so that it costs one timeout. */
-  private MigrationStep askOld(
-      Command question, Function<Reply, MigrationStep> then, Supplier<MigrationStep> without) {
-    if (withoutOldGroup) {
+  /** After a failure the warm group is not used again, so that an outage costs one timeout. */
+  private MigrationStep sendToWarm(
+      Command toSend, Function<Reply, MigrationStep> then, Supplier<MigrationStep> without) {
+    if (withoutWarmGroup) {
       return without.get();
     }
-    return new Ask(
-        OLD,
-        question,
+    return new Send(
+        WARM,
+        toSend,
         reply -> {
           if (reply.status() != Status.FAILED) {
             return then.apply(reply);
           }
-          withoutOldGroup = true;
-          return command instanceof Command.Get ? without.get() : new Forget(without.get());
+          withoutWarmGroup = true;
+          return command instanceof Command.Get ? without.get() : new Invalidate(without.get());
         });
   }
 }

@@ -13,9 +13,9 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A scan that first moves everything below the prefix into the new group, by reading it, and then
- * scans that group alone: so it sees each key once, without having to remember any, also those that
- * change groups meanwhile. Not thread-safe.
+ * A scan that first migrates everything below the prefix to the cold group, by reading it, and then
+ * scans that group alone: it returns each key once without remembering any, including keys that
+ * change groups during the scan. Not thread-safe.
  */
 final class MigratingScan implements KeyScan {
 
@@ -42,49 +42,49 @@ final class MigratingScan implements KeyScan {
   @Override
   public List<String> nextPage(int limit) {
     if (keys == null) {
-      moveAll(limit);
+      migrateAll(limit);
       keys = cold.scan(prefix);
     }
     return keys.nextPage(limit);
   }
 
-  private void moveAll(int limit) {
+  private void migrateAll(int limit) {
     PageSize pageSize = new PageSize(limit);
-    try (KeyScan oldKeys = openOld()) {
-      List<String> page = nextOf(oldKeys, limit);
+    try (KeyScan warmKeys = openWarm()) {
+      List<String> page = nextWarmPage(warmKeys, limit);
       while (!page.isEmpty()) {
-        move(page, pageSize);
-        page = nextOf(oldKeys, limit);
+        migrate(page, pageSize);
+        page = nextWarmPage(warmKeys, limit);
       }
     }
   }
 
-  private @Nullable KeyScan openOld() {
+  private @Nullable KeyScan openWarm() {
     try {
       return warm.scan(prefix);
     } catch (StoreException e) {
-      progress.recordFailureOfOldGroup(e);
+      progress.recordWarmFailure(e);
       return null;
     }
   }
 
-  private List<String> nextOf(@Nullable KeyScan oldKeys, int limit) {
+  private List<String> nextWarmPage(@Nullable KeyScan warmKeys, int limit) {
     try {
-      return oldKeys == null ? List.of() : oldKeys.nextPage(limit);
+      return warmKeys == null ? List.of() : warmKeys.nextPage(limit);
     } catch (StoreException e) {
-      progress.recordFailureOfOldGroup(e);
+      progress.recordWarmFailure(e);
       return List.of();
     }
   }
 
-  /** As many at a time as one answer holds. */
-  private void move(List<String> page, PageSize pageSize) {
-    Deque<Command.Get> unmoved = new ArrayDeque<>(page.size());
-    page.forEach(key -> unmoved.add(new Command.Get(key)));
-    while (!unmoved.isEmpty()) {
+  /** Reads a page in as many round trips as its replies need. */
+  private void migrate(List<String> page, PageSize pageSize) {
+    Deque<Command.Get> unread = new ArrayDeque<>(page.size());
+    page.forEach(key -> unread.add(new Command.Get(key)));
+    while (!unread.isEmpty()) {
       List<Command.Get> gets = new ArrayList<>();
-      for (int left = pageSize.next(); left > 0 && !unmoved.isEmpty(); left--) {
-        gets.add(unmoved.remove());
+      for (int left = pageSize.next(); left > 0 && !unread.isEmpty(); left--) {
+        gets.add(unread.remove());
       }
       List<Reply> replies = store.send(gets).join();
       pageSize.weigh(gets, replies);
@@ -94,7 +94,7 @@ final class MigratingScan implements KeyScan {
           throw failure;
         }
         if (replies.get(i).status() == Reply.Status.DEFERRED) {
-          unmoved.add(gets.get(i));
+          unread.add(gets.get(i));
         }
       }
     }

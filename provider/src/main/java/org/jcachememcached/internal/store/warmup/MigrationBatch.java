@@ -7,14 +7,15 @@ import java.util.concurrent.CompletableFuture;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Answer;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Ask;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Forget;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Done;
 import org.jcachememcached.internal.store.warmup.MigrationStep.Group;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Invalidate;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Send;
 
 /**
- * The passages of one batch, side by side: what they ask for at the same time goes in one round
- * trip. For one use; not thread-safe, but whoever completes a round goes on with the next one.
+ * Runs the migrating commands of one batch side by side: what they send at the same time goes out
+ * in one round trip. For one use. Not thread-safe; one thread at a time runs it, the one that
+ * completes a round trip runs the next step.
  */
 final class MigrationBatch {
 
@@ -27,7 +28,7 @@ final class MigrationBatch {
   private final boolean[] reads;
 
   /**
-   * @param prefix what all keys begin with
+   * @param prefix the common prefix of all keys
    */
   MigrationBatch(
       ItemStore cold,
@@ -47,77 +48,77 @@ final class MigrationBatch {
     this.keys = migrating.stream().map(MigratingCommand::key).toArray(String[]::new);
   }
 
-  /** Lets all passages come to their end; the replies are in the order of the passages. */
-  CompletableFuture<List<Reply>> travel() {
-    forget();
-    List<Integer> toNew = waitingFor(Group.NEW);
-    List<Integer> toOld = waitingFor(Group.OLD);
-    if (toNew.isEmpty() && toOld.isEmpty()) {
+  /** Runs all commands to their end; the replies are in the order of the commands. */
+  CompletableFuture<List<Reply>> run() {
+    invalidateWarm();
+    List<Integer> toCold = indexesSendingTo(Group.COLD);
+    List<Integer> toWarm = indexesSendingTo(Group.WARM);
+    if (toCold.isEmpty() && toWarm.isEmpty()) {
       return CompletableFuture.completedFuture(
-          Arrays.stream(steps).map(step -> ((Answer) step).reply()).toList());
+          Arrays.stream(steps).map(step -> ((Done) step).reply()).toList());
     }
-    return ask(cold, toNew)
+    return send(cold, toCold)
         .thenCombine(
-            ask(warm, toOld),
-            (fromNew, fromOld) -> {
-              advance(toNew, fromNew);
-              advance(toOld, fromOld);
-              fromOld.forEach(this::record);
+            send(warm, toWarm),
+            (coldReplies, warmReplies) -> {
+              advance(toCold, coldReplies);
+              advance(toWarm, warmReplies);
+              warmReplies.forEach(this::recordWarm);
               return this;
             })
-        .thenCompose(MigrationBatch::travel);
+        .thenCompose(MigrationBatch::run);
   }
 
-  private List<Integer> waitingFor(Group group) {
-    List<Integer> waiting = new ArrayList<>();
+  private List<Integer> indexesSendingTo(Group group) {
+    List<Integer> indexes = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
-      if (steps[i] instanceof Ask ask && ask.group() == group) {
-        waiting.add(i);
+      if (steps[i] instanceof Send send && send.group() == group) {
+        indexes.add(i);
       }
     }
-    return waiting;
+    return indexes;
   }
 
-  private CompletableFuture<List<Reply>> ask(ItemStore group, List<Integer> waiting) {
-    if (waiting.isEmpty()) {
+  private CompletableFuture<List<Reply>> send(ItemStore group, List<Integer> indexes) {
+    if (indexes.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    return group.send(waiting.stream().<Command>map(i -> ((Ask) steps[i]).command()).toList());
+    return group.send(indexes.stream().<Command>map(i -> ((Send) steps[i]).command()).toList());
   }
 
-  private void advance(List<Integer> waiting, List<Reply> replies) {
+  private void advance(List<Integer> indexes, List<Reply> replies) {
     for (int i = 0; i < replies.size(); i++) {
-      int migrating = waiting.get(i);
-      steps[migrating] = next(migrating, replies.get(i));
+      int index = indexes.get(i);
+      steps[index] = next(index, replies.get(i));
     }
   }
 
-  /** What a group has deferred, a write asks for again; whoever reads is told of it. */
-  private MigrationStep next(int migrating, Reply reply) {
+  /** A deferred reply is returned to the caller of a read; a write sends the same command again. */
+  private MigrationStep next(int index, Reply reply) {
     if (reply.status() != Reply.Status.DEFERRED) {
-      return ((Ask) steps[migrating]).then().apply(reply);
+      return ((Send) steps[index]).then().apply(reply);
     }
-    return reads[migrating] ? new Answer(reply) : steps[migrating];
+    return reads[index] ? new Done(reply) : steps[index];
   }
 
-  private void forget() {
-    List<String> forgotten = new ArrayList<>();
+  private void invalidateWarm() {
+    List<String> invalidated = new ArrayList<>();
     for (int i = 0; i < steps.length; i++) {
-      if (steps[i] instanceof Forget forget) {
-        forgotten.add(keys[i]);
-        steps[i] = forget.then();
+      if (steps[i] instanceof Invalidate invalidate) {
+        invalidated.add(keys[i]);
+        steps[i] = invalidate.then();
       }
     }
-    if (!forgotten.isEmpty()) {
-      warm.invalidate(prefix, forgotten);
+    if (!invalidated.isEmpty()) {
+      warm.invalidate(prefix, invalidated);
     }
   }
 
-  private void record(Reply ofOldGroup) {
-    if (ofOldGroup.failure() == null) {
-      progress.recordAnswerOfOldGroup();
+  private void recordWarm(Reply reply) {
+    if (reply.failure() == null) {
+      progress.recordWarmReply();
     } else {
-      progress.recordFailureOfOldGroup(ofOldGroup.failure());
+      progress.recordWarmFailure(reply.failure());
     }
   }
 }

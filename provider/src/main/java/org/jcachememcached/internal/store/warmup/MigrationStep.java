@@ -4,22 +4,24 @@ import java.util.function.Function;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 
-/** What a {@link MigratingCommand} wants next. Immutable. */
+/** The next step of a {@link MigratingCommand}. Immutable. */
 sealed interface MigrationStep {
 
   /** The two groups of servers. */
   enum Group {
-    NEW,
-    OLD
+    /** The new servers, empty at first. */
+    COLD,
+    /** The old servers, which hold the entries at first. */
+    WARM
   }
 
-  /** Send one command to one group, and go on with what its reply leads to. */
-  record Ask(Group group, Command command, Function<Reply, MigrationStep> then)
+  /** Send a command to one group and continue with the step that its reply leads to. */
+  record Send(Group group, Command command, Function<Reply, MigrationStep> then)
       implements MigrationStep {}
 
-  /** Let the old group forget the key as soon as it can be reached, and go on. */
-  record Forget(MigrationStep then) implements MigrationStep {}
+  /** Invalidate the key in the warm group, without waiting, and continue. */
+  record Invalidate(MigrationStep then) implements MigrationStep {}
 
-  /** Nothing more: this is the reply to the command that the passage began with. */
-  record Answer(Reply reply) implements MigrationStep {}
+  /** The end: the reply to the migrating command. */
+  record Done(Reply reply) implements MigrationStep {}
 }

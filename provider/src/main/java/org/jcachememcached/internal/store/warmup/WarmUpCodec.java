@@ -5,29 +5,29 @@ import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What must be known of items to carry them from one group of servers to another; to a store they
- * are opaque. Implementations are thread-safe.
+ * What a migration has to know of items, which are opaque to a store. Implementations are
+ * thread-safe.
  */
 public interface WarmUpCodec {
 
   /**
-   * An item that means nothing, by which a passage holds a place. A client that knows nothing of
-   * the move takes it for no entry; a store forgets it after a minute or so.
+   * An item that reserves the place of an entry in the cold group. Clients without a migration read
+   * it as no entry; the store drops it after about a minute.
    */
   Item placeholder();
 
-  /** Whether this is a {@link #placeholder}. */
+  /** Whether the item is a {@link #placeholder}. */
   boolean isPlaceholder(StoredItem item);
 
-  /** What to store in the new group for what was found in the old one; null when it is over. */
-  @Nullable Item moved(StoredItem original);
+  /** The item to store in the cold group for one read from the warm group; null if it expired. */
+  @Nullable Item migrated(StoredItem original);
 
   /**
-   * What to store in the old group for what was stored in the new one. It means the same to every
-   * reader, but {@link #isCopy} tells it from an original.
+   * The item to store in the warm group for one that was stored in the cold group. It has the same
+   * meaning to every reader, but {@link #isCopy} recognizes it.
    */
   Item copy(Item item);
 
-  /** Whether this is a {@link #copy}. */
+  /** Whether the item is a {@link #copy}. */
   boolean isCopy(StoredItem item);
 }

@@ -1,6 +1,4 @@
-/**
- * A store of two groups of servers, for moving caches from one to the other without beginning cold.
- */
+/** A store over two groups of servers, for migrating caches without starting cold. */
 @NullMarked
 package org.jcachememcached.internal.store.warmup;
 

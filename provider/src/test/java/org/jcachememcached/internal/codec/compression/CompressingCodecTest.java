@@ -16,7 +16,7 @@ import org.jcachememcached.api.CompressionType;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.Codecs;
-import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -42,7 +42,7 @@ class CompressingCodecTest {
     properties.setProperty("memcached.compression.threshold", String.valueOf(threshold));
     properties.setProperty("memcached.deserialization.max.bytes", String.valueOf(maxBytes));
     return CompressingCodec.of(
-        Settings.read(
+        SettingsReader.read(
             URI.create("none:/"),
             properties,
             Map.of(),

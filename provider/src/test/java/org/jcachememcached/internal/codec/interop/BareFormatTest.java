@@ -16,6 +16,7 @@ import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -289,7 +290,7 @@ class BareFormatTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("memory:test?" + query),
         new Properties(),
         Map.of(),

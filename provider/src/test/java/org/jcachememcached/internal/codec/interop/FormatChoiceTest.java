@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,7 +36,8 @@ class FormatChoiceTest {
     "format=plain&codec=com.acme.Own, the codec com.acme.Own",
     "codec=string&compression.type=zlib, compression.type=zlib: it has no mark",
     "codec=string&format=php&compression.type=zstd, compression.type=zstd: its clients read zlib",
-    "codec=string&format=python&compression.type=gzip, compression.type=gzip: its clients read zlib",
+    "codec=string&format=python&compression.type=gzip, compression.type=gzip: its clients read"
+        + " zlib",
     "codec=string&key.strategy=hash, key.strategy=hash",
     "codec=string&clear=generation, clear=generation",
     "codec=string&fallback.servers=old:11211, fallback.servers"
@@ -53,7 +55,7 @@ class FormatChoiceTest {
   }
 
   private static Settings settings(String query) {
-    return Settings.read(
+    return SettingsReader.read(
         URI.create("memcached://new:11211?" + query),
         new Properties(),
         Map.of(),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 
 class NodeOptionsTest {
@@ -43,7 +44,7 @@ class NodeOptionsTest {
   }
 
   private static Settings.Connection connection(Properties properties) {
-    return Settings.read(
+    return SettingsReader.read(
             URI.create("memcached:/"), properties, Map.of(), NodeOptionsTest.class.getClassLoader())
         .connection();
   }

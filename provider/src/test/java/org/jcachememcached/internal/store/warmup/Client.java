@@ -6,8 +6,8 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Answer;
-import org.jcachememcached.internal.store.warmup.MigrationStep.Ask;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Done;
+import org.jcachememcached.internal.store.warmup.MigrationStep.Send;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one command after the other against two groups, one step at a time. */
@@ -48,11 +48,11 @@ final class Client {
       begin = time;
       step = begin();
     }
-    Ask ask = (Ask) step;
-    ModelGroup group = ask.group() == MigrationStep.Group.NEW ? cold : warm;
-    step = ask.then().apply(group.answer(ask.command()));
-    if (step instanceof Answer answer) {
-      calls.add(new Call(number, Objects.requireNonNull(command), begin, time, answer.reply()));
+    Send send = (Send) step;
+    ModelGroup group = send.group() == MigrationStep.Group.COLD ? cold : warm;
+    step = send.then().apply(group.answer(send.command()));
+    if (step instanceof Done done) {
+      calls.add(new Call(number, Objects.requireNonNull(command), begin, time, done.reply()));
       step = null;
     }
   }

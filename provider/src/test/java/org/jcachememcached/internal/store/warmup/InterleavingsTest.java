@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jcachememcached.api.FallbackWrites;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
+import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
@@ -62,18 +62,18 @@ class InterleavingsTest {
     return before == null || before.item() == null ? Long.MAX_VALUE : before.item().cas();
   }
 
-  private final EnvelopeWarmUpCodec form = new EnvelopeWarmUpCodec(new FakeClock());
+  private final EnvelopeWarmUpCodec codec = new EnvelopeWarmUpCodec(new FakeClock());
   private FallbackWrites writes = FallbackWrites.NEW;
   private boolean everyOtherHasGroupsSwapped;
 
-  static Stream<Arguments> racesWithFill() {
+  static Stream<Arguments> racesWithMigration() {
     return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE).map(Arguments::of);
   }
 
   /** The race that matters most, in every single order there is. */
   @ParameterizedTest
-  @MethodSource("racesWithFill")
-  void fillRacesWrite(Task write) {
+  @MethodSource("racesWithMigration")
+  void migrationRacesWrite(Task write) {
     assertThat(explore(List.of(Task.GET, write), UNBOUNDED)).isGreaterThan(100);
   }
 
@@ -98,9 +98,9 @@ class InterleavingsTest {
     explore(List.of(Task.SET, Task.DELETE, Task.UPDATE), 3);
   }
 
-  /** The rollout of a move: some clients still have the old group for the first one. */
+  /** The rollout of a migration: some clients still have the groups the other way round. */
   @ParameterizedTest
-  @MethodSource("racesWithFill")
+  @MethodSource("racesWithMigration")
   void moversInBothDirections(Task write) {
     everyOtherHasGroupsSwapped = true;
     explore(List.of(Task.GET, write), 4);
@@ -210,16 +210,16 @@ class InterleavingsTest {
       calls.add(finalGet(warm, cold, last.end() + 1));
       checkNothingStaleIsRead(calls);
     } else {
-      checkOldGroup(cold, warm);
+      checkWarmGroup(cold, warm);
       checkBehavesLikeSingleEntry(calls);
     }
   }
 
-  private void checkOldGroup(ModelGroup cold, ModelGroup warm) {
-    String leftInOld = meaningOf(warm.current());
-    if (leftInOld != null) {
+  private void checkWarmGroup(ModelGroup cold, ModelGroup warm) {
+    String leftInWarm = meaningOf(warm.current());
+    if (leftInWarm != null) {
       assertThat(writes).isEqualTo(FallbackWrites.BOTH);
-      assertThat(leftInOld).isEqualTo(meaningOf(cold.current()));
+      assertThat(leftInWarm).isEqualTo(meaningOf(cold.current()));
     }
   }
 
@@ -260,14 +260,14 @@ class InterleavingsTest {
   }
 
   private @Nullable String meaningOf(@Nullable StoredItem item) {
-    return item == null || form.isPlaceholder(item) ? null : Values.text(item);
+    return item == null || codec.isPlaceholder(item) ? null : Values.text(item);
   }
 
   private Client client(int number, Task task) {
     return new Client(
         number,
         commands(task),
-        command -> new MigratingCommand(command, writes, form, new MigrationProgress()));
+        command -> new MigratingCommand(command, writes, codec, new MigrationProgress()));
   }
 
   private static ModelGroup warm() {

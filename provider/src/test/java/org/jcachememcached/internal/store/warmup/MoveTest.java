@@ -7,9 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jcachememcached.api.EncodedValue;
-import org.jcachememcached.api.FallbackWrites;
+import org.jcachememcached.api.MigrationStats;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
 import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.ItemStore;
@@ -25,14 +26,14 @@ import org.jcachememcached.testing.FakeClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of entries in the old group, and what an old group that fails does. */
+/** What becomes of entries in the warm group, and the effect of a warm group that fails. */
 class MoveTest {
 
   private static final String PREFIX = "app:cache:";
   private static final String KEY = PREFIX + "key";
 
   private final FakeClock clock = new FakeClock();
-  private final EnvelopeWarmUpCodec form = new EnvelopeWarmUpCodec(clock);
+  private final EnvelopeWarmUpCodec codec = new EnvelopeWarmUpCodec(clock);
   private final MemoryStore newServers = new MemoryStore(clock);
   private final MemoryStore oldServers = new MemoryStore(clock);
   private final CountingStore cold = new CountingStore(newServers);
@@ -40,7 +41,7 @@ class MoveTest {
   private final WarmUpStore store = chain(FallbackWrites.NEW);
 
   private WarmUpStore chain(FallbackWrites writes) {
-    return new WarmUpStore(cold, warm, writes, form, PREFIX);
+    return new WarmUpStore(cold, warm, writes, codec, PREFIX);
   }
 
   // Moving
@@ -56,7 +57,7 @@ class MoveTest {
     Command update = new Command.CompareAndSet(KEY, Values.item("updated"), found.cas());
     assertThat(send(store, update)).isEqualTo(Reply.DONE);
     assertThat(value(newServers, KEY)).isEqualTo("updated");
-    assertThat(progress(store).moved()).isEqualTo(1);
+    assertThat(stats(store).migratedEntries()).isEqualTo(1);
   }
 
   @Test
@@ -99,7 +100,7 @@ class MoveTest {
     assertThat(scan(store))
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 75).mapToObj(i -> KEY + i).toList());
-    assertThat(progress(store).moved()).isEqualTo(25);
+    assertThat(stats(store).migratedEntries()).isEqualTo(25);
   }
 
   @Test
@@ -140,7 +141,7 @@ class MoveTest {
 
   @Test
   void entriesGoBackWhenGroupsAreSwapped() {
-    WarmUpStore back = new WarmUpStore(oldServers, newServers, FallbackWrites.NEW, form, PREFIX);
+    WarmUpStore back = new WarmUpStore(oldServers, newServers, FallbackWrites.NEW, codec, PREFIX);
     set(store, KEY, "new");
 
     assertThat(value(back, KEY)).isEqualTo("new");
@@ -148,7 +149,7 @@ class MoveTest {
     assertThat(value(store, KEY)).isEqualTo("newer");
   }
 
-  // An old group that fails
+  // A warm group that fails
 
   @Test
   void newGroupAnswersWithoutOldOne() {
@@ -156,7 +157,7 @@ class MoveTest {
 
     assertThat(value(store, KEY)).isNull();
 
-    assertThat(progress(store).oldGroupFailures()).isEqualTo(1);
+    assertThat(stats(store).fallbackFailures()).isEqualTo(1);
   }
 
   @Test
@@ -196,15 +197,15 @@ class MoveTest {
     oldServers.close();
 
     assertThat(scan(store)).containsExactly(KEY);
-    assertThat(progress(store).oldGroupFailures()).isEqualTo(1);
+    assertThat(stats(store).fallbackFailures()).isEqualTo(1);
   }
 
   private void failOld(Class<? extends Command> kind) {
     warm.fail(FailingStore.any(kind), Reason.TIMEOUT);
   }
 
-  private static MigrationProgress progress(WarmUpStore store) {
-    return requireNonNull(store.unwrap(MigrationProgress.class));
+  private static MigrationStats stats(WarmUpStore store) {
+    return requireNonNull(store.unwrap(MigrationStats.class));
   }
 
   private static void set(ItemStore store, String key, String value) {

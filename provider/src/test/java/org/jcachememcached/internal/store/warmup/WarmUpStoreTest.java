@@ -1,8 +1,8 @@
 package org.jcachememcached.internal.store.warmup;
 
 import java.time.InstantSource;
-import org.jcachememcached.api.FallbackWrites;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
+import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.EntryStoreContract;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.memory.MemoryStore;

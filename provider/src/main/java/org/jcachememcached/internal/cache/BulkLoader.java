@@ -1,0 +1,148 @@
+package org.jcachememcached.internal.cache;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.jcachememcached.internal.engine.Engine;
+import org.jcachememcached.internal.engine.StoreSession;
+import org.jcachememcached.internal.integration.CacheLoaderAdapter;
+import org.jcachememcached.internal.integration.LoadOnce;
+import org.jcachememcached.internal.operation.ContainsKey;
+import org.jcachememcached.internal.operation.Get;
+import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.Refresh;
+import org.jcachememcached.internal.operation.StoreLoaded;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the values of many keys with one call of the loader per page and stores them: {@code
+ * getAll} of a read-through cache and {@code loadAll} (JSR-107 section 7.1). Thread-safe.
+ */
+public final class BulkLoader<K, V> {
+
+  private final Engine<K, V> engine;
+  private final OperationContext<K, V> context;
+  private final @Nullable CacheLoaderAdapter<K, V> loader;
+
+  /**
+   * @param loader the loader of {@code loadAll}; {@code getAll} uses the one of the context
+   */
+  BulkLoader(
+      Engine<K, V> engine,
+      OperationContext<K, V> context,
+      @Nullable CacheLoaderAdapter<K, V> loader) {
+    this.engine = engine;
+    this.context = context;
+    this.loader = loader;
+  }
+
+  /** Whether there is a loader for {@code loadAll}. */
+  boolean hasLoader() {
+    return loader != null;
+  }
+
+  /** The values of the keys that are cached or, in a read-through cache, known to the loader. */
+  public Map<K, V> getAll(List<K> keys) {
+    StoreSession session = engine.newSession();
+    List<@Nullable V> values =
+        engine.executeAll(keys.stream().map(key -> Get.cached(context, key)).toList(), session);
+    Map<K, V> found = new HashMap<>();
+    Set<K> missing = new HashSet<>();
+    for (int i = 0; i < keys.size(); i++) {
+      V value = values.get(i);
+      if (value != null) {
+        found.put(keys.get(i), value);
+      } else {
+        missing.add(keys.get(i));
+      }
+    }
+    CacheLoaderAdapter<K, V> readThrough = context.readThrough();
+    if (readThrough != null) {
+      found.putAll(
+          loadMissing(
+              readThrough,
+              missing,
+              session,
+              (key, value) -> StoreLoaded.forRead(context, key, value)));
+    }
+    return found;
+  }
+
+  /**
+   * Loads and stores the values of the keys. A value that is too large does not keep the others
+   * from being loaded, but is thrown in the end; any other failure ends the load.
+   *
+   * @param keys not changed during the call
+   */
+  void loadAll(Set<K> keys, boolean replaceExisting) {
+    CacheLoaderAdapter<K, V> adapter = loader;
+    if (adapter == null) {
+      return;
+    }
+    List<K> all = new ArrayList<>(keys);
+    StoreSession session = engine.newSession();
+    @Nullable StoreException tooLarge = null;
+    int to;
+    for (int from = 0; from < all.size(); from = to) {
+      to = Math.min(from + engine.pageSize(), all.size());
+      List<K> page = all.subList(from, to);
+      try {
+        if (replaceExisting) {
+          refresh(adapter, page, session);
+        } else {
+          loadAbsent(adapter, page, session);
+        }
+      } catch (StoreException e) {
+        if (e.reason() != Reason.TOO_LARGE) {
+          throw e;
+        }
+        tooLarge = e;
+      }
+    }
+    if (tooLarge != null) {
+      throw tooLarge;
+    }
+  }
+
+  private void refresh(CacheLoaderAdapter<K, V> adapter, List<K> page, StoreSession session) {
+    LoadOnce<Map<K, V>> load = LoadOnce.ofAll(adapter, new HashSet<>(page));
+    engine.executeAll(
+        page.stream().map(key -> new Refresh<>(context, key, load)).toList(), session);
+  }
+
+  private void loadAbsent(CacheLoaderAdapter<K, V> adapter, List<K> page, StoreSession session) {
+    List<Boolean> present =
+        engine.executeAll(
+            page.stream().map(key -> new ContainsKey<>(context, key)).toList(), session);
+    Set<K> missing = new HashSet<>();
+    for (int i = 0; i < page.size(); i++) {
+      if (!present.get(i)) {
+        missing.add(page.get(i));
+      }
+    }
+    Map<K, V> unused =
+        loadMissing(
+            adapter, missing, session, (key, value) -> StoreLoaded.forLoadAll(context, key, value));
+  }
+
+  private Map<K, V> loadMissing(
+      CacheLoaderAdapter<K, V> adapter,
+      Set<K> missing,
+      StoreSession session,
+      BiFunction<K, V, StoreLoaded<K, V>> store) {
+    if (missing.isEmpty()) {
+      return Map.of();
+    }
+    Map<K, V> loaded = adapter.loadAll(missing);
+    List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
+    loaded.forEach((key, value) -> stores.add(store.apply(key, value)));
+    engine.executeAll(stores, session);
+    return loaded;
+  }
+}
