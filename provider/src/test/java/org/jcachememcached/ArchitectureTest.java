@@ -76,7 +76,8 @@ class ArchitectureTest {
         .whereLayer("codec")
         .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
         .whereLayer("store")
-        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine", "codec")
+        .mayOnlyBeAccessedByLayers(
+            "entry points", "cache", "operation", "engine", "collaborators", "codec")
         .check(CLASSES);
   }
 
@@ -176,7 +177,7 @@ class ArchitectureTest {
   void onlyTheCodecOfJsonKnowsJackson() {
     noClasses()
         .that()
-        .haveNameNotMatching(Pattern.quote(INTERNAL + ".codec.JsonValueCodec") + "(\\$.*)?")
+        .haveNameNotMatching(Pattern.quote(INTERNAL + ".codec.value.JsonValueCodec") + "(\\$.*)?")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("tools.jackson..")

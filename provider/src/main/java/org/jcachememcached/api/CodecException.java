@@ -2,7 +2,9 @@ package org.jcachememcached.api;
 
 import org.jspecify.annotations.Nullable;
 
-/** A key or a value that cannot become bytes, or bytes that are no key or value of this cache. */
+/**
+ * Thrown when a key or a value cannot be encoded, or when bytes are no key or value of the cache.
+ */
 public final class CodecException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

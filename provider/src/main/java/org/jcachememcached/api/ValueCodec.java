@@ -1,24 +1,22 @@
 package org.jcachememcached.api;
 
-import org.jcachememcached.internal.codec.Envelope;
-
 /**
- * Turns values into bytes and back. Each of its forms has an id, which the {@link Envelope} keeps
- * beside the bytes, so that an implementation may write a value in the form that suits it best.
+ * Converts values to bytes and back. A codec may write values in several forms. Each form has an
+ * id, which is stored beside the bytes.
  *
- * <p>An id, once bytes were written under it, must keep its meaning for ever: the bytes outlive the
- * JVM that wrote them, and are read by instances of the application that run an older or a newer
- * release of it. A form that changes gets another id, and {@link #decode} goes on reading the old
- * one as long as entries in it may be around.
+ * <p>Once bytes have been stored under an id, the id must keep its meaning for ever: the bytes
+ * outlive the JVM that wrote them, and instances of the application that run an older or a newer
+ * release read them. A form that changes gets another id, and {@link #decode} continues to read the
+ * old one as long as there may be entries in it.
  *
  * <p>Implementations are thread-safe.
  *
- * <h2>A codec of one's own</h2>
+ * <h2>Custom codecs</h2>
  *
- * A cache takes the codec that the setting {@code codec} names by its class. It is a public class
- * with a public constructor without parameters, known to the class loader of the cache manager or
- * of the thread; each cache gets an instance of its own. Its ids are {@value #MIN_OWN_ID} to 255.
- * It sees neither deadlines nor compressed bytes.
+ * The setting {@code codec} of a cache takes the name of a class that implements this interface: a
+ * public class with a public constructor without parameters, visible to the class loader of the
+ * cache manager or of the thread. Each cache creates an instance. The ids of its forms are {@value
+ * #MIN_OWN_ID} to 255. It sees neither deadlines nor compressed bytes.
  *
  * <pre>{@code
  * public final class PointCodec implements ValueCodec {
@@ -47,32 +45,32 @@ import org.jcachememcached.internal.codec.Envelope;
  * <p>and, in the properties of the manager, {@code
  * memcached.cache.points.codec=com.acme.PointCodec}.
  *
- * <p>The bytes may be anybody's: whoever can write to a memcached chooses them. A codec looks at
- * lengths before it takes memory for them, and makes no objects of classes that the bytes name.
+ * <p>Do not trust the bytes: everyone with access to a memcached can write to it. A codec checks
+ * lengths before it allocates memory, and creates no objects of classes that the bytes name.
  */
 public interface ValueCodec {
 
-  /** The lowest id of a form that does not belong to this provider; the highest is 255. */
+  /** The lowest id of a form of a custom codec; the highest is {@link EncodedValue#MAX_ID}. */
   int MIN_OWN_ID = 128;
 
   /**
-   * The value as bytes that nobody else holds.
+   * Encodes a value, into an array that is not used for anything else.
    *
    * @param value never null
-   * @throws CodecException if the value has no form as bytes; the message names its class
+   * @throws CodecException if the value cannot be encoded; the message names its class
    */
   EncodedValue encode(Object value);
 
   /**
-   * The value that the bytes stand for, which must not keep a hold on the array.
+   * Decodes a value, which must not refer to the array.
    *
-   * @param codec the id that {@link #encode} gave to the bytes
+   * @param codec the id that {@link #encode} returned with the bytes
    * @param data holds the bytes and possibly others; not to be changed
    * @param offset where the bytes begin
-   * @param length how many they are
+   * @param length the number of bytes
    * @return never null
-   * @throws CodecException if the id is unknown or the bytes are not in the form it stands for;
-   *     never another exception, and never a value that was not put in
+   * @throws CodecException if the id is unknown or the bytes are not in its form. No other
+   *     exception may be thrown, and no value returned that was not encoded.
    */
   Object decode(int codec, byte[] data, int offset, int length);
 }

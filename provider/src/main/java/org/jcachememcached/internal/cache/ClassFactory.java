@@ -3,7 +3,7 @@ package org.jcachememcached.internal.cache;
 import java.lang.reflect.InvocationTargetException;
 import javax.cache.CacheException;
 import javax.cache.configuration.Factory;
-import org.jcachememcached.internal.codec.ApplicationClasses;
+import org.jcachememcached.internal.codec.serialization.ApplicationClasses;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
 

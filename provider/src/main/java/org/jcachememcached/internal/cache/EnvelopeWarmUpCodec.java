@@ -2,10 +2,9 @@ package org.jcachememcached.internal.cache;
 
 import java.time.InstantSource;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.EncodedValue;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.internal.store.warmup.WarmUpCodec;
@@ -22,14 +21,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   private static final long COPY_ID = 0x436F_7079_436F_7079L;
   private static final int COPY_FLAGS = 0x436F_7079;
 
-  /** How long a store keeps placeholders and expired entries, in ms. */
-  private static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
-
-  /** The deadline that marks an item as no entry, whose expiry is no event. */
-  private static final long NO_ENTRY = 0;
-
-  private static final Envelope PLACEHOLDER =
-      Envelope.seal(new EncodedValue(0, new byte[0]), NO_ENTRY, PLACEHOLDER_ID, null);
+  private static final Envelope PLACEHOLDER = Envelope.sealNothing(PLACEHOLDER_ID, null);
 
   private final InstantSource clock;
 
@@ -39,7 +31,8 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
 
   @Override
   public Item placeholder() {
-    return new Item(PLACEHOLDER.flags(), PLACEHOLDER.data(), clock.millis() + GRACE_MILLIS);
+    return new Item(
+        PLACEHOLDER.flags(), PLACEHOLDER.data(), clock.millis() + Envelope.GRACE_MILLIS);
   }
 
   @Override
@@ -58,11 +51,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
   /** An item without an envelope expires when its store says so. */
   private static long keepUntil(StoredItem original) {
     Envelope envelope = open(original.flags(), original.data());
-    if (envelope == null) {
-      return original.keepUntil();
-    }
-    long deadline = envelope.deadline();
-    return deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+    return envelope == null ? original.keepUntil() : Envelope.keepUntil(envelope.deadline());
   }
 
   @Override

@@ -2,7 +2,7 @@ package org.jcachememcached.internal.cache;
 
 import javax.cache.CacheException;
 import org.jcachememcached.api.ClearStrategy;
-import org.jcachememcached.internal.codec.Namespace;
+import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.ManagerSettings;

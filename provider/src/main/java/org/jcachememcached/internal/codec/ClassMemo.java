@@ -10,7 +10,7 @@ import java.util.function.Function;
  * a class nor what is known of it alive, whichever of the two class loaders is the parent: a {@link
  * ClassValue} would tie its values to the classes of the JDK. Thread-safe.
  */
-final class ClassMemo<V> {
+public final class ClassMemo<V> {
 
   private final Function<Class<?>, V> finder;
   private volatile WeakReference<Map<Class<?>, V>> known = new WeakReference<>(null);
@@ -18,11 +18,11 @@ final class ClassMemo<V> {
   /**
    * @param finder finds it out; called again when it was forgotten
    */
-  ClassMemo(Function<Class<?>, V> finder) {
+  public ClassMemo(Function<Class<?>, V> finder) {
     this.finder = finder;
   }
 
-  V get(Class<?> type) {
+  public V get(Class<?> type) {
     Map<Class<?>, V> map = known.get();
     if (map == null) {
       map = new ConcurrentHashMap<>();

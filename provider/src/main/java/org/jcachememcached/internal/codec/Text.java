@@ -9,14 +9,14 @@ import org.jcachememcached.api.CodecException;
  * Strings to bytes and back without loss. The JDK's own conversions quietly replace what they
  * cannot represent; these refuse it. Stateless.
  */
-final class Text {
+public final class Text {
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private Text() {}
 
   /** Whether UTF-8 can represent the string: whether each surrogate stands in a pair. */
-  static boolean isWellFormed(String text) {
+  public static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!startsPair(text, i)) {
@@ -34,7 +34,7 @@ final class Text {
   }
 
   /** Whether each character is visible ASCII, so that memcached takes the string as a key. */
-  static boolean isPrintableAscii(String text) {
+  public static boolean isPrintableAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c <= ' ' || c > '~') {
@@ -45,7 +45,7 @@ final class Text {
   }
 
   /** The string that the UTF-8 bytes stand for. */
-  static String fromUtf8(byte[] data, int offset, int length) {
+  public static String fromUtf8(byte[] data, int offset, int length) {
     String text = new String(data, offset, length, StandardCharsets.UTF_8);
     // Malformed bytes become the replacement character; only where it shows up is it worth asking
     // whether it was there from the beginning.
@@ -64,14 +64,14 @@ final class Text {
   }
 
   /** Two bytes per character, the higher first; takes any string, lone surrogates too. */
-  static byte[] toUtf16(String text) {
+  public static byte[] toUtf16(String text) {
     ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
     bytes.asCharBuffer().put(text);
     return bytes.array();
   }
 
   /** The string that {@link #toUtf16} took. */
-  static String fromUtf16(byte[] data, int offset, int length) {
+  public static String fromUtf16(byte[] data, int offset, int length) {
     if (length % Character.BYTES != 0) {
       throw new CodecException(length + " bytes are not UTF-16: their number is odd", null);
     }

@@ -1,4 +1,4 @@
-/** Keys and values to bytes and back. */
+/** What all codecs share: text as bytes, and what is known of classes. */
 @NullMarked
 package org.jcachememcached.internal.codec;
 

@@ -9,6 +9,7 @@ import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.internal.config.Setting.Scope;
 import org.jcachememcached.internal.config.type.BooleanType;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 import org.jcachememcached.internal.config.type.ChoiceType;
 import org.jcachememcached.internal.config.type.ClassNameType;
 import org.jcachememcached.internal.config.type.CodecType;
@@ -32,8 +33,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ExpiryType(),
           "eternal",
-          "When entries expire: never, or a time after they were created, last read (accessed), last"
-              + " updated (modified), or last read or updated (touched).");
+          "When entries expire: never, or a time after they were created, last read (accessed),"
+              + " last updated (modified), or last read or updated (touched).");
 
   public static final Setting<String> KEY_TYPE =
       new Setting<>(
@@ -112,7 +113,7 @@ public final class CacheSettings {
           "codec",
           Scope.CACHE,
           new CodecType(),
-          "java",
+          BuiltInCodec.JAVA.toString(),
           "How values are converted to bytes: Java serialization with short forms for simple types,"
               + " text, unchanged bytes, JSON, or the named ValueCodec.");
 
@@ -149,8 +150,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new ChoiceType<>(KeyStrategy.class),
           "auto",
-          "How keys are written: as readable text if possible, always as their text, in base64, or as"
-              + " a hash.");
+          "How keys are written: as readable text if possible, always as their text, in base64, or"
+              + " as a hash.");
 
   public static final Setting<String> KEY_DIGEST =
       new Setting<>(
@@ -209,8 +210,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new DurationType(Duration.ZERO, Duration.ofMinutes(10)),
           "5s",
-          "How long a read-modify-write waits for the lock of its key in this JVM before it proceeds"
-              + " without the lock.");
+          "How long a read-modify-write waits for the lock of its key in this JVM before it"
+              + " proceeds without the lock.");
 
   public static final Setting<Integer> PAGE_SIZE =
       new Setting<>(
@@ -226,8 +227,8 @@ public final class CacheSettings {
           Scope.CACHE,
           new FilterPatternType(),
           "",
-          "Which classes may be deserialized in keys and values, applied before the built-in list of"
-              + " classes known from attacks; classes that neither rejects are allowed.");
+          "Which classes may be deserialized in keys and values, applied before the built-in list"
+              + " of classes known from attacks; classes that neither rejects are allowed.");
 
   public static final Setting<Integer> DESERIALIZATION_MAX_DEPTH =
       new Setting<>(

@@ -24,8 +24,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new ChoiceType<>(Engine.class),
           "memcached",
-          "Where entries are stored: on the servers, in this JVM, or nowhere, which disables caching;"
-              + " also the scheme of the URI.");
+          "Where entries are stored: on the servers, in this JVM, or nowhere, which disables"
+              + " caching; also the scheme of the URI.");
 
   public static final Setting<String> CLIENT =
       new Setting<>(
@@ -65,8 +65,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new DurationType(Duration.ofMillis(100), Duration.ofHours(1)),
           "30s",
-          "How long a listing of the keys waits for a server that is responsive but sends no keys, or"
-              + " is busy with other listings.");
+          "How long a listing of the keys waits for a server that is responsive but sends no keys,"
+              + " or is busy with other listings.");
 
   public static final Setting<Integer> MAX_REQUESTS =
       new Setting<>(
@@ -92,8 +92,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 10_000_000),
           "100000",
-          "The largest number of pending invalidations of an unreachable server; beyond it, all keys"
-              + " with the same prefixes are removed.");
+          "The largest number of pending invalidations of an unreachable server; beyond it, all"
+              + " keys with the same prefixes are removed.");
 
   public static final Setting<String> USERNAME =
       new Setting<>(
@@ -117,7 +117,8 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new BooleanType(),
           "false",
-          "Whether connections are encrypted, which requires the AWS client instead of spymemcached.");
+          "Whether connections are encrypted, which requires the AWS client instead of"
+              + " spymemcached.");
 
   public static final Setting<String> TLS_TRUSTSTORE_FILE =
       new Setting<>(

@@ -2,8 +2,8 @@ package org.jcachememcached.internal.engine;
 
 import java.util.Objects;
 import java.util.function.Function;
-import org.jcachememcached.internal.codec.EncodedKey;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;

@@ -1,27 +1,20 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
-import org.jcachememcached.internal.codec.EncodedKey;
-import org.jcachememcached.internal.codec.Envelope;
-import org.jcachememcached.internal.codec.KeyCodec;
-import org.jcachememcached.internal.codec.PackedValue;
-import org.jcachememcached.internal.codec.ValueFormat;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.PackedValue;
+import org.jcachememcached.internal.codec.envelope.ValueFormat;
+import org.jcachememcached.internal.codec.key.EncodedKey;
+import org.jcachememcached.internal.codec.key.KeyCodec;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /** The representation of the entries of one cache as items of a store. Thread-safe. */
 public final class EntryFormat<K, V> {
-
-  /** How long the store keeps an expired entry whose expiry is an event, in ms. */
-  private static final long HEARING_MILLIS = TimeUnit.MINUTES.toMillis(1);
-
-  /** How long a tombstone lasts, in ms: longer than any writer should take. */
-  private static final long TOMBSTONE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
   private final KeyCodec keys;
   private final ValueFormat values;
@@ -79,10 +72,10 @@ public final class EntryFormat<K, V> {
 
   /** The item of a {@link Mutation.Tombstone}; null if other clients would read it as a value. */
   @Nullable Item tombstone(EncodedKey key, long writeId, long now) {
-    PackedValue nothing = values.sealNothing(Snapshot.TOMBSTONE_DEADLINE, writeId, key.original());
+    PackedValue nothing = values.sealNothing(writeId, key.original());
     return nothing == null
         ? null
-        : new Item(nothing.flags(), nothing.data(), now + TOMBSTONE_MILLIS);
+        : new Item(nothing.flags(), nothing.data(), now + Envelope.GRACE_MILLIS);
   }
 
   /**
@@ -130,14 +123,14 @@ public final class EntryFormat<K, V> {
    * @throws CodecException if the bytes are no value of this cache
    */
   V value(PackedValue packed) {
-    return types.requireValue(packed.value());
+    return types.requireValue(values.value(packed));
   }
 
   /** Whether another value has the same bytes as a stored one, as stored or as encoded today. */
   boolean storesAlike(V other, V value, PackedValue stored) {
     try {
       PackedValue wanted = sealed(other, stored);
-      return haveSameBytes(wanted, stored.withDeadline(Envelope.ETERNAL))
+      return haveSameBytes(wanted, stored.withDeadline(Item.FOREVER))
           || haveSameBytes(wanted, sealed(value, stored));
     } catch (CodecException e) {
       return false;
@@ -145,7 +138,7 @@ public final class EntryFormat<K, V> {
   }
 
   private PackedValue sealed(V value, PackedValue stored) {
-    return values.seal(value, Envelope.ETERNAL, Envelope.NO_WRITE_ID, stored.key());
+    return values.seal(value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key());
   }
 
   private static boolean haveSameBytes(PackedValue one, PackedValue other) {
@@ -161,8 +154,7 @@ public final class EntryFormat<K, V> {
   }
 
   private Item item(PackedValue packed, long deadline) {
-    boolean graced = deadline < Item.FOREVER - HEARING_MILLIS && isKeptAfterExpiry();
-    long keepUntil = graced ? deadline + HEARING_MILLIS : deadline;
+    long keepUntil = isKeptAfterExpiry() ? Envelope.keepUntil(deadline) : deadline;
     return new Item(packed.flags(), packed.data(), keepUntil);
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.management.StatisticsDelta;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.engine;
 
-import org.jcachememcached.internal.codec.EncodedKey;
+import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;

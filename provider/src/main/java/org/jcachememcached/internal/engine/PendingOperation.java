@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jcachememcached.internal.codec.EncodedKey;
+import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoreException;

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.engine;
 
-import org.jcachememcached.internal.codec.EncodedKey;
+import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jspecify.annotations.Nullable;
 
 /** A result of a scan: an entry, or an item that cannot be decoded. Not thread-safe. */

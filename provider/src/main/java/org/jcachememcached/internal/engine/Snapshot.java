@@ -2,8 +2,8 @@ package org.jcachememcached.internal.engine;
 
 import java.util.Objects;
 import org.jcachememcached.api.CodecException;
-import org.jcachememcached.internal.codec.Envelope;
-import org.jcachememcached.internal.codec.PackedValue;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class Snapshot<V> {
-
-  /** The deadline of a {@link Mutation.Tombstone}. */
-  static final long TOMBSTONE_DEADLINE = 0;
 
   private final EntryFormat<?, V> format;
   private final String wire;
@@ -114,7 +111,7 @@ public final class Snapshot<V> {
   public boolean isExpired() {
     return packed != null
         && packed.isExpired(takenAt)
-        && packed.deadline() != TOMBSTONE_DEADLINE
+        && packed.deadline() != Envelope.NO_ENTRY
         && decodes(packed);
   }
 

@@ -11,6 +11,7 @@ import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
+import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,9 +25,6 @@ import org.slf4j.LoggerFactory;
  * never expires, an existing one keeps its deadline. Thread-safe if the policy is.
  */
 public final class Expiry {
-
-  /** The deadline of an entry that never expires. */
-  public static final long NEVER = Long.MAX_VALUE;
 
   private static final Logger LOG = LoggerFactory.getLogger(Expiry.class);
 
@@ -59,7 +57,7 @@ public final class Expiry {
   /** The deadline of an entry that is created now. */
   public long onCreation(long now) {
     Duration duration = ask(policy::getExpiryForCreation);
-    return duration == null ? NEVER : after(duration, now);
+    return duration == null ? Item.FOREVER : after(duration, now);
   }
 
   /** The deadline of an entry that is read now and has the given deadline so far. */
@@ -97,9 +95,9 @@ public final class Expiry {
 
   private static long after(Duration duration, long now) {
     if (duration.isEternal()) {
-      return NEVER;
+      return Item.FOREVER;
     }
     long deadline = now + duration.getTimeUnit().toMillis(duration.getDurationAmount());
-    return deadline < now ? NEVER : deadline;
+    return deadline < now ? Item.FOREVER : deadline;
   }
 }

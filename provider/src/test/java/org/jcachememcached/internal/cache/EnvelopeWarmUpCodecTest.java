@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.jcachememcached.api.EncodedValue;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.testing.FakeClock;

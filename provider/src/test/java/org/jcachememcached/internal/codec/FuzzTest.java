@@ -1,95 +1,115 @@
 package org.jcachememcached.internal.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jcachememcached.testing.Samples.forAll;
 
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Supplier;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.codec.canonical.CanonicalCodec;
 import org.jcachememcached.internal.codec.compression.CompressingCodec;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.key.KeyCodec;
+import org.jcachememcached.internal.codec.serialization.JavaSerialization;
+import org.jcachememcached.testing.Samples;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Whatever bytes come from a store: either they are read or there is a {@link CodecException}. */
 class FuzzTest {
 
-  private final KeyCodec keys = new KeyCodec(new Namespace("orders", "user"), Keys::classLoader);
-  private final ValueCodec values =
-      CompressingCodec.of(Policies.settings(), new JavaValueCodec(Keys::classLoader));
-  private final CanonicalCodec form =
-      new CanonicalCodec(new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT));
+  private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
-  @Provide
-  Arbitrary<byte[]> damagedCanonicalForms() {
-    return Keys.any().flatMap(key -> damaged(form.encode(key)));
+  private final KeyCodec keys = Codecs.keys();
+  private final ValueCodec values = CompressingCodec.of(Policies.settings(), Codecs.java());
+  private final CanonicalCodec canonical = Codecs.canonical();
+  private final JavaSerialization serialization = Codecs.serialization();
+
+  @Test
+  void damagedCanonicalForm() {
+    forAll(
+        5_000,
+        samples -> {
+          byte[] bytes = samples.any(s -> damaged(canonical.encode(Keys.any(s)), s));
+          readOrRefuse(() -> canonical.decode(bytes));
+        });
   }
 
-  @Provide
-  Arbitrary<byte[]> damagedSerializedForms() {
-    JavaSerialization serialization =
-        new JavaSerialization(Keys::classLoader, DeserializationPolicy.DEFAULT);
-    return Keys.any().flatMap(key -> damaged(serialization.serialize(key)));
+  @Test
+  void damagedSerializedForm() {
+    forAll(
+        5_000,
+        samples -> {
+          byte[] bytes = samples.any(s -> damaged(serialization.serialize(Keys.any(s)), s));
+          readOrRefuse(() -> values.decode(1, bytes, 0, bytes.length));
+        });
   }
 
   /** One byte another, and perhaps cut short. */
-  private static Arbitrary<byte[]> damaged(byte[] bytes) {
-    return Combinators.combine(
-            Arbitraries.integers().between(0, bytes.length - 1),
-            Arbitraries.bytes(),
-            Arbitraries.integers().between(0, 2 * bytes.length))
-        .as(
-            (index, b, length) -> {
-              byte[] damaged = bytes.clone();
-              damaged[index] = b;
-              return java.util.Arrays.copyOf(damaged, Math.min(length, bytes.length));
-            });
+  private static byte[] damaged(byte[] bytes, Samples samples) {
+    byte[] damaged = bytes.clone();
+    damaged[samples.between(0, bytes.length - 1)] = samples.anyByte();
+    return Arrays.copyOf(damaged, Math.min(samples.between(0, 2 * bytes.length), bytes.length));
   }
 
-  @Property(tries = 5_000)
-  void damagedCanonicalForm(@ForAll("damagedCanonicalForms") byte[] bytes) {
-    readOrRefuse(() -> form.decode(bytes));
+  @Test
+  void anyBytesAsValue() {
+    forAll(
+        5_000,
+        samples -> {
+          int codec = samples.between(0, 255);
+          byte[] bytes = samples.bytes();
+          readOrRefuse(() -> values.decode(codec, bytes, 0, bytes.length));
+        });
   }
 
-  @Property(tries = 5_000)
-  void damagedSerializedForm(@ForAll("damagedSerializedForms") byte[] bytes) {
-    readOrRefuse(() -> values.decode(1, bytes, 0, bytes.length));
+  @Test
+  void anyBytesAsKey() {
+    forAll(
+        samples -> {
+          byte[] bytes = samples.bytes();
+          readOrRefuse(() -> keys.decode("orders:user:b." + BASE64.encodeToString(bytes), null));
+          readOrRefuse(() -> keys.decode("orders:user:h." + hash(bytes), bytes));
+        });
   }
 
-  @Property(tries = 5_000)
-  void anyBytesAsValue(@ForAll @IntRange(max = 255) int codec, @ForAll byte[] bytes) {
-    readOrRefuse(() -> values.decode(codec, bytes, 0, bytes.length));
-  }
-
-  @Property
-  void anyBytesAsKey(@ForAll byte[] bytes) {
-    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    readOrRefuse(() -> keys.decode("orders:user:b." + text, null));
-    readOrRefuse(() -> keys.decode("orders:user:h." + Sha256.of(bytes), bytes));
-  }
-
-  @Property
-  void anyText(@ForAll String text) {
-    readOrRefuse(() -> keys.decode(text, null));
-    Object key = readOrRefuse(() -> keys.decode("orders:user:" + text, null));
-    if (key != null) {
-      assertThat(keys.encode(key).wire()).isEqualTo("orders:user:" + text);
+  private static String hash(byte[] bytes) {
+    try {
+      return BASE64.encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
     }
   }
 
-  @Property
-  void anyFlags(@ForAll int flags, @ForAll byte[] data) {
-    readOrRefuse(() -> Envelope.open(flags, data).value(values));
+  @Test
+  void anyText() {
+    forAll(
+        samples -> {
+          String text = samples.text();
+          readOrRefuse(() -> keys.decode(text, null));
+          Object key = readOrRefuse(() -> keys.decode("orders:user:" + text, null));
+          if (key != null) {
+            assertThat(keys.encode(key).wire()).isEqualTo("orders:user:" + text);
+          }
+        });
   }
 
-  @Property
-  void anyFlagsOfOurs(@ForAll @IntRange(max = 0xFFFF) int bits, @ForAll byte[] data) {
-    readOrRefuse(() -> Envelope.open(0x4A43_0000 | bits, data).value(values));
+  @Test
+  void anyFlags() {
+    forAll(samples -> open(samples.anyInt(), samples.bytes()));
+  }
+
+  @Test
+  void anyFlagsOfOurs() {
+    forAll(samples -> open(0x4A43_0000 | samples.between(0, 0xFFFF), samples.bytes()));
+  }
+
+  private void open(int flags, byte[] data) {
+    readOrRefuse(() -> Envelope.open(flags, data).value(values));
   }
 
   private static @Nullable Object readOrRefuse(Supplier<Object> reading) {

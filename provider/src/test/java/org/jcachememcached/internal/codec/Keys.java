@@ -20,25 +20,24 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
+import org.jcachememcached.testing.Samples;
 import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.DefaultGeneratedCacheKey;
 
 /** Keys of all kinds for the property tests, from a domain so small that many are equal. */
-final class Keys {
+public final class Keys {
 
-  record Point(int x, @Nullable Object y) implements Serializable {}
+  /** A record of an application. */
+  public record Point(int x, @Nullable Object y) implements Serializable {}
 
   /** What an application's own key class looks like. */
-  static final class CustomerId implements Serializable {
+  public static final class CustomerId implements Serializable {
     private static final long serialVersionUID = 1L;
     private final String region;
     private final String name;
     private final Long number;
 
-    CustomerId(String region, String name, Long number) {
+    public CustomerId(String region, String name, Long number) {
       this.region = region;
       this.name = name;
       this.number = number;
@@ -65,63 +64,78 @@ final class Keys {
 
   private Keys() {}
 
-  static Arbitrary<Object> any() {
-    return Arbitraries.lazyOf(Keys::scalars, Keys::scalars, () -> composite(any()));
+  /** A key that contains others in one of three cases. */
+  public static Object any(Samples samples) {
+    return samples.<Object>oneOf(Keys::scalar, Keys::scalar, Keys::composite);
   }
 
   @SuppressWarnings("JavaUtilDate")
-  private static Arbitrary<Object> scalars() {
-    Arbitrary<Integer> small = Arbitraries.integers().between(-2, 2);
-    return Arbitraries.oneOf(
-        strings().map(Object.class::cast),
-        small.map(n -> n),
-        small.map(n -> (long) n),
-        small.map(n -> (short) (int) n),
-        small.map(n -> (byte) (int) n),
-        small.map(n -> (char) (n + '0')),
-        small.map(n -> n / 2.0),
-        small.map(n -> n / 2.0f),
-        Arbitraries.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, 2.0E-3),
-        Arbitraries.of(true, false),
-        small.map(BigInteger::valueOf),
-        small.map(n -> BigDecimal.valueOf(n * 10L, n)),
-        small.map(n -> new UUID(n, n)),
-        small.map(n -> new Date(n)),
-        small.map(Instant::ofEpochMilli),
-        small.map(LocalDate::ofEpochDay),
-        small.map(Duration::ofSeconds),
-        Arbitraries.of(TimeUnit.DAYS, TimeUnit.HOURS, DayOfWeek.MONDAY),
-        Arbitraries.of(int.class, Integer.class, String[].class));
+  private static Object scalar(Samples samples) {
+    return samples.<Object>oneOf(
+        Keys::string,
+        Keys::small,
+        s -> (long) small(s),
+        s -> (short) small(s),
+        s -> (byte) small(s),
+        s -> (char) (small(s) + '0'),
+        s -> small(s) / 2.0,
+        s -> small(s) / 2.0f,
+        s -> s.of(0.0, -0.0, Double.NaN, Double.MIN_VALUE, 2.0E-3),
+        Samples::anyBoolean,
+        s -> BigInteger.valueOf(small(s)),
+        s -> bigDecimal(small(s)),
+        s -> uuid(small(s)),
+        s -> new Date(small(s)),
+        s -> Instant.ofEpochMilli(small(s)),
+        s -> LocalDate.ofEpochDay(small(s)),
+        s -> Duration.ofSeconds(small(s)),
+        s -> s.of(TimeUnit.DAYS, TimeUnit.HOURS, DayOfWeek.MONDAY),
+        s -> s.of(int.class, Integer.class, String[].class));
   }
 
-  static Arbitrary<String> strings() {
-    return Arbitraries.oneOf(
-        Arbitraries.of("", "1", "true", "a b", "\r\n", "s.1", "\uD800", "\uDC00", "\uD83D\uDE00"),
-        Arbitraries.strings().all().ofMaxLength(3),
-        Arbitraries.of("x".repeat(300), "x".repeat(299) + "y"));
+  private static int small(Samples samples) {
+    return samples.between(-2, 2);
   }
 
-  private static Arbitrary<Object> composite(Arbitrary<Object> part) {
-    Arbitrary<List<Object>> parts = part.injectNull(0.1).list().ofMaxSize(3);
-    return Arbitraries.oneOf(
-        parts.map(list -> list),
-        parts.map(LinkedHashSet::new),
-        parts.map(Keys::toMap),
-        parts.map(list -> new DefaultGeneratedCacheKey(list.toArray())),
-        Combinators.combine(Arbitraries.integers().between(0, 1), part).as(Point::new),
-        Combinators.combine(strings(), strings(), Arbitraries.longs().between(0, 1))
-            .as(CustomerId::new));
+  private static BigDecimal bigDecimal(int number) {
+    return BigDecimal.valueOf(number * 10L, number);
   }
 
-  private static Map<Object, Object> toMap(List<Object> parts) {
-    Map<Object, Object> map = new LinkedHashMap<>();
+  private static UUID uuid(int number) {
+    return new UUID(number, number);
+  }
+
+  /** A string, one of few as a rule. */
+  public static String string(Samples samples) {
+    return samples.oneOf(
+        s -> s.of("", "1", "true", "a b", "\r\n", "s.1", "\uD800", "\uDC00", "\uD83D\uDE00"),
+        s -> s.text(3),
+        s -> s.of("x".repeat(300), "x".repeat(299) + "y"));
+  }
+
+  private static Object composite(Samples samples) {
+    return samples.<Object>oneOf(
+        Keys::parts,
+        s -> new LinkedHashSet<>(parts(s)),
+        s -> toMap(parts(s)),
+        s -> new DefaultGeneratedCacheKey(parts(s).toArray()),
+        s -> new Point(s.between(0, 1), any(s)),
+        s -> new CustomerId(string(s), string(s), (long) s.between(0, 1)));
+  }
+
+  private static List<@Nullable Object> parts(Samples samples) {
+    return samples.<@Nullable Object>list(3, s -> s.between(0, 9) == 0 ? null : any(s));
+  }
+
+  private static Map<@Nullable Object, Object> toMap(List<@Nullable Object> parts) {
+    Map<@Nullable Object, Object> map = new LinkedHashMap<>();
     parts.forEach(part -> map.put(part, map.size()));
     return map;
   }
 
   /** An equal key made of other instances, other collection classes, in another order. */
   @SuppressWarnings("JavaUtilDate")
-  static @Nullable Object rebuilt(@Nullable Object key) {
+  public static @Nullable Object rebuilt(@Nullable Object key) {
     if (key instanceof String text) {
       return fresh(text);
     } else if (key instanceof Long number) {
@@ -154,7 +168,7 @@ final class Keys {
   }
 
   /** An equal string that is another instance. */
-  static String fresh(String text) {
+  public static String fresh(String text) {
     return String.valueOf(text.toCharArray());
   }
 
@@ -164,7 +178,7 @@ final class Keys {
     return rebuilt;
   }
 
-  static ClassLoader classLoader() {
+  public static ClassLoader classLoader() {
     return Keys.class.getClassLoader();
   }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.compression.CompressingCodec;
+import org.jcachememcached.internal.codec.value.ValueCodecs;
 import org.jcachememcached.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
@@ -65,8 +66,7 @@ class MissingLibraryTest {
     }
 
     private static ValueCodec named(String codec) {
-      return ValueCodecs.named(
-          codec, Object.class, Bare.class::getClassLoader, DeserializationPolicy.DEFAULT);
+      return ValueCodecs.named(codec, Object.class, Bare.class::getClassLoader, Policies.DEFAULT);
     }
 
     private static Object decode(String hex) {

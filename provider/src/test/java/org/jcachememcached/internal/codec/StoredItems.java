@@ -1,5 +1,7 @@
 package org.jcachememcached.internal.codec;
 
+import static org.jcachememcached.internal.store.Item.FOREVER;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +31,10 @@ import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.codec.Keys.Point;
 import org.jcachememcached.internal.codec.compression.CompressingCodec;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.key.EncodedKey;
+import org.jcachememcached.internal.codec.key.KeyCodec;
+import org.jcachememcached.internal.codec.value.ValueCodecs;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Settings;
 
@@ -54,7 +60,8 @@ final class StoredItems {
    *
    * @param name what is special about it; names the stored item
    * @param cache what the cache is set to
-   * @param deadline in milliseconds since the epoch, or {@link Envelope#ETERNAL}
+   * @param deadline in milliseconds since the epoch, or {@link
+   *     org.jcachememcached.internal.store.Item#FOREVER}
    */
   record Sample(
       String name, Settings cache, Object key, Object value, long deadline, long writeId) {
@@ -62,19 +69,13 @@ final class StoredItems {
     KeyCodec keys() {
       Class<?> type = key instanceof Integer ? Integer.class : Object.class;
       return KeyCodec.of(
-          new Namespace("orders", "user"),
-          cache,
-          type,
-          Keys::classLoader,
-          DeserializationPolicy.DEFAULT);
+          Codecs.namespace("orders", "user"), cache, type, Keys::classLoader, Policies.DEFAULT);
     }
 
     ValueCodec values() {
       String codec = cache.get(CacheSettings.CODEC);
       return CompressingCodec.of(
-          cache,
-          ValueCodecs.named(
-              codec, value.getClass(), Keys::classLoader, DeserializationPolicy.DEFAULT));
+          cache, ValueCodecs.named(codec, value.getClass(), Keys::classLoader, Policies.DEFAULT));
     }
 
     /** Compressors may write other bytes in their next release, and may be read all the same. */
@@ -200,8 +201,8 @@ final class StoredItems {
     String longKey = "x".repeat(300);
     return Stream.of(
         new Sample("deadline", defaults, "k", "v", DEADLINE, Envelope.NO_WRITE_ID),
-        new Sample("write id", defaults, "k", "v", Envelope.ETERNAL, WRITE_ID),
-        new Sample("key", defaults, longKey, "v", Envelope.ETERNAL, Envelope.NO_WRITE_ID),
+        new Sample("write id", defaults, "k", "v", FOREVER, WRITE_ID),
+        new Sample("key", defaults, longKey, "v", FOREVER, Envelope.NO_WRITE_ID),
         new Sample("deadline, write id, key", defaults, longKey, "v", DEADLINE, WRITE_ID));
   }
 
@@ -231,7 +232,6 @@ final class StoredItems {
   }
 
   private static Sample eternal(String name, Object key, Object value, String... settings) {
-    return new Sample(
-        name, Policies.settings(settings), key, value, Envelope.ETERNAL, Envelope.NO_WRITE_ID);
+    return new Sample(name, Policies.settings(settings), key, value, FOREVER, Envelope.NO_WRITE_ID);
   }
 }

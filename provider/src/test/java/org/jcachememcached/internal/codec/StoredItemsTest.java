@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jcachememcached.internal.codec.StoredItems.Item;
 import org.jcachememcached.internal.codec.StoredItems.Sample;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;

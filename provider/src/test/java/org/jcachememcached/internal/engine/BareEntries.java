@@ -8,9 +8,7 @@ import java.util.Properties;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.FailurePolicy;
-import org.jcachememcached.internal.codec.JavaValueCodec;
-import org.jcachememcached.internal.codec.KeyCodec;
-import org.jcachememcached.internal.codec.Namespace;
+import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.interop.BareFormat;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
@@ -52,8 +50,8 @@ final class BareEntries {
             loader);
     EntryFormat<String, String> format =
         new EntryFormat<>(
-            new KeyCodec(new Namespace("", "bare"), () -> loader),
-            BareFormat.of(settings, new JavaValueCodec(() -> loader), String.class),
+            Codecs.keys(Codecs.namespace("", "bare")),
+            BareFormat.of(settings, Codecs.java(), String.class),
             new EntryTypes<>(String.class, String.class),
             FailurePolicy.THROW,
             () -> true);

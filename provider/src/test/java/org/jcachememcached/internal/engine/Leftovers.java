@@ -10,19 +10,19 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import org.jcachememcached.api.EncodedValue;
-import org.jcachememcached.internal.codec.Envelope;
-import org.jcachememcached.internal.codec.JavaValueCodec;
+import org.jcachememcached.internal.codec.Codecs;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.ItemStore;
 
 /** What may be stored below a key and yet is no entry of a cache of strings. */
 enum Leftovers {
-  /** An entry of a client whose listeners want to hear that it expired. */
+  /** An entry of a client with listeners for expired entries. */
   EXPIRED {
     @Override
     Item item(long now) {
-      return sealed(new JavaValueCodec(Leftovers::loader).encode("old"), now);
+      return sealed(Codecs.java().encode("old"), now);
     }
   },
   EXPIRED_UNDECODABLE {
@@ -35,7 +35,7 @@ enum Leftovers {
   TOMBSTONE {
     @Override
     Item item(long now) {
-      return sealed(new EncodedValue(0, new byte[0]), Snapshot.TOMBSTONE_DEADLINE);
+      return sealed(new EncodedValue(0, new byte[0]), Envelope.NO_ENTRY);
     }
   },
   OF_ANOTHER_CLIENT {
@@ -53,20 +53,20 @@ enum Leftovers {
   OF_A_LATER_RELEASE {
     @Override
     Item item(long now) {
-      Item today = sealed(text(), Envelope.ETERNAL);
+      Item today = sealed(text(), Item.FOREVER);
       return new Item(today.flags() + NEXT_VERSION, today.data(), Item.FOREVER);
     }
   },
   OF_AN_UNKNOWN_FORM {
     @Override
     Item item(long now) {
-      return sealed(new EncodedValue(EncodedValue.MAX_ID, new byte[] {1}), Envelope.ETERNAL);
+      return sealed(new EncodedValue(EncodedValue.MAX_ID, new byte[] {1}), Item.FOREVER);
     }
   },
   DAMAGED {
     @Override
     Item item(long now) {
-      return sealed(new EncodedValue(SERIALIZED, new byte[] {1, 2, 3}), Envelope.ETERNAL);
+      return sealed(new EncodedValue(SERIALIZED, new byte[] {1, 2, 3}), Item.FOREVER);
     }
   },
   DAMAGED_WITH_A_DEADLINE {
@@ -87,27 +87,26 @@ enum Leftovers {
           serialized,
           at,
           name.length);
-      return sealed(new EncodedValue(SERIALIZED, serialized), Envelope.ETERNAL);
+      return sealed(new EncodedValue(SERIALIZED, serialized), Item.FOREVER);
     }
   },
   REFUSED_BY_POLICY {
     @Override
     Item item(long now) {
-      return sealed(new EncodedValue(SERIALIZED, serialized(new UID())), Envelope.ETERNAL);
+      return sealed(new EncodedValue(SERIALIZED, serialized(new UID())), Item.FOREVER);
     }
   },
   OF_ANOTHER_KEY {
     @Override
     Item item(long now) {
-      Envelope envelope =
-          Envelope.seal(text(), Envelope.ETERNAL, Envelope.NO_WRITE_ID, new byte[] {1});
+      Envelope envelope = Envelope.seal(text(), Item.FOREVER, Envelope.NO_WRITE_ID, new byte[] {1});
       return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
     }
   },
   OF_ANOTHER_TYPE {
     @Override
     Item item(long now) {
-      return sealed(new JavaValueCodec(Leftovers::loader).encode(42), Envelope.ETERNAL);
+      return sealed(Codecs.java().encode(42), Item.FOREVER);
     }
   };
 
@@ -129,7 +128,7 @@ enum Leftovers {
   }
 
   private static EncodedValue text() {
-    return new JavaValueCodec(Leftovers::loader).encode("old");
+    return Codecs.java().encode("old");
   }
 
   private static Item sealed(EncodedValue value, long deadline) {

@@ -5,11 +5,13 @@ import org.jcachememcached.api.CompressionType;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.ValueCodec;
-import org.jcachememcached.internal.codec.Envelope;
-import org.jcachememcached.internal.codec.PackedValue;
-import org.jcachememcached.internal.codec.ValueFormat;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.PackedValue;
+import org.jcachememcached.internal.codec.envelope.ValueFormat;
+import org.jcachememcached.internal.codec.value.PayloadType;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +49,7 @@ public final class BareFormat implements ValueFormat {
    * @throws IllegalArgumentException if the settings ask for an envelope
    */
   public static BareFormat of(Settings settings, ValueCodec codec, Class<?> valueType) {
-    PayloadType form = PayloadType.of(settings, valueType);
+    PayloadType form = payloadType(settings.get(CacheSettings.CODEC), valueType);
     boolean compressing = settings.get(CacheSettings.COMPRESSION_TYPE) == CompressionType.ZLIB;
     return new BareFormat(
         codec,
@@ -55,6 +57,21 @@ public final class BareFormat implements ValueFormat {
         dialect(FormatChoice.of(settings)),
         compressing ? settings.get(CacheSettings.COMPRESSION_THRESHOLD) : Long.MAX_VALUE,
         new ForeignReader(form, settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES)));
+  }
+
+  private static PayloadType payloadType(String codec, Class<?> valueType) {
+    BuiltInCodec builtIn = BuiltInCodec.named(codec);
+    if (builtIn == BuiltInCodec.STRING) {
+      return PayloadType.ofText(valueType);
+    }
+    if (builtIn == BuiltInCodec.BYTES) {
+      return PayloadType.BYTES;
+    }
+    if (builtIn == BuiltInCodec.JSON) {
+      return PayloadType.JSON;
+    }
+    throw new IllegalArgumentException(
+        "Other clients cannot read what the codec " + codec + " writes");
   }
 
   private static Dialect dialect(ItemFormat format) {
@@ -74,28 +91,44 @@ public final class BareFormat implements ValueFormat {
     }
     EncodedValue encoded = codec.encode(value);
     byte[] payload = encoded.bytes();
-    PayloadType written = PayloadType.of(encoded);
+    PayloadType written = readByOthers(encoded);
     int flags = dialect.flags(written);
     // The server has to be able to count a number up and down.
     if (payload.length >= compressionThreshold && !written.isNumber()) {
       byte[] compressed = dialect.compress(payload);
       if (compressed.length < payload.length) {
         int marked = dialect.compressedFlags(flags);
-        return new BareValue(marked, compressed, deadline, payload, this);
+        return new BareValue(marked, compressed, deadline, payload, form);
       }
     }
-    return new BareValue(flags, payload, deadline, payload, this);
+    return new BareValue(flags, payload, deadline, payload, form);
+  }
+
+  private static PayloadType readByOthers(EncodedValue value) {
+    PayloadType type = PayloadType.withId(value.codec());
+    if (type == null || type == PayloadType.SERIALIZED || type == PayloadType.UTF_16_TEXT) {
+      throw new CodecException(
+          "Other clients cannot read a value in the form %d; they read text, whole numbers, bytes and JSON"
+              .formatted(value.codec()),
+          null);
+    }
+    return type;
   }
 
   /** Nothing has no form that another client would not take for a value. */
   @Override
-  public @Nullable PackedValue sealNothing(long deadline, long writeId, byte @Nullable [] key) {
+  public @Nullable PackedValue sealNothing(long writeId, byte @Nullable [] key) {
     return null;
   }
 
   @Override
   public PackedValue open(int flags, byte[] data, long keepUntil) {
-    return new BareValue(flags, data, keepUntil, reader.read(flags, data), this);
+    return new BareValue(flags, data, keepUntil, reader.read(flags, data), form);
+  }
+
+  @Override
+  public Object value(PackedValue packed) {
+    return packed.value(codec);
   }
 
   @Override
@@ -103,16 +136,12 @@ public final class BareFormat implements ValueFormat {
     return false;
   }
 
-  private Object decode(byte[] payload) {
-    return codec.decode(form.codec(), payload, 0, payload.length);
-  }
-
   /**
    * An item of any client.
    *
    * @param payload what the codec understands: the data, decompressed and without padding
    */
-  private record BareValue(int flags, byte[] data, long deadline, byte[] payload, BareFormat format)
+  private record BareValue(int flags, byte[] data, long deadline, byte[] payload, PayloadType form)
       implements PackedValue {
 
     @Override
@@ -125,7 +154,7 @@ public final class BareFormat implements ValueFormat {
       return null;
     }
 
-    /** Never: the store tells that an item is over by not having it any more. */
+    /** Never: an item that is expired is not in the store any more. */
     @Override
     public boolean isExpired(long now) {
       return false;
@@ -133,12 +162,12 @@ public final class BareFormat implements ValueFormat {
 
     @Override
     public PackedValue withDeadline(long newDeadline) {
-      return new BareValue(flags, data, newDeadline, payload, format);
+      return new BareValue(flags, data, newDeadline, payload, form);
     }
 
     @Override
-    public Object value() {
-      return format.decode(payload);
+    public Object value(ValueCodec codec) {
+      return codec.decode(form.id(), payload, 0, payload.length);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.codec.interop;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.jcachememcached.internal.codec.value.PayloadType;
 
 /** How the clients of a language mark what they write; reading does not depend on it. */
 enum Dialect {

@@ -1,5 +1,7 @@
 package org.jcachememcached.internal.codec.interop;
 
+import org.jcachememcached.internal.codec.envelope.Envelope;
+
 /**
  * The flags of other clients. Python's are bits; PHP's are a number from 0 to 7 and, of compressed
  * items, bits above it. The same number may mean two things, which the data must tell apart.
@@ -22,7 +24,6 @@ final class Flags {
   static final int PHP_ZSTD = 128;
   static final int PHP_COMPRESSION_MASK = PHP_ZLIB | PHP_FASTLZ | PHP_ZSTD;
 
-  private static final int ENVELOPE_MAGIC = 0x4A43;
   private static final int KNOWN = 0xFF;
 
   private Flags() {}
@@ -42,7 +43,7 @@ final class Flags {
 
   /** What an item is that has these flags and cannot be read, in words for a message. */
   static String describe(int flags) {
-    if (flags >>> Short.SIZE == ENVELOPE_MAGIC) {
+    if (Envelope.isEnvelope(flags)) {
       return "an envelope of this provider";
     }
     boolean unmarked = isCompressedByPhp(flags) && (flags & PHP_COMPRESSED) == 0;

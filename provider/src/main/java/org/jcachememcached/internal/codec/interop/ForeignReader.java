@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import org.jcachememcached.api.CodecException;
+import org.jcachememcached.internal.codec.value.PayloadType;
 
 /**
  * Finds the bytes of a value in an item of any client, whatever language it speaks. What the flags

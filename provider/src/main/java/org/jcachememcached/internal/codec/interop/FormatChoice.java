@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.codec.interop;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,11 +14,13 @@ import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 
 /** Which format the items of a cache have, and whether its other settings go with it. Stateless. */
 public final class FormatChoice {
 
-  private static final Set<String> READ_BY_OTHERS = Set.of("string", "bytes", "json");
+  private static final Set<BuiltInCodec> READ_BY_OTHERS =
+      EnumSet.of(BuiltInCodec.STRING, BuiltInCodec.BYTES, BuiltInCodec.JSON);
 
   private FormatChoice() {}
 
@@ -86,7 +89,8 @@ public final class FormatChoice {
   }
 
   private static boolean isReadByOthers(Settings settings) {
-    return READ_BY_OTHERS.contains(settings.get(CacheSettings.CODEC));
+    BuiltInCodec codec = BuiltInCodec.named(settings.get(CacheSettings.CODEC));
+    return codec != null && READ_BY_OTHERS.contains(codec);
   }
 
   private static List<Conflict> conflicts(Settings settings) {

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.codec.compression;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jcachememcached.testing.Samples.forAll;
 
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -10,14 +11,11 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.CompressionType;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
-import org.jcachememcached.internal.codec.JavaValueCodec;
+import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.config.source.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,8 +29,7 @@ class CompressingCodecTest {
   private static final String WORTH_IT = "to be or not to be ".repeat(20);
   private static final int UTF_8 = 2;
 
-  private static final ValueCodec JAVA =
-      new JavaValueCodec(CompressingCodecTest.class::getClassLoader);
+  private static final ValueCodec JAVA = Codecs.java();
 
   private static ValueCodec codec(Object type, int threshold, int maxBytes) {
     return codec(JAVA, type, threshold, maxBytes);
@@ -144,9 +141,16 @@ class CompressingCodecTest {
         .hasMessageContaining(complaint);
   }
 
-  @Property(tries = 2_000)
-  void damagedBytesAreRefusedOrMakeNoDifference(
-      @ForAll Algorithm algorithm, @ForAll int index, @ForAll byte damage) {
+  @Test
+  void damagedBytesAreRefusedOrMakeNoDifference() {
+    forAll(
+        2_000,
+        samples ->
+            isRefusedOrMakesNoDifference(
+                samples.of(Algorithm.values()), samples.anyInt(), samples.anyByte()));
+  }
+
+  private static void isRefusedOrMakesNoDifference(Algorithm algorithm, int index, byte damage) {
     EncodedValue encoded = codec(algorithm, 0, 1000).encode(WORTH_IT);
     byte[] bytes = encoded.bytes();
     bytes[Math.floorMod(index, bytes.length)] = damage;
@@ -171,13 +175,15 @@ class CompressingCodecTest {
     }
   }
 
-  @Property
-  void anyValueComesBack(
-      @ForAll Algorithm algorithm,
-      @ForAll @IntRange(max = 100) int threshold,
-      @ForAll byte[] value) {
-    ValueCodec codec = codec(algorithm, threshold, 1 << 20);
+  @Test
+  void anyValueComesBack() {
+    forAll(
+        samples -> {
+          int threshold = samples.between(0, 100);
+          ValueCodec codec = codec(samples.of(Algorithm.values()), threshold, 1 << 20);
+          byte[] value = samples.bytes();
 
-    assertThat(decode(codec, codec.encode(value))).isEqualTo(value);
+          assertThat(decode(codec, codec.encode(value))).isEqualTo(value);
+        });
   }
 }

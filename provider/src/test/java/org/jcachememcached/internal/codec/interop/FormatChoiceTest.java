@@ -36,7 +36,8 @@ class FormatChoiceTest {
     "format=plain&codec=com.acme.Own, the codec com.acme.Own",
     "codec=string&compression.type=zlib, compression.type=zlib: it has no mark",
     "codec=string&format=php&compression.type=zstd, compression.type=zstd: its clients read zlib",
-    "codec=string&format=python&compression.type=gzip, compression.type=gzip: its clients read zlib",
+    "codec=string&format=python&compression.type=gzip, compression.type=gzip: its clients read"
+        + " zlib",
     "codec=string&key.strategy=hash, key.strategy=hash",
     "codec=string&clear=generation, clear=generation",
     "codec=string&fallback.servers=old:11211, fallback.servers"

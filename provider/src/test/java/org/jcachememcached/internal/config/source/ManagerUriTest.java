@@ -157,8 +157,8 @@ class ManagerUriTest {
         arguments(
             "memcached://h:0",
             "The setting servers in the URI memcached://h:0 is \"h:0\", but must be host, host:port"
-                + " or host:port:weight of each server once, separated by plus signs, commas or spaces"
-                + " (port 1 to 65535, weight 1 to 65535, IPv6 addresses in brackets)"),
+                + " or host:port:weight of each server once, separated by plus signs, commas or"
+                + " spaces (port 1 to 65535, weight 1 to 65535, IPv6 addresses in brackets)"),
         arguments(
             "memory:x?cas.attempts=0",
             "The setting cas.attempts in the URI memory:x?cas.attempts=0 is \"0\", but must be a"

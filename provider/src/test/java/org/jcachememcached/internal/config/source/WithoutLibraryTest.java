@@ -27,8 +27,8 @@ class WithoutLibraryTest {
         .cause()
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "The URI of the cache manager, file:/etc/shop.conf, names a configuration file, but what"
-                + " reads it, com.typesafe:config, is not on the class path");
+            "The URI of the cache manager, file:/etc/shop.conf, names a configuration file, but"
+                + " what reads it, com.typesafe:config, is not on the class path");
   }
 
   private static Object read(String uri) throws Exception {

@@ -73,8 +73,8 @@ class WrongFileTest {
                 + " templates"),
         arguments(
             "caches { users { template { a = b } } }",
-            "The template of the cache \"users\" in FILE, line 2 is a block, but must be the name of"
-                + " a template, or a list of names"),
+            "The template of the cache \"users\" in FILE, line 2 is a block, but must be the name"
+                + " of a template, or a list of names"),
         arguments(
             "templates { short { template = long } }",
             "The template \"short\" takes a template in FILE, line 2, but only caches can"),
@@ -99,8 +99,8 @@ class WrongFileTest {
                 + " be true or false"),
         arguments(
             "\"read.through\" = true, read.through = false",
-            "The setting read.through in FILE, line 2 is said twice, in quotes and without, but must"
-                + " be said once"),
+            "The setting read.through in FILE, line 2 is said twice, in quotes and without, but"
+                + " must be said once"),
         arguments(
             "caches { users { username = app } }",
             "Of the settings username and password of the cache \"users\" one is given, but must be"

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.MigrationStats;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;

@@ -3,7 +3,7 @@ package org.jcachememcached.internal.store.warmup;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jcachememcached.api.EncodedValue;
-import org.jcachememcached.internal.codec.Envelope;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 
@@ -15,10 +15,7 @@ final class Values {
   static Item item(String value) {
     Envelope envelope =
         Envelope.seal(
-            new EncodedValue(1, value.getBytes(UTF_8)),
-            Envelope.ETERNAL,
-            Envelope.NO_WRITE_ID,
-            null);
+            new EncodedValue(1, value.getBytes(UTF_8)), Item.FOREVER, Envelope.NO_WRITE_ID, null);
     return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
   }
 

@@ -1,0 +1,276 @@
+package org.jcachememcached.internal.codec.envelope;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.store.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as it lies in the store: memcached's 32 client flags, which say what follows, and the
+ * data. Immutable as long as nobody writes into its arrays.
+ *
+ * <p>The flags, from the highest bit to the lowest:
+ *
+ * <pre>
+ *   31..16  magic, 0x4A43: the item is ours; other clients use 0 and small numbers
+ *   15..12  version of this format: 1
+ *       11  has a write id
+ *       10  has a key
+ *        9  has a deadline
+ *        8  the payload is compressed
+ *    7..0  codec: in which of the {@link ValueCodec}'s forms the payload is
+ * </pre>
+ *
+ * <p>The data, of which the first three parts are there only when the flags announce them; numbers
+ * are big-endian:
+ *
+ * <pre>
+ *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired
+ *   write id   8 bytes  random: by it a writer whose answer was lost knows its own value again
+ *   key        4 bytes  how many bytes follow
+ *              n bytes  the canonical form of the key, of which the wire holds only the hash
+ *   payload    the rest; when compressed:
+ *              1 byte   the algorithm: 1 gzip, 2 zlib, 3 zstd, 4 lz4
+ *              4 bytes  how many bytes it is without compression
+ *              n bytes  the stream of the algorithm
+ * </pre>
+ *
+ * <p>The envelope does not look at the payload: bit 8 is a part of the form that it hands to the
+ * codec (see {@link EncodedValue#COMPRESSED}), so that what is compressed stays as it is when the
+ * deadline changes or the item is carried elsewhere.
+ *
+ * <p>So an eternal String under a readable key, stored unconditionally, is exactly its UTF-8 bytes.
+ */
+public final class Envelope implements PackedValue {
+
+  /**
+   * The deadline of what is no entry, such as a tombstone: it has expired whatever the time, and no
+   * event is published of it.
+   */
+  public static final long NO_ENTRY = 0;
+
+  /**
+   * How long a store keeps an item that is no entry any more, in milliseconds: an expired entry
+   * whose listeners are notified when an operation comes upon it; a tombstone, which must outlast
+   * every writer.
+   */
+  public static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /** The write id of a value that was stored without one. */
+  public static final long NO_WRITE_ID = 0;
+
+  private static final EncodedValue NOTHING = new EncodedValue(0, new byte[0]);
+
+  private static final int MAGIC = 0x4A43_0000;
+  private static final int MAGIC_MASK = 0xFFFF_0000;
+  private static final int VERSION = 0x1000;
+  private static final int VERSION_MASK = 0xF000;
+  private static final int VERSION_SHIFT = 12;
+  private static final int HAS_WRITE_ID = 0x0800;
+  private static final int HAS_KEY = 0x0400;
+  private static final int HAS_DEADLINE = 0x0200;
+  private static final int FORM_MASK = EncodedValue.COMPRESSED | EncodedValue.MAX_ID;
+
+  private final int flags;
+  private final byte[] data;
+  private final long deadline;
+  private final long writeId;
+  private final byte @Nullable [] key;
+  private final int payloadOffset;
+
+  private Envelope(
+      int flags,
+      byte[] data,
+      long deadline,
+      long writeId,
+      byte @Nullable [] key,
+      int payloadOffset) {
+    this.flags = flags;
+    this.data = data;
+    this.deadline = deadline;
+    this.writeId = writeId;
+    this.key = key;
+    this.payloadOffset = payloadOffset;
+  }
+
+  /**
+   * Puts a value into an envelope.
+   *
+   * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
+   * @param writeId a random number, or {@link #NO_WRITE_ID}
+   * @param key the canonical form of the key, if the wire holds only its hash
+   */
+  public static Envelope seal(
+      EncodedValue value, long deadline, long writeId, byte @Nullable [] key) {
+    if ((value.codec() & ~FORM_MASK) != 0) {
+      throw new IllegalArgumentException(
+          "The id of a value codec is "
+              + value.codec()
+              + ", it must be 0 to "
+              + EncodedValue.MAX_ID);
+    }
+    return assemble(value.codec(), deadline, writeId, key, value.bytes(), 0);
+  }
+
+  /** An envelope that holds no value and is no entry: its deadline is {@link #NO_ENTRY}. */
+  public static Envelope sealNothing(long writeId, byte @Nullable [] key) {
+    return seal(NOTHING, NO_ENTRY, writeId, key);
+  }
+
+  /**
+   * Reads what a store gave back. The array is kept, the payload is not looked at.
+   *
+   * @throws CodecException if the item is not ours, is of a version that this release does not
+   *     know, or is cut short
+   */
+  public static Envelope open(int flags, byte[] data) {
+    refuseForeign(flags);
+    if ((flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
+      return new Envelope(flags, data, Item.FOREVER, NO_WRITE_ID, null, 0);
+    }
+    ByteBuffer in = ByteBuffer.wrap(data);
+    try {
+      long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : Item.FOREVER;
+      long writeId = (flags & HAS_WRITE_ID) != 0 ? in.getLong() : NO_WRITE_ID;
+      byte[] key = (flags & HAS_KEY) != 0 ? readKey(in) : null;
+      return new Envelope(flags, data, deadline, writeId, key, in.position());
+    } catch (BufferUnderflowException e) {
+      throw new CodecException("The item is cut short: it has only " + data.length + " bytes", e);
+    }
+  }
+
+  /** Whether an item with these flags is an envelope, of whatever version. */
+  public static boolean isEnvelope(int flags) {
+    return (flags & MAGIC_MASK) == MAGIC;
+  }
+
+  /**
+   * When a store may forget an entry that is kept for a while after it has expired.
+   *
+   * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
+   */
+  public static long keepUntil(long deadline) {
+    return deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+  }
+
+  private static void refuseForeign(int flags) {
+    if (!isEnvelope(flags)) {
+      throw new CodecException(
+          String.format("The item's flags are 0x%08X: it was written by another client", flags),
+          null);
+    }
+    if ((flags & VERSION_MASK) != VERSION) {
+      throw new CodecException(
+          "The item's format is version %d, this release knows version %d"
+              .formatted((flags & VERSION_MASK) >>> VERSION_SHIFT, VERSION >>> VERSION_SHIFT),
+          null);
+    }
+  }
+
+  private static byte[] readKey(ByteBuffer in) {
+    int length = in.getInt();
+    if (length < 0 || length > in.remaining()) {
+      throw new BufferUnderflowException();
+    }
+    byte[] key = new byte[length];
+    in.get(key);
+    return key;
+  }
+
+  @Override
+  public Envelope withDeadline(long newDeadline) {
+    return assemble(codec(), newDeadline, NO_WRITE_ID, key, data, payloadOffset);
+  }
+
+  private static Envelope assemble(
+      int codec,
+      long deadline,
+      long writeId,
+      byte @Nullable [] key,
+      byte[] source,
+      int sourceOffset) {
+    int flags = MAGIC | VERSION | codec;
+    int head = 0;
+    if (deadline != Item.FOREVER) {
+      flags |= HAS_DEADLINE;
+      head += Long.BYTES;
+    }
+    if (writeId != NO_WRITE_ID) {
+      flags |= HAS_WRITE_ID;
+      head += Long.BYTES;
+    }
+    if (key != null) {
+      flags |= HAS_KEY;
+      head += Integer.BYTES + key.length;
+    }
+    if (head == 0 && sourceOffset == 0) {
+      return new Envelope(flags, source, deadline, writeId, null, 0);
+    }
+    ByteBuffer data = ByteBuffer.allocate(head + source.length - sourceOffset);
+    if (deadline != Item.FOREVER) {
+      data.putLong(deadline);
+    }
+    if (writeId != NO_WRITE_ID) {
+      data.putLong(writeId);
+    }
+    if (key != null) {
+      data.putInt(key.length).put(key);
+    }
+    data.put(source, sourceOffset, source.length - sourceOffset);
+    return new Envelope(flags, data.array(), deadline, writeId, key, head);
+  }
+
+  @Override
+  public int flags() {
+    return flags;
+  }
+
+  @Override
+  public byte[] data() {
+    return data;
+  }
+
+  @Override
+  public long deadline() {
+    return deadline;
+  }
+
+  @Override
+  public long writeId() {
+    return writeId;
+  }
+
+  @Override
+  public byte @Nullable [] key() {
+    return key;
+  }
+
+  @Override
+  public boolean isExpired(long now) {
+    return deadline <= now;
+  }
+
+  /** In which form the payload is: the {@link EncodedValue#codec}. */
+  public int codec() {
+    return flags & FORM_MASK;
+  }
+
+  /** Where in the {@link #data} the payload begins. */
+  public int payloadOffset() {
+    return payloadOffset;
+  }
+
+  /** How many bytes the payload has. */
+  public int payloadLength() {
+    return data.length - payloadOffset;
+  }
+
+  @Override
+  public Object value(ValueCodec codec) {
+    return codec.decode(codec(), data, payloadOffset, payloadLength());
+  }
+}

@@ -1,0 +1,46 @@
+package org.jcachememcached.internal.codec.envelope;
+
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.api.ValueCodec;
+import org.jcachememcached.internal.store.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value as it is in a store, not decoded yet, and what is known of it. Immutable as long as its
+ * arrays are not written to.
+ */
+public interface PackedValue {
+
+  /** Memcached's 32 client flags. */
+  int flags();
+
+  /** Everything that is stored beside the flags; not to be changed. */
+  byte[] data();
+
+  /** When the entry expires, in milliseconds since the epoch, or {@link Item#FOREVER}. */
+  long deadline();
+
+  /** The random number of the write that stored this, or {@link Envelope#NO_WRITE_ID}. */
+  long writeId();
+
+  /** The canonical form of the key, if it came with the value; not to be changed. */
+  byte @Nullable [] key();
+
+  /**
+   * Whether the entry is expired.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  boolean isExpired(long now);
+
+  /** The same value, undecoded, with another deadline and without a write id. */
+  PackedValue withDeadline(long newDeadline);
+
+  /**
+   * Decodes the value.
+   *
+   * @param codec the one that encoded it
+   * @throws CodecException if that is not possible
+   */
+  Object value(ValueCodec codec);
+}

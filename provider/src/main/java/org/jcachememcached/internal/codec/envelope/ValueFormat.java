@@ -1,0 +1,52 @@
+package org.jcachememcached.internal.codec.envelope;
+
+import org.jcachememcached.api.CodecException;
+import org.jcachememcached.internal.store.Item;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the items of a cache look like: what surrounds the bytes of a value, and what the flags
+ * mean. Implementations are thread-safe.
+ */
+public interface ValueFormat {
+
+  /**
+   * Packs a value.
+   *
+   * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
+   * @param writeId a random number, or {@link Envelope#NO_WRITE_ID}; it is lost where items have no
+   *     envelope
+   * @param key the canonical form of the key, if the wire holds only its hash
+   * @throws CodecException if the value, or the value of such a key, has no form
+   */
+  PackedValue seal(Object value, long deadline, long writeId, byte @Nullable [] key);
+
+  /**
+   * Packs nothing: the deadline is {@link Envelope#NO_ENTRY}, as that of no value is. Null where
+   * items have no envelope, because other clients would read it as a value.
+   */
+  @Nullable PackedValue sealNothing(long writeId, byte @Nullable [] key);
+
+  /**
+   * Interprets what a store returned. The array is kept, the value is not decoded yet.
+   *
+   * @param keepUntil when the store forgets the item, in milliseconds since the epoch, or {@link
+   *     Item#FOREVER}
+   * @throws CodecException if it is nothing of this format
+   */
+  PackedValue open(int flags, byte[] data, long keepUntil);
+
+  /**
+   * Decodes a value.
+   *
+   * @param packed of this format
+   * @throws CodecException if that is not possible
+   */
+  Object value(PackedValue packed);
+
+  /**
+   * Whether deadline, write id and key are stored with a value. Without them, an entry ends when
+   * the store forgets it, a write whose reply was lost is not recognized, and no key may be hashed.
+   */
+  boolean hasEnvelope();
+}

@@ -1,0 +1,88 @@
+package org.jcachememcached.internal.codec.serialization;
+
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The classes that an application may name: those that the class loader of its cache manager knows,
+ * else those that the context class loader of the thread knows. A provider that is shared by many
+ * applications knows the classes of none, and its own class loader is the default. Thread-safe.
+ */
+public final class ApplicationClasses implements ClassSource {
+
+  /** No class loader gives these away by their names. */
+  private static final Map<String, Class<?>> PRIMITIVES =
+      Stream.<Class<?>>of(
+              boolean.class,
+              byte.class,
+              char.class,
+              short.class,
+              int.class,
+              long.class,
+              float.class,
+              double.class,
+              void.class)
+          .collect(Collectors.toUnmodifiableMap(Class::getName, Function.identity()));
+
+  private final Supplier<ClassLoader> classLoader;
+
+  /**
+   * @param classLoader of the cache manager; asked anew each time
+   */
+  public ApplicationClasses(Supplier<ClassLoader> classLoader) {
+    this.classLoader = classLoader;
+  }
+
+  @Override
+  public Class<?> load(String name) throws ClassNotFoundException {
+    Class<?> primitive = PRIMITIVES.get(name);
+    return primitive != null
+        ? primitive
+        : ask("The class " + name, loader -> Class.forName(name, false, loader));
+  }
+
+  @Override
+  public Class<?> proxyOf(Class<?>... interfaces) throws ClassNotFoundException {
+    return ask(
+        "A class of " + Arrays.toString(interfaces), loader -> proxyClass(loader, interfaces));
+  }
+
+  private static Class<?> proxyClass(@Nullable ClassLoader loader, Class<?>... interfaces)
+      throws ClassNotFoundException {
+    try {
+      // There is no other way to a proxy class that is not deprecated; the instance is dropped.
+      return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
+          .getClass();
+    } catch (IllegalArgumentException e) {
+      throw new ClassNotFoundException(e.getMessage(), e);
+    }
+  }
+
+  private Class<?> ask(String what, Loading loading) throws ClassNotFoundException {
+    ClassLoader ofManager = classLoader.get();
+    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
+    try {
+      return loading.in(ofManager);
+    } catch (ClassNotFoundException unknown) {
+      try {
+        return loading.in(ofThread);
+      } catch (ClassNotFoundException unknownToo) {
+        throw new ClassNotFoundException(
+            "%s is unknown to the cache manager's class loader, %s, and to that of the thread, %s"
+                .formatted(what, ofManager, ofThread),
+            unknown);
+      }
+    }
+  }
+
+  @FunctionalInterface
+  private interface Loading {
+    Class<?> in(@Nullable ClassLoader loader) throws ClassNotFoundException;
+  }
+}
