@@ -97,7 +97,7 @@ class EqualKeysTest {
 
   /** As Hibernate has it in the keys of its query cache. */
   @Test
-  void aLambdaIsWrittenThoughNobodyMayReadItBack() {
+  void aLambdaIsWrittenThoughItMayNotBeReadBack() {
     Object[] keys =
         Stream.generate(() -> new EqualKeys.Box(comparator())).limit(2).map(codec::encode).toArray();
 

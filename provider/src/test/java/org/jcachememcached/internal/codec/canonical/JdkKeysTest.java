@@ -21,14 +21,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever class of the JDK a key is of, equal ones have one form. */
+/** Equal keys of classes of the JDK have the same canonical form. */
 class JdkKeysTest {
 
   private static final List<String> MODULES =
       List.of(
           "java.base", "java.sql", "java.logging", "java.xml", "java.naming", "java.management");
 
-  /** What a later release than that may add, is not known here. */
+  /** Classes that later releases add are not tested. */
   private static final int NEWEST_RELEASE = 17;
 
   private final CanonicalCodec codec = Codecs.canonical();
