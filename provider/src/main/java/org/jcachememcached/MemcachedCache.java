@@ -38,15 +38,26 @@ import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache whose entries live in memcached, below a prefix of their own (JSR-107 section 4). Made by
- * {@link MemcachedCacheManager}. Thread-safe.
+ * A cache whose entries are stored in memcached, under keys with a prefix of their own (JSR-107
+ * section 4). Created by {@link MemcachedCacheManager#createCache}. Thread-safe.
  *
- * <p>Values are stored by value. What JSR-107 calls atomic is atomic between all JVMs that use the
- * same servers: a read-modify-write is repeated until it was not disturbed. Every method is
- * answered within a bounded time; when the store fails, when an entry cannot be encoded or decoded,
- * or when too many races were lost, it throws a {@link CacheException} that says which. A closed
- * cache throws {@link IllegalStateException}, a null key or value {@link NullPointerException}, a
- * key or value of another than the configured type {@link ClassCastException}.
+ * <p>Values are stored by value. Operations that JSR-107 calls atomic are atomic across all JVMs
+ * that use the same servers: a read-modify-write is repeated until no other client has interfered.
+ * Every method returns within a bounded time.
+ *
+ * <p>Unless a method says otherwise, it throws
+ *
+ * <ul>
+ *   <li>{@link CacheException} if the store fails (setting {@code on.failure}), if a key or a value
+ *       cannot be encoded or decoded, or if an operation has lost too many races (setting {@code
+ *       cas.attempts});
+ *   <li>{@link IllegalStateException} if the cache is closed;
+ *   <li>{@link NullPointerException} if a key, a value or another argument is null;
+ *   <li>{@link ClassCastException} if a key or a value is not of the configured type.
+ * </ul>
+ *
+ * @param <K> the type of keys
+ * @param <V> the type of values
  */
 public final class MemcachedCache<K, V> implements Cache<K, V> {
 
@@ -168,6 +179,7 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     core.guard().call(() -> core.engine().executeAll(removals));
   }
 
+  /** {@inheritDoc} Other JVMs that use the same cache lose these entries as well. */
   @Override
   public void removeAll() {
     requireOpen();
@@ -182,6 +194,10 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
             });
   }
 
+  /**
+   * {@inheritDoc} Other JVMs that use the same cache lose these entries as well; see the setting
+   * {@code clear}.
+   */
   @Override
   public void clear() {
     requireOpen();
@@ -223,7 +239,8 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   }
 
   /**
-   * With a writer one by one, for each key has a result of its own, be it the writer's exception.
+   * With a writer the keys are processed one by one, because each has its own result, even if that
+   * is the exception of the writer.
    */
   private <T> @Nullable EntryProcessorResult<T> invokeSingle(
       InvokeForResult<K, V, T> invocation, StoreSession session) {
@@ -240,6 +257,11 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
         context, key, Objects.requireNonNull(processor, "entryProcessor"), arguments);
   }
 
+  /**
+   * {@inheritDoc} The iterator is weakly consistent and not thread-safe. With the failure policy
+   * {@code throw}, its {@code next} throws a {@link CacheException} for each entry that cannot be
+   * decoded and continues after it.
+   */
   @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
     requireOpen();
@@ -251,12 +273,19 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
     return name;
   }
 
-  /** The manager of the cache; null once the cache is closed, because it has none then. */
+  /** The manager of this cache, or null once the cache is closed. */
   @Override
   public @Nullable MemcachedCacheManager getCacheManager() {
     return isClosed() ? null : manager;
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @param type {@link MemcachedConfiguration} for all settings of the cache, {@code
+   *     MutableConfiguration} for a copy, or an interface of JCache
+   * @throws IllegalArgumentException if the configuration is not available as that type
+   */
   @Override
   public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
     return type == (Class<?>) MemcachedConfiguration.class
@@ -279,15 +308,20 @@ public final class MemcachedCache<K, V> implements Cache<K, V> {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the cache itself, the {@code net.spy.memcached.MemcachedClient} that it talks through
-   * can be had when the cache lives in memcached.
+   * @param type {@link MemcachedCache}; {@code net.spy.memcached.MemcachedClient}, the client of a
+   *     cache in memcached; or {@link org.jcachememcached.api.MigrationStats}, for a cache that is
+   *     migrated between servers
+   * @throws IllegalArgumentException if the cache cannot be unwrapped to that type
    */
   @Override
   public <T> T unwrap(Class<T> type) {
     return Unwrap.to(type, this, () -> core.unwrapStore(type));
   }
 
-  /** {@inheritDoc} The entries stay in memcached, where another JVM may be using them. */
+  /**
+   * {@inheritDoc} The entries stay in memcached, where other JVMs may use them. Waits up to 15 s
+   * for running loads and asynchronous listeners.
+   */
   @Override
   public void close() {
     manager.forget(this);

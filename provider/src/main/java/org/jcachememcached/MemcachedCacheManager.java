@@ -30,12 +30,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The caches of one URI and one class loader (JSR-107 section 4.4). Thread-safe; no lock is held
- * while an application's factories, listeners or loaders run.
+ * The caches of one URI and one class loader (JSR-107 section 4.4). Created by {@link
+ * MemcachedCachingProvider#getCacheManager}. Thread-safe; holds no lock while factories, listeners
+ * or loaders of the application run.
  *
- * <p>A cache is known here once it was created here, or if the config file declares it: that one is
- * created when it is first asked for. That another JVM uses the same name is no obstacle, they then
- * share its entries. {@link #destroyCache} removes the entries, {@link #close} leaves them.
+ * <p>A manager has the caches that were created by it and those that its config file declares,
+ * which are created on first use. Caches of the same name in other JVMs share their entries. {@link
+ * #destroyCache} removes the entries, {@link #close} keeps them.
+ *
+ * <p>Methods throw {@link IllegalStateException} if the manager is closed, and {@link
+ * NullPointerException} for arguments that are null.
  */
 public final class MemcachedCacheManager implements CacheManager {
 
@@ -72,7 +76,7 @@ public final class MemcachedCacheManager implements CacheManager {
     this.context =
         new ManagerContext(
             uri, stores::lease, this::getClassLoader, background, InstantSource.system());
-    // Last, so that no lease is left behind when something else fails.
+    // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());
   }
 
@@ -100,14 +104,18 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /**
-   * The class loader of keys, values and whatever else is named; the provider's once it is gone.
+   * The class loader of keys, values and configured classes; the default class loader of the
+   * provider if the original one was garbage collected. Does not throw if the manager is closed.
    */
   @Override
   public ClassLoader getClassLoader() {
     return Objects.requireNonNullElseGet(classLoader.get(), provider::getDefaultClassLoader);
   }
 
-  /** A copy of what this manager was created with, without secrets. */
+  /**
+   * A copy of the properties this manager was created with, without secrets. Does not throw if the
+   * manager is closed.
+   */
   @Override
   public Properties getProperties() {
     Properties copy = new Properties();
@@ -119,11 +127,13 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc}
    *
-   * @param configuration a {@link MemcachedConfiguration} for what JCache does not know
-   * @throws CacheException if the cache exists, a setting or a class that a setting names is wrong,
-   *     its keys begin like those of another cache, or entries that a failed {@link #destroyCache}
-   *     has left still cannot be removed
-   * @throws UnsupportedOperationException if the cache is to store by reference
+   * @param cacheName any text; together with the application's name it must be short enough for a
+   *     key of memcached
+   * @param configuration a {@link MemcachedConfiguration} to set more than JCache defines
+   * @throws CacheException if the manager has a cache of that name, a setting or a class that a
+   *     setting names is invalid, the keys begin like those of another cache, or entries that a
+   *     failed {@link #destroyCache} has left still cannot be removed
+   * @throws UnsupportedOperationException if the configuration is to store by reference
    */
   @Override
   public <K, V, C extends Configuration<K, V>> Cache<K, V> createCache(
@@ -191,7 +201,9 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc}
    *
+   * @return null if neither this manager nor its config file has a cache of that name
    * @throws ClassCastException if the cache was created with other types
+   * @throws CacheException if a declared cache cannot be created
    */
   @Override
   public <K, V> @Nullable Cache<K, V> getCache(
@@ -223,13 +235,19 @@ public final class MemcachedCacheManager implements CacheManager {
     }
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @return null if neither this manager nor its config file has a cache of that name
+   * @throws CacheException if a declared cache cannot be created
+   */
   @Override
   public <K, V> @Nullable Cache<K, V> getCache(String cacheName) {
     requireOpen();
     return cast(find(Objects.requireNonNull(cacheName, "cacheName")));
   }
 
-  /** The cache of that name, created now if it is only declared so far; null if it is neither. */
+  /** The cache of that name, created now if it is declared only; null if there is none. */
   private @Nullable MemcachedCache<?, ?> find(String cacheName) {
     MemcachedCache<?, ?> cache = caches.get(cacheName);
     if (cache == null && caches.isDeclared(cacheName)) {
@@ -239,11 +257,12 @@ public final class MemcachedCacheManager implements CacheManager {
     return cache;
   }
 
-  @SuppressWarnings("unchecked") // JSR-107 leaves the types of an untyped look-up to the caller.
+  @SuppressWarnings("unchecked") // JSR-107 leaves the types of an untyped lookup to the caller.
   private static <K, V> @Nullable Cache<K, V> cast(@Nullable MemcachedCache<?, ?> cache) {
     return (Cache<K, V>) cache;
   }
 
+  /** The names of all caches, declared ones included, in alphabetical order; an immutable copy. */
   @Override
   public Iterable<String> getCacheNames() {
     requireOpen();
@@ -253,9 +272,8 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc} Other JVMs that use the same name lose their entries as well.
    *
-   * @throws CacheException if the entries cannot be removed. The cache is closed then; the entries
-   *     are removed by another call of this method, or by {@link #createCache} with this name
-   *     before it creates the cache
+   * @throws CacheException if the entries cannot be removed. The cache is closed nevertheless;
+   *     another call of this method, or {@link #createCache} with this name, removes them
    */
   @Override
   public void destroyCache(String cacheName) {
@@ -265,11 +283,21 @@ public final class MemcachedCacheManager implements CacheManager {
     caches.finishDestruction(cacheName);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the manager has no cache of that name
+   */
   @Override
   public void enableManagement(String cacheName, boolean enabled) {
     known(cacheName).core().enableManagement(enabled);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws IllegalArgumentException if the manager has no cache of that name
+   */
   @Override
   public void enableStatistics(String cacheName, boolean enabled) {
     known(cacheName).core().enableStatistics(enabled);
@@ -284,6 +312,7 @@ public final class MemcachedCacheManager implements CacheManager {
     return cache;
   }
 
+  /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */
   @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
@@ -297,7 +326,7 @@ public final class MemcachedCacheManager implements CacheManager {
     RecordLinkage.forget();
   }
 
-  /** JSR-107 wants whatever the closing of a cache throws to be ignored. */
+  /** JSR-107 requires exceptions from closing a cache to be ignored. */
   private static void close(MemcachedCache<?, ?> cache) {
     try {
       cache.core().close();
@@ -319,8 +348,9 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc}
    *
-   * <p>Beside the manager itself, the {@code net.spy.memcached.MemcachedClient} that its caches
-   * talk through can be had when they live in memcached.
+   * @param type {@link MemcachedCacheManager}, or {@code net.spy.memcached.MemcachedClient}, the
+   *     client of caches in memcached
+   * @throws IllegalArgumentException if the manager cannot be unwrapped to that type
    */
   @Override
   public <T> T unwrap(Class<T> type) {
@@ -332,7 +362,7 @@ public final class MemcachedCacheManager implements CacheManager {
     return "MemcachedCacheManager of " + uri;
   }
 
-  /** A closed cache is no longer one of this manager's. */
+  /** Removes a closed cache. */
   void forget(MemcachedCache<?, ?> cache) {
     caches.remove(cache);
   }

@@ -17,21 +17,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JCache provider for memcached (JSR-107 section 4.6), found by {@code
- * Caching.getCachingProvider()} as soon as it is on the class path. Thread-safe.
+ * The JCache provider for memcached (JSR-107 section 4.6), which {@code Caching.getCachingProvider()}
+ * finds on the class path or module path. Thread-safe.
  *
- * <p>A manager is known by its URI and its class loader. It lives until it is closed, or until
- * nobody uses its class loader any more, which it does not keep alive. Managers with the same
- * servers and connection settings share their connections. URIs:
+ * <p>A manager is identified by its URI and its class loader. It is open until it is closed or its
+ * class loader becomes unreachable, to which the provider holds no strong reference. Managers with
+ * the same servers and connection settings share their connections. URIs:
  *
  * <ul>
  *   <li>{@code memcached://host1:11211+host2:11212:2/orders;timeout:500ms}: servers with optional
  *       weights, the prefix of the application's keys, settings; the same with commas and {@code
- *       ?timeout=500ms}, of which no MBean can be named
- *   <li>{@code memory:orders}: in this JVM
- *   <li>{@code none:/}: nothing is remembered, caching is switched off
- *   <li>{@code file:/etc/caches.conf}, {@code classpath:caches.conf}, {@code jar:...}: what the
- *       config file says
+ *       ?timeout=500ms}, which cannot be part of the name of an MBean
+ *   <li>{@code memory:orders}: in the memory of this JVM
+ *   <li>{@code none:/}: nothing is stored, caching is disabled
+ *   <li>{@code file:/etc/caches.conf}, {@code classpath:caches.conf}, {@code jar:...}: a config
+ *       file
  * </ul>
  */
 public final class MemcachedCachingProvider implements CachingProvider {
@@ -46,10 +46,10 @@ public final class MemcachedCachingProvider implements CachingProvider {
    *
    * @param uri null for {@link #getDefaultURI}
    * @param classLoader null for {@link #getDefaultClassLoader}
-   * @param properties settings below the prefix {@code memcached.}; null for none. They count for
-   *     the first caller, for they are no part of the manager's identity
-   * @throws CacheException if a setting is wrong; the message names it, what was found and what is
-   *     allowed
+   * @param properties settings with the prefix {@code memcached.}; null for none. Used when the
+   *     manager is created only: they are not part of its identity
+   * @throws CacheException if a setting is invalid; the message names it, what was found and what
+   *     is allowed
    */
   @Override
   public CacheManager getCacheManager(
@@ -63,7 +63,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
       URI uri, ClassLoader classLoader, @Nullable Properties properties) {
     Properties copy = new Properties();
     if (properties != null) {
-      // Neither call sees what the other does: defaults, and values that are no strings.
+      // The first call includes the defaults, the second one values that are no strings.
       properties
           .stringPropertyNames()
           .forEach(name -> copy.setProperty(name, properties.getProperty(name)));
@@ -80,51 +80,69 @@ public final class MemcachedCachingProvider implements CachingProvider {
         this, uri, new WeakReference<>(classLoader), copy, settings, stores);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @param uri null for {@link #getDefaultURI}
+   * @param classLoader null for {@link #getDefaultClassLoader}
+   * @throws CacheException if a setting is invalid
+   */
   @Override
   public CacheManager getCacheManager(@Nullable URI uri, @Nullable ClassLoader classLoader) {
     return getCacheManager(uri, classLoader, null);
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws CacheException if a setting is invalid
+   */
   @Override
   public CacheManager getCacheManager() {
     return getCacheManager(null, null, null);
   }
 
+  /** The class loader of this provider. */
   @Override
   public ClassLoader getDefaultClassLoader() {
     return getClass().getClassLoader();
   }
 
   /**
-   * The environment's {@code JCACHE_MEMCACHED_URI}, else {@code memcached:///}, which leaves the
-   * servers to the other sources: {@code MEMCACHED_SERVERS}, a config file, or 127.0.0.1:11211.
+   * The value of the environment variable {@code JCACHE_MEMCACHED_URI}, or else {@code
+   * memcached:///}, for which the servers come from {@code MEMCACHED_SERVERS}, a config file, or
+   * the default 127.0.0.1:11211.
    */
   @Override
   public URI getDefaultURI() {
     return SettingsReader.defaultUri(System.getenv());
   }
 
+  /** No properties; a new object. */
   @Override
   public Properties getDefaultProperties() {
     return new Properties();
   }
 
+  /** {@inheritDoc} False for the only optional feature, store by reference. */
   @Override
   public boolean isSupported(OptionalFeature feature) {
-    // STORE_BY_REFERENCE is the only one there is, and no reference leads into another process.
     return false;
   }
 
+  /** {@inheritDoc} Entries stay in memcached. */
   @Override
   public void close() {
     managers.all().forEach(MemcachedCacheManager::close);
   }
 
+  /** {@inheritDoc} Entries stay in memcached. */
   @Override
   public void close(ClassLoader classLoader) {
     managers.all(classLoader).forEach(MemcachedCacheManager::close);
   }
 
+  /** {@inheritDoc} Entries stay in memcached. */
   @Override
   public void close(URI uri, ClassLoader classLoader) {
     managers.all(classLoader).stream()
@@ -132,7 +150,7 @@ public final class MemcachedCachingProvider implements CachingProvider {
         .forEach(MemcachedCacheManager::close);
   }
 
-  /** A closed manager is forgotten; the next call for its URI makes a new one. */
+  /** Removes a closed manager; the next call for its URI creates a new one. */
   void forget(MemcachedCacheManager manager) {
     managers.remove(manager);
   }

@@ -23,9 +23,10 @@ import org.jcachememcached.internal.config.SettingCatalog;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The configuration of a cache with what only this provider knows beside what JCache knows (JSR-107
- * section 4.3). It can be given wherever JCache takes a {@code Configuration}, and read back with
- * {@code cache.getConfiguration(MemcachedConfiguration.class)}. Not thread-safe.
+ * The configuration of a cache with the settings that only this provider has, in addition to those
+ * of JCache (JSR-107 section 4.3). Accepted wherever JCache takes a {@code Configuration}, and
+ * returned by {@code cache.getConfiguration(MemcachedConfiguration.class)}. Mutable and not
+ * thread-safe; a cache copies it when it is created.
  *
  * <pre>{@code
  * Cache<String, User> users = manager.createCache("users",
@@ -36,9 +37,11 @@ import org.jspecify.annotations.Nullable;
  *         .setOnFailure(FailurePolicy.THROW));
  * }</pre>
  *
- * <p>What is set here wins over every other source; what is not, is what the manager and its config
- * file say. Each setting of the reference table that is not the manager's alone can be set, by
- * {@link #set} or by a method of its own. Values are checked at once.
+ * <p>A setting that is set here overrides every other source; one that is not comes from the
+ * manager and its config file. Every setting of the reference table that applies to caches can be
+ * set, by {@link #set} or by a method of its own. Values are checked at once: all setters throw
+ * {@link IllegalArgumentException} for a value that is not allowed, with a message that says what
+ * is, and {@link NullPointerException} for null.
  *
  * @param <K> the type of keys
  * @param <V> the type of values
@@ -49,15 +52,16 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
 
   private final TreeMap<String, String> settings = new TreeMap<>();
 
-  /** With the defaults of JCache. */
+  /** Creates a configuration with the defaults of JCache and no settings. */
   public MemcachedConfiguration() {}
 
   /**
-   * A copy.
+   * Creates a copy.
    *
-   * @param original if it is a {@code MemcachedConfiguration}, its settings are copied too
+   * @param original the configuration to copy; of a {@code MemcachedConfiguration} the settings are
+   *     copied too
    */
-  @SuppressWarnings("this-escape") // The setters of the super class are called by its constructor.
+  @SuppressWarnings("this-escape") // The constructor of the superclass calls setters.
   public MemcachedConfiguration(CompleteConfiguration<K, V> original) {
     super(original);
     if (original instanceof MemcachedConfiguration<K, V> ours) {
@@ -65,7 +69,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
     }
   }
 
-  /** What a cache is configured to, and set to by whatever source. */
+  /** The configuration of a cache with its settings from all sources. */
   static <K, V> MemcachedConfiguration<K, V> of(EffectiveConfiguration<K, V> effective) {
     MemcachedConfiguration<K, V> copy = new MemcachedConfiguration<>(effective);
     copy.settings.putAll(effective.settings().textsForCache());
@@ -73,10 +77,11 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   }
 
   /**
-   * Sets any setting that the reference table names.
+   * Sets any setting of the reference table that applies to caches.
    *
-   * @param setting its name, such as {@code cas.attempts}
-   * @param value written as in a property or a file
+   * @param setting the name, such as {@code cas.attempts}
+   * @param value the value as in a property or a file
+   * @return this configuration
    * @throws IllegalArgumentException if there is no such setting for caches, or the value is not
    *     allowed; the message says what is
    */
@@ -87,87 +92,158 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   }
 
   /**
-   * What a setting was set to, or null if it was not; without secrets in what was read back from a
-   * cache.
+   * The value of a setting, as text.
+   *
+   * @param setting the name
+   * @return null if it was not set here. A configuration that was obtained from a cache contains
+   *     the settings from all sources except secrets
    */
   public final @Nullable String get(String setting) {
     return settings.get(setting);
   }
 
-  /** A copy of what was set, by name, in alphabetical order. */
+  /** The settings by name, in alphabetical order; an immutable copy. */
   public final Map<String, String> settings() {
     return Collections.unmodifiableMap(new TreeMap<>(settings));
   }
 
   /**
-   * When entries expire: {@code eternal}, {@code created 10 minutes}, {@code accessed 30s}, {@code
-   * modified 1h}, {@code touched 2 days}, or the name of a class that is an {@code ExpiryPolicy} or
-   * a {@code Factory} of one. {@link #setExpiryPolicyFactory} wins over it, unless it is set to the
-   * default of JCache.
+   * Sets {@code expiry}: when entries expire (JSR-107 section 6). Overridden by {@link
+   * #setExpiryPolicyFactory}, unless that is the default of JCache. Default: {@code eternal}.
+   *
+   * @param rule {@code eternal}; {@code created}, {@code accessed}, {@code modified} or {@code
+   *     touched}, followed by a duration with its unit, as in {@code created 10 minutes} or {@code
+   *     accessed 30s}; or the name of a class that is an {@code ExpiryPolicy} or a {@code Factory}
+   *     of one
+   * @return this configuration
    */
   public final MemcachedConfiguration<K, V> setExpiry(String rule) {
     return set("expiry", rule);
   }
 
   /**
-   * The servers of this cache, if they are not those of its manager: {@code
-   * host:port:weight+host:port:weight}. Caches that are set to the same share connections.
+   * Sets {@code servers}: the memcached servers of this cache, if they are not those of its
+   * manager. Caches with the same connection settings share connections. Default: {@code
+   * 127.0.0.1:11211}.
+   *
+   * @param servers addresses with optional weights, {@code host:port:weight+host:port:weight}
+   * @return this configuration
    */
   public final MemcachedConfiguration<K, V> setServers(String servers) {
     return set("servers", servers);
   }
 
-  /** The name of a group of caches that share connections of their own. */
+  /**
+   * Sets {@code client}: the name of a group of caches that have connections of their own. Default:
+   * the empty name, with which caches of the same connection settings share connections.
+   *
+   * @param name any text
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setClient(String name) {
     return set("client", name);
   }
 
-  /** How long one command may take; a cache with a timeout of its own has its own connections. */
+  /**
+   * Sets {@code timeout}: how long one command may take. A cache with another timeout than its
+   * manager has connections of its own. Default: 1 second.
+   *
+   * @param timeout 10 milliseconds to 1 minute
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setTimeout(Duration timeout) {
     return set("timeout", timeout.toString());
   }
 
-  /** How values become bytes: {@code java}, {@code string}, {@code bytes} or {@code json}. */
+  /**
+   * Sets {@code codec}: how values are converted to bytes. Default: {@code java}.
+   *
+   * @param name {@code java}, {@code string}, {@code bytes}, {@code json}, or the name of a class
+   *     that implements {@link ValueCodec}
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setCodec(String name) {
     return set("codec", name);
   }
 
-  /** How values become bytes: a codec of the application's own. */
+  /**
+   * Sets {@code codec} to a codec of the application. Default: {@code java}.
+   *
+   * @param codec a public class with a public constructor without parameters
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setCodec(Class<? extends ValueCodec> codec) {
     return set("codec", codec.getName());
   }
 
-  /** What surrounds the bytes of a value: an envelope, or what clients in other languages write. */
+  /**
+   * Sets {@code format}: the layout of values on the servers, an envelope or what clients in other
+   * languages write. Default: {@link ItemFormat#AUTO}.
+   *
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setFormat(ItemFormat format) {
     return set("format", nameOf(format));
   }
 
-  /** How keys are written. */
+  /**
+   * Sets {@code key.strategy}: how keys are converted to keys of memcached. Default: {@link
+   * KeyStrategy#AUTO}.
+   *
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setKeyStrategy(KeyStrategy strategy) {
     return set("key.strategy", nameOf(strategy));
   }
 
-  /** What keys begin with; {@code {application}} and {@code {cache}} stand for the names. */
+  /**
+   * Sets {@code key.prefix}: the prefix of all keys of the cache on the servers. The prefix of one
+   * cache must not begin with that of another. Default: {@code {application}:{cache}:}.
+   *
+   * @param prefix text in which {@code {application}} and {@code {cache}} are replaced by the names
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setKeyPrefix(String prefix) {
     return set("key.prefix", prefix);
   }
 
-  /** What values are compressed with. */
+  /**
+   * Sets {@code compression.type}: how values are compressed when they are written. Compressed
+   * values are readable regardless of this setting. Default: {@link CompressionType#NONE}.
+   *
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setCompression(CompressionType type) {
     return set("compression.type", nameOf(type));
   }
 
-  /** From how many bytes on values are compressed. */
+  /**
+   * Sets {@code compression.threshold}: the size from which on values are compressed. Default: 4096
+   * bytes.
+   *
+   * @param bytes the size in bytes, 0 to 1073741824
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setCompressionThreshold(long bytes) {
     return set("compression.threshold", Long.toString(bytes));
   }
 
-  /** What a call ends with when the servers fail. */
+  /**
+   * Sets {@code on.failure}: what happens to a call when the servers fail. Default: {@link
+   * FailurePolicy#DEGRADE}.
+   *
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setOnFailure(FailurePolicy policy) {
     return set("on.failure", nameOf(policy));
   }
 
-  /** How all entries are removed at once. */
+  /**
+   * Sets {@code clear}: how all entries of the cache are removed at once. All clients of a cache
+   * must use the same strategy. Default: {@link ClearStrategy#SCAN}.
+   *
+   * @return this configuration
+   */
   public final MemcachedConfiguration<K, V> setClear(ClearStrategy strategy) {
     return set("clear", nameOf(strategy));
   }
@@ -247,6 +323,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
     return this;
   }
 
+  /** {@inheritDoc} Configurations are equal if the attributes of JCache and all settings are. */
   @Override
   public boolean equals(@Nullable Object other) {
     return super.equals(other)

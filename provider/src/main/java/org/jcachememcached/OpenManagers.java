@@ -12,14 +12,14 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The managers of one provider by class loader and URI. A manager knows classes of its loader, so
- * whoever holds the manager holds the loader; therefore nobody does but the loader itself: its
- * managers hang on a class that it defines. When nobody uses the loader any more, they go together,
- * closed or not. Thread-safe.
+ * The managers of one provider by class loader and URI. A manager references classes of its loader,
+ * so a strong reference to the manager keeps the loader reachable; therefore the managers are
+ * attached to a class that the loader itself defines, and become unreachable with it, whether or
+ * not they were closed. Thread-safe.
  */
 final class OpenManagers {
 
-  /** Ties what belongs to a loader to a class of it. */
+  /** Attaches the managers of a loader to a class of it. */
   private final ClassValue<Map<URI, MemcachedCacheManager>> ofClass =
       new ClassValue<>() {
         @Override
@@ -31,7 +31,7 @@ final class OpenManagers {
   private final Map<ClassLoader, WeakReference<Map<URI, MemcachedCacheManager>>> ofLoaders =
       new WeakHashMap<>();
 
-  /** The manager; made now if there is none that is open. */
+  /** The open manager of the loader and the URI, created now if there is none. */
   synchronized MemcachedCacheManager get(
       ClassLoader loader, URI uri, Supplier<MemcachedCacheManager> maker) {
     Map<URI, MemcachedCacheManager> managers = find(loader);

@@ -8,21 +8,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the JDK keeps, before release 19, of the last record classes whose {@code equals}, {@code
- * hashCode} and {@code toString} it has made: method handles in static fields remember the types
- * they were last adapted to, and with them a class loader. Stateless.
+ * Clears references that the JDK before release 19 keeps to the last record classes whose {@code
+ * equals}, {@code hashCode} and {@code toString} it has linked: method handles in static fields
+ * cache the types they were last adapted to, and thereby a class loader. Stateless.
  */
 final class RecordLinkage {
 
   private static final Logger LOG = LoggerFactory.getLogger(RecordLinkage.class);
 
-  private static final int FIRST_RELEASE_THAT_FORGETS = 19;
+  private static final int FIRST_FIXED_RELEASE = 19;
 
   private RecordLinkage() {}
 
-  /** Lets it remember a class of the JDK in their stead. */
+  /** Replaces these references by some to a class of the JDK. */
   static void forget() {
-    if (Runtime.version().feature() < FIRST_RELEASE_THAT_FORGETS) {
+    if (Runtime.version().feature() < FIRST_FIXED_RELEASE) {
       linkClassOfTheJdk();
     }
   }

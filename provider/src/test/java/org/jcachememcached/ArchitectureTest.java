@@ -144,7 +144,7 @@ class ArchitectureTest {
   void onlyOnePackageKnowsTheClientOfMemcached() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(INTERNAL + ".store.memcached")
+        .resideOutsideOfPackage(INTERNAL + ".store.memcached.spymemcached")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("net.spy..")
@@ -204,6 +204,28 @@ class ArchitectureTest {
         .should()
         .onlyHaveDependentClassesThat()
         .resideInAnyPackage(INTERNAL + ".store.*..", INTERNAL + ".cache")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheStoreOfMemcachedKnowsItsParts() {
+    classes()
+        .that()
+        .resideInAPackage(INTERNAL + ".store.memcached.*..")
+        .should()
+        .onlyHaveDependentClassesThat()
+        .resideInAPackage(INTERNAL + ".store.memcached..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPartOfTheStoreOfMemcachedKnowsTheWhole() {
+    noClasses()
+        .that()
+        .resideInAPackage(INTERNAL + ".store.memcached.*..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(INTERNAL + ".store.memcached")
         .check(CLASSES);
   }
 

@@ -26,7 +26,7 @@ class AuthenticatedManagerIT {
   private static final String SECRET = "s3cret";
 
   @Test
-  void logsInAndShowsThePasswordToNobody(@TempDir Path directory) throws Exception {
+  void logsInAndShowsThePasswordNowhere(@TempDir Path directory) throws Exception {
     try (MemcachedServer server = MemcachedServer.start("-Y", authFile(directory));
         CachingProvider provider = new MemcachedCachingProvider();
         CacheManager manager =

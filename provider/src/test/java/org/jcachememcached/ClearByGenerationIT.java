@@ -66,7 +66,7 @@ class ClearByGenerationIT {
   }
 
   @Test
-  void aClearIsForEverybody() {
+  void aClearIsForAllClients() {
     one.putAll(entries());
     assertThat(other.getAll(entries().keySet())).isEqualTo(entries());
 
@@ -80,7 +80,7 @@ class ClearByGenerationIT {
   }
 
   @Test
-  void destroyingTheCacheIsForEverybodyToo() {
+  void destroyingTheCacheIsForAllClientsToo() {
     one.putAll(entries());
     other.get("key0");
 

@@ -72,7 +72,7 @@ class ConcurrencyIT {
       assertThat(here.cache().get(key)).isEqualTo(made.size());
       total += made.size();
     }
-    assertThat(total).isEqualTo(2 * 32 * Contenders.TURNS);
+    assertThat(total).isEqualTo(2 * 32 * Contenders.ROUNDS);
   }
 
   @Test
@@ -80,7 +80,7 @@ class ConcurrencyIT {
     Ledger ledger = play(Discipline.PUT_IF_ABSENT);
     for (String key : Contenders.KEYS) {
       assertThat(ledger.gots(key))
-          .isEqualTo(LongStream.range(0, Contenders.TURNS).boxed().toList());
+          .isEqualTo(LongStream.range(0, Contenders.ROUNDS).boxed().toList());
     }
   }
 
@@ -114,7 +114,7 @@ class ConcurrencyIT {
   }
 
   @Test
-  void nobodyGivesUpBehindSlowProcessors() throws Exception {
+  void noCallFailsBehindSlowProcessors() throws Exception {
     try (MemcachedCachingProvider one = new MemcachedCachingProvider();
         MemcachedCachingProvider two = new MemcachedCachingProvider()) {
       List<Cache<String, Integer>> caches = List.of(slowCache(one), slowCache(two));

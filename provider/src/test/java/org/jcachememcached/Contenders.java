@@ -28,7 +28,7 @@ final class Contenders implements AutoCloseable {
   static final List<String> KEYS = List.of("a", "b", "c", "d");
 
   /** How often each thread does what it does. */
-  static final int TURNS = 60;
+  static final int ROUNDS = 60;
 
   private static final int MANAGERS = 4;
   private static final int THREADS_PER_MANAGER = 8;
@@ -98,12 +98,12 @@ final class Contenders implements AutoCloseable {
   }
 
   private void play(Discipline discipline, Cache<String, Long> cache, Ledger ledger) {
-    for (int turn = 0; turn < TURNS; turn++) {
+    for (int round = 0; round < ROUNDS; round++) {
       String key = KEYS.get(ThreadLocalRandom.current().nextInt(KEYS.size()));
       switch (discipline) {
         case INCREMENT_BY_INVOKE -> incrementByInvoke(cache, key, ledger);
         case INCREMENT_BY_REPLACE -> incrementByReplace(cache, key, ledger);
-        case PUT_IF_ABSENT -> putIfAbsent(cache, turn, ledger);
+        case PUT_IF_ABSENT -> putIfAbsent(cache, round, ledger);
         case GET_AND_REMOVE -> putIfAbsentAndRemove(cache, key, ledger);
         case GET_AND_PUT -> getAndPut(cache, key, ledger);
       }

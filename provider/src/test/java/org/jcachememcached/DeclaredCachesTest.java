@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Caches that a config file declares: they are there as soon as somebody asks for them. */
+/** Caches that a config file declares: created on first use. */
 class DeclaredCachesTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();

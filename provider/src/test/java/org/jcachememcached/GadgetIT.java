@@ -36,8 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * Somebody who can write to the memcached puts an object there whose reading runs code: the chain
- * of commons-collections 3.2.1, which here only sets a system property.
+ * An attacker with write access to the memcached stores an object that runs code when it is read:
+ * the chain of commons-collections 3.2.1, which here only sets a system property.
  */
 class GadgetIT {
 
@@ -46,10 +46,9 @@ class GadgetIT {
   private static final int FLAGS_OF_A_SERIALIZED_VALUE = 0x4A43_1001;
 
   private static final String REFUSAL =
-      "The deserialization refused the class"
-          + " org.apache.commons.collections.keyvalue.TiedMapEntry, because it is known from attacks"
-          + " (calls any method of any object); if it is needed, allow it in the setting"
-          + " deserialization.filter";
+      "The deserialization refused the class org.apache.commons.collections.keyvalue.TiedMapEntry,"
+          + " because it is known from attacks (calls any method of any object); if it is needed,"
+          + " allow it in the setting deserialization.filter";
 
   private static MemcachedServer server;
   private CachingProvider provider;
@@ -77,7 +76,7 @@ class GadgetIT {
   }
 
   @Test
-  void theChainWorksWhereNobodyStopsIt() throws Exception {
+  void theChainWorksWithoutTheFilter() throws Exception {
     try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(gadget()))) {
       in.readObject();
     }

@@ -57,7 +57,7 @@ class LargeEntriesIT {
     }
   }
 
-  /** Nothing is dropped, and nobody is told that too much is under way. */
+  /** Nothing is dropped, and no call is rejected because of too many requests in flight. */
   @ParameterizedTest
   @CsvSource({"degrade, 64MiB", "throw, 64MiB", "degrade, 1MiB", "throw, 1MiB"})
   void putAllStoresEverything(String onFailure, String maxBytes) {

@@ -20,7 +20,7 @@ import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Servers that are not there, come late, go, or hang: nobody waits longer than the timeout. */
+/** Servers that are absent, late, stopped, or hanging: no call waits longer than the timeout. */
 class NoServerIT {
 
   /** What the setting says by default. */
@@ -50,16 +50,16 @@ class NoServerIT {
 
   @Test
   void nothingIsWaitedForBeforeTheFirstOperation() {
-    String nobody = "127.0.0.1:" + MemcachedServer.freePort();
-    assertThat(took(() -> cacheAt(nobody).getName())).isLessThan(Duration.ofSeconds(1));
+    String unusedAddress = "127.0.0.1:" + MemcachedServer.freePort();
+    assertThat(took(() -> cacheAt(unusedAddress).getName())).isLessThan(Duration.ofSeconds(1));
   }
 
   @Test
   void anOperationWithoutServerNamesTheServerAndTheSetting() {
-    String nobody = "127.0.0.1:" + MemcachedServer.freePort();
-    Cache<String, String> cache = cacheAt(nobody);
+    String unusedAddress = "127.0.0.1:" + MemcachedServer.freePort();
+    Cache<String, String> cache = cacheAt(unusedAddress);
     for (ThrowingCallable operation : operationsOn(cache)) {
-      assertFailsInTime(operation, nobody, "cannot be reached", "setting 'servers'");
+      assertFailsInTime(operation, unusedAddress, "cannot be reached", "setting 'servers'");
     }
   }
 

@@ -162,7 +162,7 @@ class ProviderIT {
     long shared = count(server, "total_connections");
     RemoteCache.create(manager("three?connections=1&timeout=3s")).put("k", "v");
     long separate = count(server, "total_connections");
-    // Whoever asks for the statistics is a connection as well.
+    // The query for the statistics is a connection as well.
     assertThat(shared - before - 1).isEqualTo(1);
     assertThat(separate - shared - 1).isEqualTo(1);
   }
@@ -249,7 +249,7 @@ class ProviderIT {
     await().atMost(SOON).until(ProviderIT::isForgotten);
   }
 
-  /** The server looks for what has expired in its own time, unless it is told to. */
+  /** The server removes expired items at its own pace, unless a command triggers it. */
   private static boolean isForgotten() {
     server.command("lru_crawler crawl all");
     return count(server, "curr_items") == 0;

@@ -11,7 +11,7 @@ import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 
 /**
- * What an application in another JVM does with a cache, as it is told: a command a line on its
+ * What an application in another JVM does with a cache, on command: a command a line on its
  * standard input, an answer a line on its standard output. Its argument is the URI of the manager;
  * without one it takes the default.
  */

@@ -92,7 +92,7 @@ public final class TestCaches implements AutoCloseable {
     undisturbed.lease(settings.connection());
   }
 
-  /** A configuration with the defaults of JCache: eternal, observed by nobody. */
+  /** A configuration with the defaults of JCache: eternal, without listeners. */
   public static MutableConfiguration<String, String> configuration() {
     return new MutableConfiguration<>();
   }

@@ -117,7 +117,7 @@ class TooLargeValuesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"degrade", "throw"})
-  void areGivenToWhoeverHadThemLoaded(String policy) throws Exception {
+  void areReturnedToTheCallerThatLoadsThem(String policy) throws Exception {
     RecordingLoader loader = new RecordingLoader(key -> key.equals("k") ? LARGE : "small");
     Cache<String, String> cache = open("&on.failure=" + policy, loader.configuration());
 

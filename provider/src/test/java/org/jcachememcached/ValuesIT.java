@@ -285,7 +285,7 @@ class ValuesIT {
     }
   }
 
-  /** The size of the largest value below a key, as the message of a refusal tells it. */
+  /** The size of the largest value below a key, as the message of a rejection states it. */
   private int largest(String key) {
     int size = 3 << 20;
     try {

@@ -1,14 +1,15 @@
 package org.jcachememcached.api;
 
-/** What values are compressed with. */
+/** How values are compressed. Value of the setting {@code compression.type}. */
 public enum CompressionType {
+  /** Values are not compressed. The default. */
   NONE,
-  /** DEFLATE in the format of gzip; slow to write, needs no library. */
+  /** DEFLATE in the gzip format; slow to write, needs no library. */
   GZIP,
-  /** DEFLATE in the format of zlib; the one that clients in other languages know. */
+  /** DEFLATE in the zlib format, which clients in other languages support; needs no library. */
   ZLIB,
-  /** Needs {@code com.github.luben:zstd-jni}. */
+  /** Zstandard; needs {@code com.github.luben:zstd-jni}. */
   ZSTD,
-  /** Needs {@code at.yawk.lz4:lz4-java}. */
+  /** LZ4; needs {@code at.yawk.lz4:lz4-java}. */
   LZ4
 }

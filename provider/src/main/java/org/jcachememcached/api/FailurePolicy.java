@@ -1,16 +1,21 @@
 package org.jcachememcached.api;
 
-/** What a call to a cache ends with when the store fails. */
+/**
+ * What happens to a call to a cache when its store fails. Value of the setting {@code on.failure}.
+ */
 public enum FailurePolicy {
 
-  /** Every call that failed is an exception. */
+  /**
+   * The call throws a {@link javax.cache.CacheException}, also for an entry that cannot be decoded.
+   */
   THROW,
 
   /**
-   * The application goes on as if the cache were empty: what cannot be read is a miss, what cannot
-   * be stored or removed is dropped, and removed as soon as that is possible. What cannot be
-   * answered truthfully that way, such as {@code putIfAbsent} or {@code invoke}, is an exception
-   * nevertheless. What the store holds but nobody can decode is absent for all operations.
+   * The call continues as if the cache were empty: an entry that cannot be read is a miss; one that
+   * cannot be stored or removed is dropped, and removed as soon as possible. Calls without a
+   * truthful result in that case, such as {@code putIfAbsent} or {@code invoke}, throw a {@link
+   * javax.cache.CacheException}. Entries that cannot be decoded are absent for all operations. The
+   * default.
    */
   DEGRADE
 }

@@ -1,13 +1,19 @@
 package org.jcachememcached.api;
 
-/** How keys are written. */
+/**
+ * How keys are converted to keys of memcached, which are at most 250 printable ASCII characters
+ * without spaces. Value of the setting {@code key.strategy}.
+ */
 public enum KeyStrategy {
-  /** As readable as type and length allow; every serializable key has a form. */
+  /**
+   * As readable as the type and the length of a key allow; supports every serializable key. The
+   * default.
+   */
   AUTO,
-  /** As their bare text, which other clients can write too. */
+  /** The plain text of the key, which other clients can write too. */
   STRING,
-  /** In URL-safe base64. */
+  /** URL-safe base64. */
   BASE64,
-  /** As their hash. */
+  /** A hash, see the setting {@code key.digest}. */
   HASH
 }

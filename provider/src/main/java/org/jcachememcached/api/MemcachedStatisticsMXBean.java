@@ -3,18 +3,21 @@ package org.jcachememcached.api;
 import javax.cache.management.CacheStatisticsMXBean;
 
 /**
- * The statistics of one cache: those of JSR-107, and how often the cache has gone on although
- * something was not as it should be. The latter are counted from the beginning, also while
- * statistics are disabled; {@link #clear()} sets them to 0 as well.
+ * The statistics of one cache: those of JSR-107 (section 12.4), and the number of times that the
+ * cache has continued in spite of a problem. The latter are counted since the cache was opened,
+ * even while statistics are disabled; {@link #clear()} resets them as well. Thread-safe.
  */
 public interface MemcachedStatisticsMXBean extends CacheStatisticsMXBean {
 
-  /** Values that were not cached because they are larger than the servers take. */
+  /** The number of values that were not cached because they are too large for the servers. */
   long getTooLargeValues();
 
-  /** Operations that went on without the servers, as {@code on.failure=degrade} allows. */
+  /**
+   * The number of operations that continued without the servers, as {@code on.failure=degrade}
+   * allows.
+   */
   long getDegradedOperations();
 
-  /** Operations that took an entry for absent because it cannot be decoded. */
+  /** The number of operations for which an entry counted as absent because it cannot be decoded. */
   long getUndecodableEntries();
 }

@@ -3,69 +3,77 @@ package org.jcachememcached.api;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be seen of one server over JMX, as {@code
- * org.jcachememcached:type=Node,servers="...",node="host:port"}. The last attributes are the
- * server's own, at most a second old; while it cannot be asked they are null or -1.
+ * The state of one server in JMX, as {@code
+ * org.jcachememcached:type=Node,servers="...",node="host:port"}. Counters start when the
+ * connections are opened. The last attributes, from {@link #getVersion} on, come from the server,
+ * for all of its clients, and are at most a second old; while the server is not reachable they are
+ * null or -1. Thread-safe.
  */
 public interface NodeMXBean {
 
   /** {@code CONNECTING}, {@code READY} or {@code DOWN}. */
   String getState();
 
-  /** Why the server is down, or null. */
+  /** Why the server is down; null if it is not. */
   @Nullable String getFailure();
 
-  /** How often the server was given up because it did not answer. */
+  /** How often the circuit breaker has opened because the server did not answer. */
   long getBreakerOpenings();
 
-  /** Operations that got no answer in time. */
+  /** The number of operations without a reply in time. */
   long getTimeouts();
 
-  /** Operations that were refused at once because too much was under way. */
+  /**
+   * The number of operations that were rejected at once because of too many requests in flight
+   * (settings {@code max.requests} and {@code max.bytes}).
+   */
   long getRejections();
 
-  /** How often the server could be asked again after it was down. */
+  /** How often the server became available after it was down. */
   long getReconnects();
 
-  /** Connections that are open and of use. */
+  /** The number of usable connections. */
   int getOpenConnections();
 
-  /** How often a connection was closed and opened anew because it did not answer. */
+  /** How often a connection was replaced because it did not answer. */
   long getConnectionsGivenUp();
 
-  /** Requests under way. */
+  /** The number of requests in flight. */
   int getRequestsInFlight();
 
-  /** Bytes of the requests under way. */
+  /** The size of the requests in flight, in bytes. */
   long getBytesInFlight();
 
-  /** Keys that are still to be removed. */
+  /** The number of keys that are still to be removed. */
   int getPendingInvalidations();
 
-  /** Keys that were to be removed because a write of them failed, or that others asked for. */
+  /** The number of keys that had to be removed because a write of them failed, or on request. */
   long getRequestedInvalidations();
 
-  /** Keys that were removed on a new connection before anything else was asked. */
+  /** The number of keys that were removed on a new connection before it was used. */
   long getReplayedInvalidations();
 
-  /** How often there were too many keys to be remembered, so that all below their prefixes went. */
+  /**
+   * How often there were too many keys to remember (setting {@code max.invalidations}), so that all
+   * keys with their prefixes were removed.
+   */
   long getInvalidationOverflows();
 
   /** The version of memcached. */
   @Nullable String getVersion();
 
-  /** Items on the server. */
+  /** The number of items on the server. */
   long getItems();
 
-  /** Bytes that the items take. */
+  /** The size of the items, in bytes. */
   long getBytes();
 
-  /** Bytes that items may take. */
+  /** The memory limit for items, in bytes. */
   long getMaxBytes();
 
-  /** Items that made place for others, since the server was started. */
+  /** The number of evicted items since the server was started. */
   long getEvictions();
 
-  /** The share of gets, of all clients, that found something; from 0 to 1. */
+  /** The share of gets that found an item, from 0 to 1. */
   double getHitRatio();
 }

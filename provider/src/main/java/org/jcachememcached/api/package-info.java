@@ -1,6 +1,6 @@
 /**
- * What applications hold or implement beside the types of JCache: enums of the configuration,
- * codecs for values, and MXBeans.
+ * The types of this provider that applications use or implement, apart from the entry points: enums
+ * of the configuration, codecs for values, statistics and MXBeans.
  */
 @NullMarked
 package org.jcachememcached.api;

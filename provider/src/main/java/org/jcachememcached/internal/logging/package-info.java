@@ -1,4 +1,4 @@
-/** Logging of events that may happen thousands of times a second. */
+/** Names of loggers, and logging of what may happen thousands of times a second. */
 @NullMarked
 package org.jcachememcached.internal.logging;
 

@@ -2,8 +2,10 @@ package org.jcachememcached.internal.thread;
 
 import java.security.AccessController;
 import java.security.PrivilegedAction;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
@@ -13,6 +15,8 @@ import java.util.function.Supplier;
  * reference class loaders. Stateless.
  */
 public final class DaemonThreads {
+
+  private static final Duration LONGEST_JOIN = Duration.ofSeconds(1);
 
   private DaemonThreads() {}
 
@@ -29,6 +33,23 @@ public final class DaemonThreads {
     thread.setDaemon(true);
     thread.setContextClassLoader(DaemonThreads.class.getClassLoader());
     return thread;
+  }
+
+  /** Runs each task in a thread of its own, to its end or its failure, which is logged. */
+  public static Executor executor(String name) {
+    return task -> create(name, () -> FaultBarrier.run(name, task)).start();
+  }
+
+  /** Waits briefly for the end of a thread that is about to end; never for the current thread. */
+  public static void awaitEnd(Thread thread) {
+    if (thread == Thread.currentThread()) {
+      return;
+    }
+    try {
+      thread.join(LONGEST_JOIN.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /**

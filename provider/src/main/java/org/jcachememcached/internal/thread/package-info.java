@@ -1,4 +1,4 @@
-/** The threads of the provider. */
+/** The threads of the provider, and how they wait. */
 @NullMarked
 package org.jcachememcached.internal.thread;
 

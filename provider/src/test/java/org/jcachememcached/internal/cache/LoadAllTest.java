@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** {@code loadAll}: what it loads, whom it tells, and who waits for it. */
+/** {@code loadAll}: what it loads, when it calls the listener, and what waits for it. */
 class LoadAllTest {
 
   private final TestCaches caches = new TestCaches();
@@ -128,11 +128,11 @@ class LoadAllTest {
   @Test
   void tellsOfSuccessOnce() {
     Cache<String, String> cache = caches.open(new RecordingLoader().configuration());
-    Told told = new Told();
+    RecordingCompletion completion = new RecordingCompletion();
 
-    cache.loadAll(Set.of("a"), false, told);
+    cache.loadAll(Set.of("a"), false, completion);
 
-    await().untilAsserted(() -> assertThat(told.calls).containsExactly("completion"));
+    await().untilAsserted(() -> assertThat(completion.calls).containsExactly("completion"));
   }
 
   @Test
@@ -144,12 +144,12 @@ class LoadAllTest {
                       throw new IllegalStateException("scripted");
                     })
                 .configuration());
-    Told told = new Told();
+    RecordingCompletion completion = new RecordingCompletion();
 
-    cache.loadAll(Set.of("a"), true, told);
+    cache.loadAll(Set.of("a"), true, completion);
 
-    await().untilAsserted(() -> assertThat(told.calls).containsExactly("exception"));
-    assertThat(told.failure.get())
+    await().untilAsserted(() -> assertThat(completion.calls).containsExactly("exception"));
+    assertThat(completion.failure.get())
         .isInstanceOf(CacheLoaderException.class)
         .hasRootCauseMessage("scripted");
   }
@@ -163,12 +163,12 @@ class LoadAllTest {
                       throw new NoClassDefFoundError("scripted");
                     })
                 .configuration());
-    Told told = new Told();
+    RecordingCompletion completion = new RecordingCompletion();
 
-    cache.loadAll(Set.of("a"), false, told);
+    cache.loadAll(Set.of("a"), false, completion);
 
-    await().untilAsserted(() -> assertThat(told.calls).containsExactly("exception"));
-    assertThat(told.failure.get())
+    await().untilAsserted(() -> assertThat(completion.calls).containsExactly("exception"));
+    assertThat(completion.failure.get())
         .isExactlyInstanceOf(CacheException.class)
         .hasCauseInstanceOf(NoClassDefFoundError.class);
   }
@@ -200,13 +200,13 @@ class LoadAllTest {
         };
     try (TestCaches fixture = new TestCaches("memory:test", outOfThreads)) {
       Cache<String, String> cache = fixture.open(new RecordingLoader().configuration());
-      Told told = new Told();
+      RecordingCompletion completion = new RecordingCompletion();
 
-      cache.loadAll(Set.of("a"), false, told);
+      cache.loadAll(Set.of("a"), false, completion);
       cache.loadAll(Set.of("a"), false, null);
 
-      assertThat(told.calls).containsExactly("exception");
-      assertThat(told.failure.get()).hasCauseInstanceOf(OutOfMemoryError.class);
+      assertThat(completion.calls).containsExactly("exception");
+      assertThat(completion.failure.get()).hasCauseInstanceOf(OutOfMemoryError.class);
       assertTimeout(Duration.ofSeconds(5), cache::close);
     }
   }
@@ -214,12 +214,12 @@ class LoadAllTest {
   @Test
   void isDoneAtOnceWithoutALoader() {
     Cache<String, String> cache = caches.open();
-    Told told = new Told();
+    RecordingCompletion completion = new RecordingCompletion();
 
-    cache.loadAll(Set.of("a"), false, told);
+    cache.loadAll(Set.of("a"), false, completion);
     cache.loadAll(Set.of("a"), false, null);
 
-    assertThat(told.calls).containsExactly("completion");
+    assertThat(completion.calls).containsExactly("completion");
   }
 
   @Test
@@ -313,8 +313,8 @@ class LoadAllTest {
     done.get();
   }
 
-  /** Remembers what it was told. */
-  private static final class Told implements CompletionListener {
+  /** Records its calls. */
+  private static final class RecordingCompletion implements CompletionListener {
 
     final List<String> calls = new CopyOnWriteArrayList<>();
     final AtomicReference<Exception> failure = new AtomicReference<>();

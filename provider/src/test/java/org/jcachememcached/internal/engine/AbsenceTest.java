@@ -77,7 +77,7 @@ class AbsenceTest {
 
   private static final Map<String, Kind> KINDS = new LinkedHashMap<>();
 
-  /** A kind of cache, and who hears of what happens to it. */
+  /** A kind of cache, with or without listeners. */
   private interface Kind {
     MutableConfiguration<String, String> configuration(Hearsay hearsay);
   }
@@ -115,7 +115,7 @@ class AbsenceTest {
     return new Duration(MINUTES, 1);
   }
 
-  /** What listeners, loader and writer were told. */
+  /** The calls of listeners, loader and writer. */
   private static final class Hearsay {
     final RecordingListener listener = new RecordingListener();
     final RecordingLoader loader = new RecordingLoader();
@@ -129,7 +129,7 @@ class AbsenceTest {
   static Stream<Arguments> leftoversInCaches() {
     return Arrays.stream(Leftovers.values())
         .flatMap(leftover -> KINDS.keySet().stream().map(kind -> Arguments.of(leftover, kind)))
-        // A client whose listener wants to hear of what has expired publishes that once.
+        // A client with a listener for expired entries publishes that once.
         .filter(
             each -> !each.get()[0].equals(Leftovers.EXPIRED) || !each.get()[1].equals("listener"));
   }

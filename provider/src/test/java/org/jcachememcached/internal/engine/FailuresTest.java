@@ -121,7 +121,7 @@ class FailuresTest {
   }
 
   @Test
-  void doesNotWithdrawWhatSomebodyElsePutInsteadOfTheOlderValue() {
+  void doesNotRemoveWhatAnotherClientPutInsteadOfTheOlderValue() {
     Cache<String, Object> cache = caches.open(new MutableConfiguration<String, Object>());
     Cache<String, Object> rival = caches.openRival(new MutableConfiguration<String, Object>());
     cache.put("k", "old");

@@ -18,7 +18,7 @@ import org.jcachememcached.internal.store.ItemStore;
 
 /** What may be stored below a key and yet is no entry of a cache of strings. */
 enum Leftovers {
-  /** An entry of a client whose listeners want to hear that it expired. */
+  /** An entry of a client with listeners for expired entries. */
   EXPIRED {
     @Override
     Item item(long now) {

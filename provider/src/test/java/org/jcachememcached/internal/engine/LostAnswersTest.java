@@ -66,7 +66,7 @@ class LostAnswersTest {
   }
 
   @Test
-  void doesNotGuessWhenSomebodyWroteSince() {
+  void doesNotGuessWhenAnotherClientWroteSince() {
     cache.put("k", "1");
     caches.failing().loseAnswer(any(Command.CompareAndSet.class));
     caches.racing().after(Command.CompareAndSet.class, () -> rival.put("k", "5"));

@@ -23,7 +23,7 @@ import org.jcachememcached.testing.RecordingLoader;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What becomes of an operation when somebody else was faster. */
+/** The result of an operation that loses a race. */
 class LostRacesTest {
 
   private static final EntryProcessor<String, String, String> APPEND =

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Holds the documented number of round trips of every operation, and what each of them carries. The
- * key {@code there} has an entry with the value {@code old}, the key {@code absent} has none.
+ * The round trips of every operation are those of {@code docs/round-trips.md}, and carry what they
+ * should. The key {@code there} has an entry with the value {@code old}, the key {@code absent} has
+ * none.
  */
 class RoundTripsTest {
 
@@ -124,7 +125,14 @@ class RoundTripsTest {
         column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
         column.use("removeAll(keys)", c -> c.removeAll(Set.of("there")), "Get", "CompareAndDelete"),
         column.use("removeAll(keys) absent", c -> c.removeAll(Set.of("absent")), "Get"),
-        column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndDelete"));
+        column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndDelete"),
+        column.use(
+            "iterator's remove",
+            RoundTripsTest::iterateAndRemove,
+            "Scan",
+            "Get",
+            "Get",
+            "CompareAndDelete"));
   }
 
   static Stream<Arguments> creationOnly() {
@@ -191,6 +199,14 @@ class RoundTripsTest {
         column.use("remove", c -> c.remove("there"), "Get", "CompareAndSet"),
         column.use("remove absent", c -> c.remove("absent"), "Get", "Add"),
         column.use("getAndRemove", c -> c.getAndRemove("there"), "Get", "CompareAndSet"),
+        column.use("removeAll()", Cache::removeAll, "Scan", "Get", "CompareAndSet"),
+        column.use(
+            "iterator's remove",
+            RoundTripsTest::iterateAndRemove,
+            "Scan",
+            "Get",
+            "Get",
+            "CompareAndSet"),
         column.use("clear", Cache::clear, "Scan", "Delete"));
   }
 

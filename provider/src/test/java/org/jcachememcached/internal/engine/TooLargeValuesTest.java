@@ -185,7 +185,7 @@ class TooLargeValuesTest {
   }
 
   @Test
-  void doNotTakeAwayWhatSomebodyElsePutMeanwhile() {
+  void doNotRemoveWhatAnotherClientPutMeanwhile() {
     Cache<String, String> cache = caches.open();
     Cache<String, String> rival = caches.openRival(TestCaches.configuration());
     cache.put("k", "old");
@@ -211,7 +211,7 @@ class TooLargeValuesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"degrade", "throw"})
-  void areGivenToWhoeverHadThemLoaded(String policy) {
+  void areReturnedToTheCallerThatLoadsThem(String policy) {
     try (TestCaches fixture = new TestCaches("memory:test?page.size=2&on.failure=" + policy)) {
       RecordingLoader loader = new RecordingLoader(key -> key.equals("k") ? LARGE : "small");
       Cache<String, String> cache = fixture.open(statistics(loader.configuration()));

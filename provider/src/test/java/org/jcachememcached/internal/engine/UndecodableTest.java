@@ -157,7 +157,7 @@ class UndecodableTest {
   }
 
   @Test
-  void removeAllTakesKeysOfAnotherKindAwayThoughSomebodyListens() {
+  void removeAllRemovesKeysOfAnotherKindDespiteListeners() {
     for (String policy : List.of("throw", "degrade")) {
       TestCaches caches = caches(policy);
       RecordingListener listener = new RecordingListener();
@@ -220,7 +220,7 @@ class UndecodableTest {
   }
 
   @Test
-  void aLoadNeverReplacesWhatSomebodyPutInItsPlace() {
+  void aLoadNeverReplacesWhatAnotherClientPutInItsPlace() {
     TestCaches caches = caches("degrade");
     Cache<String, String> cache = caches.open(typed(new RecordingLoader().configuration()));
     Leftovers.DAMAGED.plant(caches.memory(), caches.clock());

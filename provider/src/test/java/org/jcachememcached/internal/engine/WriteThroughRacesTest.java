@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A cache with a writer never contradicts the database, whoever was faster and whatever failed. */
+/** A cache with a writer never contradicts the database, in any race and after any failure. */
 class WriteThroughRacesTest {
 
   private final TestCaches caches = new TestCaches("memory:test?cas.attempts=3");
@@ -90,7 +90,7 @@ class WriteThroughRacesTest {
         });
   }
 
-  @ParameterizedTest(name = "{0} meets a put that told the writer before")
+  @ParameterizedTest(name = "{0} meets a put that called the writer before")
   @MethodSource("writes")
   void agreesWithTheDatabaseAfterARaceWithASlowPut(Use write) {
     race(write, rival -> rival.put("k", "rival"), TestCaches.configuration());
@@ -199,7 +199,7 @@ class WriteThroughRacesTest {
   }
 
   @Test
-  void buriesWhatExpiresAtOnce() {
+  void leavesTombstoneForWhatExpiresAtOnce() {
     MutableConfiguration<String, String> configuration =
         writer.configuration().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(Duration.ZERO));
     Cache<String, String> cache = caches.open(configuration);
@@ -280,7 +280,7 @@ class WriteThroughRacesTest {
   }
 
   @Test
-  void letsNobodyStoreWhatTheWriterKnewBeforeAFailedWrite() {
+  void keepsClientsFromStoringWhatTheWriterGotBeforeAFailedWrite() {
     Cache<String, String> cache = caches.open(writer.configuration());
     Cache<String, String> failing = caches.open(writer.configuration());
     once(

@@ -15,14 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** One thread tells everything in order; who waits for it, how long, and who never does. */
+/** One thread delivers everything in order; which callers wait for it, and how long. */
 @Timeout(30)
 class AsynchronousDispatchTest {
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private final CountDownLatch mayGoOn = new CountDownLatch(1);
-  private final List<String> told = new CopyOnWriteArrayList<>();
+  private final List<String> delivered = new CopyOnWriteArrayList<>();
   private AsynchronousDispatch dispatch =
       new AsynchronousDispatch("test", LONG, InstantSource.system());
 
@@ -34,7 +34,7 @@ class AsynchronousDispatchTest {
 
   @Test
   void tellsInOrderAndSurvivesWhateverIsThrown() {
-    dispatch.accept(() -> told.add("1"), 1, 0);
+    dispatch.accept(() -> delivered.add("1"), 1, 0);
     dispatch.accept(
         () -> {
           throw new LinkageError("scripted");
@@ -43,9 +43,9 @@ class AsynchronousDispatchTest {
         0);
     dispatch.accept(() -> sneakilyThrow(new Exception("scripted")), 1, 0);
     dispatch.accept(() -> Thread.currentThread().interrupt(), 1, 0);
-    dispatch.accept(() -> told.add("2"), 1, 0);
+    dispatch.accept(() -> delivered.add("2"), 1, 0);
 
-    await().untilAsserted(() -> assertThat(told).containsExactly("1", "2"));
+    await().untilAsserted(() -> assertThat(delivered).containsExactly("1", "2"));
   }
 
   @SuppressWarnings("unchecked")
@@ -79,26 +79,26 @@ class AsynchronousDispatchTest {
   void dropsWhatFindsNoRoomOnceAWaitHasEndedInVain() {
     dispatch = new AsynchronousDispatch("test", Duration.ofMillis(1), InstantSource.system());
     fill(Backlog.MAX_EVENTS, 0);
-    dispatch.accept(() -> told.add("accepted"), 1, 0);
+    dispatch.accept(() -> delivered.add("accepted"), 1, 0);
 
     dispatch.awaitRoom();
-    dispatch.accept(() -> told.add("dropped"), 1, 0);
+    dispatch.accept(() -> delivered.add("dropped"), 1, 0);
     mayGoOn.countDown();
-    await().untilAsserted(() -> assertThat(told).containsExactly("accepted"));
-    dispatch.accept(() -> told.add("later"), 1, 0);
+    await().untilAsserted(() -> assertThat(delivered).containsExactly("accepted"));
+    dispatch.accept(() -> delivered.add("later"), 1, 0);
 
-    await().untilAsserted(() -> assertThat(told).containsExactly("accepted", "later"));
+    await().untilAsserted(() -> assertThat(delivered).containsExactly("accepted", "later"));
   }
 
   @Test
   void acceptsABoundedNumberFromCallersThatCannotWait() {
     fill(4 * Backlog.MAX_EVENTS, 0);
 
-    dispatch.accept(() -> told.add("dropped"), 1, 0);
+    dispatch.accept(() -> delivered.add("dropped"), 1, 0);
     mayGoOn.countDown();
     dispatch.close();
 
-    assertThat(told).isEmpty();
+    assertThat(delivered).isEmpty();
   }
 
   @Test
@@ -117,7 +117,7 @@ class AsynchronousDispatchTest {
     dispatch.accept(
         () -> {
           for (int i = 0; i < 300; i++) {
-            dispatch.accept(() -> told.add("caused"), 1000, 0);
+            dispatch.accept(() -> delivered.add("caused"), 1000, 0);
             dispatch.awaitRoom();
           }
           done.complete(null);
@@ -126,11 +126,11 @@ class AsynchronousDispatchTest {
         0);
 
     assertThat(done).succeedsWithin(Duration.ofSeconds(20));
-    await().untilAsserted(() -> assertThat(told).hasSize(263));
+    await().untilAsserted(() -> assertThat(delivered).hasSize(263));
   }
 
   @Test
-  void letsNobodyWaitAnyMoreWhenTheCacheIsAboutToClose() {
+  void endsAllWaitsWhenTheCacheIsAboutToClose() {
     fill(Backlog.MAX_EVENTS, 0);
     CompletableFuture<Void> waiting = CompletableFuture.runAsync(dispatch::awaitRoom);
 
@@ -146,7 +146,7 @@ class AsynchronousDispatchTest {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     dispatch.accept(
         () -> {
-          dispatch.accept(() -> told.add("never"), 1, 0);
+          dispatch.accept(() -> delivered.add("never"), 1, 0);
           dispatch.close();
           closedAfter.set((int) TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - begun));
           closed.complete(null);
@@ -157,19 +157,19 @@ class AsynchronousDispatchTest {
     assertThat(closed).succeedsWithin(Duration.ofSeconds(20));
     assertThat(closedAfter.get()).isLessThan(4);
     dispatch.close();
-    assertThat(told).isEmpty();
+    assertThat(delivered).isEmpty();
   }
 
   @Test
   void tellsWhatIsLeftBeforeItIsClosed() {
     for (int i = 0; i < 1000; i++) {
-      dispatch.accept(() -> told.add("event"), 1, 0);
+      dispatch.accept(() -> delivered.add("event"), 1, 0);
     }
 
     dispatch.close();
-    dispatch.accept(() -> told.add("never"), 1, 0);
+    dispatch.accept(() -> delivered.add("never"), 1, 0);
 
-    assertThat(told).hasSize(1000).containsOnly("event");
+    assertThat(delivered).hasSize(1000).containsOnly("event");
   }
 
   /** Lets so many events wait behind one that takes its time. */

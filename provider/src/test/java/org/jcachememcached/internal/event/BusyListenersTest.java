@@ -44,12 +44,12 @@ class BusyListenersTest {
   @Test
   void listenerThatWritesOtherKeysDoesNotWaitForItself() {
     Cache<String, String> cache = caches.openRival(TestCaches.configuration());
-    AtomicInteger told = new AtomicInteger();
+    AtomicInteger calls = new AtomicInteger();
     cache.registerCacheEntryListener(
         onCreated(
             key -> {
               awaitQuietly(mayGoOn);
-              told.incrementAndGet();
+              calls.incrementAndGet();
               if (key.startsWith("k")) {
                 cache.put("other " + key, "v");
               }
@@ -63,7 +63,7 @@ class BusyListenersTest {
         });
 
     assertAllEnd();
-    await().atMost(SOON).untilAsserted(() -> assertThat(told).hasValueGreaterThan(WRITERS * PUTS));
+    await().atMost(SOON).untilAsserted(() -> assertThat(calls).hasValueGreaterThan(WRITERS * PUTS));
   }
 
   @Test
@@ -172,14 +172,14 @@ class BusyListenersTest {
   @Test
   void listenerMayDeregisterItselfAndIsToldNothingMore() {
     Cache<String, String> cache = caches.openRival(TestCaches.configuration());
-    AtomicInteger told = new AtomicInteger();
+    AtomicInteger calls = new AtomicInteger();
     CountDownLatch registered = new CountDownLatch(1);
     List<CacheEntryListenerConfiguration<String, String>> own = new ArrayList<>();
     own.add(
         onCreated(
             key -> {
               awaitQuietly(registered);
-              told.incrementAndGet();
+              calls.incrementAndGet();
               cache.deregisterCacheEntryListener(own.get(0));
             }));
     cache.registerCacheEntryListener(own.get(0));
@@ -187,10 +187,10 @@ class BusyListenersTest {
     cache.put("2", "v");
     registered.countDown();
 
-    await().atMost(SOON).until(() -> told.get() > 0);
+    await().atMost(SOON).until(() -> calls.get() > 0);
     cache.close();
 
-    assertThat(told).hasValue(1);
+    assertThat(calls).hasValue(1);
   }
 
   private static CacheEntryListenerConfiguration<String, String> onCreated(

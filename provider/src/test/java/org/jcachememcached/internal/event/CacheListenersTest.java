@@ -29,7 +29,7 @@ import org.jcachememcached.testing.RecordingListener;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Listeners hear of every change, in order, once; and never stand in the way. */
+/** Listeners are called for every change, in order, once, and never delay other calls for long. */
 class CacheListenersTest {
 
   private final TestCaches caches = new TestCaches();
@@ -172,7 +172,7 @@ class CacheListenersTest {
   }
 
   @Test
-  void holdNobodyElseUp() throws Exception {
+  void doNotDelayOtherCalls() throws Exception {
     Cache<String, String> cache = caches.open();
     CompletableFuture<Void> others = new CompletableFuture<>();
     AtomicInteger depth = new AtomicInteger();
@@ -282,7 +282,7 @@ class CacheListenersTest {
     cache.deregisterCacheEntryListener(registration);
     cache.put("k", "v");
 
-    assertThat(closeable.told).hasValue(0);
+    assertThat(closeable.calls).hasValue(0);
     assertThat(closeable.closed).hasValue(1);
     assertThat(registrations(cache)).isZero();
   }
@@ -310,16 +310,16 @@ class CacheListenersTest {
     return all.size();
   }
 
-  /** Counts how often it is told and closed. */
+  /** Counts its calls. */
   private static final class CloseableListener
       implements CacheEntryCreatedListener<String, String>, Closeable {
 
-    final AtomicInteger told = new AtomicInteger();
+    final AtomicInteger calls = new AtomicInteger();
     final AtomicInteger closed = new AtomicInteger();
 
     @Override
     public void onCreated(Iterable<CacheEntryEvent<? extends String, ? extends String>> events) {
-      told.incrementAndGet();
+      calls.incrementAndGet();
     }
 
     @Override

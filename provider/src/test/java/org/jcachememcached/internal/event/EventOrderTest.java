@@ -26,8 +26,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever calls race, listeners are told of the changes of a key in the order in which they were
- * made: every event begins with what the one before has left, and the last one with what is stored.
+ * Whatever calls race, listeners receive the changes of a key in the order in which they were made:
+ * every event begins with what the one before has left, and the last one with what is stored.
  */
 @Timeout(120)
 class EventOrderTest {

@@ -124,7 +124,7 @@ class ReadThroughTest {
   }
 
   @Test
-  void leavesOutWhatNobodyAskedTheLoaderFor() {
+  void omitsKeysThatWereNotRequested() {
     CacheLoader<String, String> generous =
         new CacheLoader<>() {
           @Override

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Writing through: what a writer is told, and what happens when it refuses. */
+/** Writing through: the calls of the writer, and the effect of its exceptions. */
 class WriteThroughTest {
 
   private final TestCaches caches = new TestCaches();

@@ -22,10 +22,10 @@ record CommandCase(
     Status status,
     @Nullable String valueAfter) {
 
-  /** The value whose token the command may carry. */
+  /** The value whose CAS value the command may carry. */
   static final String OLD = "old";
 
-  /** The value that somebody else wrote since. */
+  /** The value that another client wrote since. */
   static final String OTHER = "other";
 
   private static final String NEW = "new";
@@ -45,15 +45,15 @@ record CommandCase(
     ABSENT,
     /** {@link #OLD} was stored and is there. */
     PRESENT,
-    /** {@link #OLD} was stored, its token read, then overwritten by {@link #OTHER}. */
+    /** {@link #OLD} was stored, its CAS value read, then overwritten by {@link #OTHER}. */
     CHANGED,
-    /** {@link #OLD} was stored, its token read, then removed. */
+    /** {@link #OLD} was stored, its CAS value read, then removed. */
     REMOVED,
-    /** {@link #OLD} was stored, its token read, then removed, then {@link #OTHER} stored. */
+    /** {@link #OLD} was stored, its CAS value read, then removed, then {@link #OTHER} stored. */
     RECREATED
   }
 
-  /** Makes a command for a key and for a token that was read before. */
+  /** Makes a command for a key and for a CAS value that was read before. */
   @FunctionalInterface
   interface Blueprint {
     Command command(String key, long cas);

@@ -34,7 +34,7 @@ interface CommandContract {
   }
 
   @Test
-  default void tokenOfNoEntryMatchesNone() {
+  default void casValueOfNoEntryMatchesNone() {
     String key = driver().key("entry");
     Command set = new Command.CompareAndSet(key, item("new"), Command.NO_CAS);
     Command delete = new Command.CompareAndDelete(key, Command.NO_CAS);
@@ -48,7 +48,7 @@ interface CommandContract {
   }
 
   @Test
-  default void tokenChangesWithEveryWrite() {
+  default void casValueChangesWithEveryWrite() {
     String key = driver().key("entry");
     List<Long> casValues = new ArrayList<>();
 
@@ -68,14 +68,14 @@ interface CommandContract {
   }
 
   @Test
-  default void tokenStaysWhileNothingIsWritten() {
+  default void casValueStaysWhileNothingIsWritten() {
     String key = driver().key("entry");
     driver().set(key, "value");
     long cas = driver().casOf(key);
 
     driver().send(new Command.Get(key));
     driver().send(new Command.Add(key, item("too late")));
-    driver().send(new Command.CompareAndSet(key, item("wrong token"), cas + 1));
+    driver().send(new Command.CompareAndSet(key, item("wrong CAS value"), cas + 1));
     driver().send(new Command.CompareAndDelete(key, cas + 1));
 
     assertThat(driver().casOf(key)).isEqualTo(cas);

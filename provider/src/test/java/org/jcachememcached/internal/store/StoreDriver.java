@@ -77,7 +77,7 @@ final class StoreDriver {
     return item == null ? null : text(item.data());
   }
 
-  /** Brings a key into a situation; returns the token that a command in it carries. */
+  /** Brings a key into a situation; returns the CAS value that a command in it carries. */
   long prepare(String key, Situation situation) {
     if (situation == Situation.ABSENT) {
       return 4711;

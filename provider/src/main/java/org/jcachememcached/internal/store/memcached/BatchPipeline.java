@@ -6,28 +6,39 @@ import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.protocol.BatchListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The share of a call that one server has: its batches, sent piece by piece. A few are under way at
- * a time, and the next one is sent when one is answered, so that a call however large takes little
- * memory, stands in nobody's way, and never exceeds what may be under way to a server by itself.
+ * The part of a call that is sent to one server: its batches, sent piece by piece. A few are under
+ * way at a time, and the next one is sent when one is answered, so that a call of any size takes
+ * little memory, does not delay others, and never exceeds by itself what may be under way to a
+ * server.
  *
- * <p>A batch also waits its turn where other calls have taken the room. When a batch fails as a
+ * <p>A batch also waits for a permit where other calls have taken them all. When a batch fails as a
  * whole, those that are not sent yet fail at once: a server that does not answer costs one timeout,
  * not one per batch. Thread-safe: one thread sends at a time, and no other waits for it.
  */
-final class BatchPipeline implements Permits.Applicant {
+final class BatchPipeline implements BatchListener, Permits.Applicant {
+
+  /**
+   * A batch that is to be sent.
+   *
+   * @param positions the position of each command in the call
+   * @param bytes how many they take on the wire, or an upper bound of it
+   */
+  record Routed(Connection connection, Command[] commands, int[] positions, long bytes) {}
 
   /** The bytes of batches that are under way at a time, unless one batch alone is larger. */
   private static final long WINDOW_BYTES = 1024 * 1024;
 
   private final PendingReplies call;
   private final ServerNode node;
-  private final Queue<RoutedBatch> unsent = new ArrayDeque<>();
+  private final Queue<Routed> unsent = new ArrayDeque<>();
   private final AtomicInteger occasions = new AtomicInteger();
   private final AtomicLong bytesUnderWay = new AtomicLong();
   private final AtomicBoolean hasExpired = new AtomicBoolean();
@@ -42,14 +53,14 @@ final class BatchPipeline implements Permits.Applicant {
   }
 
   /** Adds a batch; all of them before {@link #send}. */
-  void add(RoutedBatch batch) {
+  void add(Routed batch) {
     unsent.add(batch);
   }
 
   /** Sends what can be sent now; the rest follows. */
   void send() {
     if (occasions.getAndIncrement() != 0) {
-      // Whoever is sending goes on.
+      // The thread that is sending continues.
       return;
     }
     int seen = 1;
@@ -66,13 +77,13 @@ final class BatchPipeline implements Permits.Applicant {
   }
 
   private void sendNext() {
-    for (RoutedBatch next = unsent.peek(); next != null; next = unsent.peek()) {
+    for (Routed next = unsent.peek(); next != null; next = unsent.peek()) {
       StoreException because = failure;
       if (because != null) {
         failUnsent(because);
       } else if (isRoomInWindow(next) && isAdmitted(next)) {
         bytesUnderWay.addAndGet(next.bytes());
-        next.connection().sendAdmitted(next, call, this);
+        next.connection().sendAdmitted(next, this);
         unsent.remove();
       } else {
         return;
@@ -81,12 +92,12 @@ final class BatchPipeline implements Permits.Applicant {
     giveBackUnused();
   }
 
-  private boolean isRoomInWindow(RoutedBatch next) {
+  private boolean isRoomInWindow(Routed next) {
     long before = bytesUnderWay.get();
     return before == 0 || before + next.bytes() <= WINDOW_BYTES;
   }
 
-  private boolean isAdmitted(RoutedBatch next) {
+  private boolean isAdmitted(Routed next) {
     if (!applying) {
       admitted = false;
       appliedFor = next.bytes();
@@ -98,7 +109,7 @@ final class BatchPipeline implements Permits.Applicant {
     return !applying;
   }
 
-  /** A permit may come when nothing is left to send, because a batch has failed. */
+  /** A permit may be granted when nothing is left to send, because a batch has failed. */
   private void giveBackUnused() {
     if (applying && admitted) {
       applying = false;
@@ -109,7 +120,7 @@ final class BatchPipeline implements Permits.Applicant {
   private void failUnsent(StoreException because) {
     String message = Objects.requireNonNull(because.getMessage());
     Reply reply = Reply.failed(StoreException.withoutEffect(because.reason(), message, because));
-    for (RoutedBatch next = unsent.poll(); next != null; next = unsent.poll()) {
+    for (Routed next = unsent.poll(); next != null; next = unsent.poll()) {
       for (int position : next.positions()) {
         call.reply(position, reply);
       }
@@ -117,21 +128,29 @@ final class BatchPipeline implements Permits.Applicant {
     }
   }
 
-  /**
-   * A batch has ended.
-   *
-   * @param because why it failed as a whole, or null
-   */
-  void ended(long bytes, @Nullable StoreException because) {
+  @Override
+  public boolean makeRoomFor(int bytes) {
+    return call.makeRoomFor(bytes);
+  }
+
+  @Override
+  public void reply(int position, Reply reply) {
+    call.reply(position, reply);
+  }
+
+  @Override
+  public void ended(int commands, long bytes, @Nullable StoreException because) {
     bytesUnderWay.addAndGet(-bytes);
     if (because != null && because.reason() != Reason.TOO_LARGE) {
       failure = because;
     }
     send();
+    call.answered(commands);
   }
 
-  /** Whether no batch was too late before: those of one call are one sign of a slow server. */
-  boolean isFirstToExpire() {
+  /** {@inheritDoc} The batches of one call count as one sign of a slow server. */
+  @Override
+  public boolean isFirstToExpire() {
     return hasExpired.compareAndSet(false, true);
   }
 

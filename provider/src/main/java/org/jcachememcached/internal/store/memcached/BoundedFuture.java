@@ -6,11 +6,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.thread.IdleTimeout;
 
 /**
- * A future, and all that are derived from it, on which no thread waits without an end. Other
- * threads see to it that it is complete in time; this is for the case that none of them can, in a
- * JVM without memory for example. Thread-safe.
+ * A future, and all that are derived from it, on which no thread waits without a limit. Other
+ * threads complete it in time; this is for the case that none of them can, for example in a JVM
+ * without memory. Thread-safe.
  */
 final class BoundedFuture<T> extends CompletableFuture<T> {
 
@@ -31,7 +32,7 @@ final class BoundedFuture<T> extends CompletableFuture<T> {
   /**
    * Waits for the result, also in a thread that is interrupted.
    *
-   * @throws StoreException if the patience is exhausted before there is one
+   * @throws StoreException if the limit has passed before there is one
    */
   @Override
   public T join() {
@@ -56,7 +57,7 @@ final class BoundedFuture<T> extends CompletableFuture<T> {
     } catch (InterruptedException e) {
       return true;
     } catch (ExecutionException e) {
-      // Thrown by whoever asks for the result next.
+      // Thrown when the result is asked for next.
       return false;
     } catch (TimeoutException e) {
       if (idleTimeout.nanosLeft() > 0) {

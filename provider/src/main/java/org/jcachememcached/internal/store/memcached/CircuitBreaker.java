@@ -3,13 +3,12 @@ package org.jcachememcached.internal.store.memcached;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Judges from what a server sends on its connections, and what it does not, what is to be given up.
- * Thread-safe.
+ * Decides what is given up, from what a server sends on its connections. Thread-safe.
  *
- * <p>A connection that was silent for the whole life of an operation that expired is of no use. If
- * all others were silent as well, so is the server; where there are no others, one that is opened
- * anew tells. A server that sends something, but nothing in time, is given up after a few
- * operations.
+ * <p>A connection that was silent for the whole time of an operation that expired is unusable. If
+ * all others were silent as well, so is the server; where there are no others, reopening the
+ * connection shows it. A server that sends something, but no answers in time, is given up after a
+ * few operations.
  */
 final class CircuitBreaker {
 
@@ -24,14 +23,14 @@ final class CircuitBreaker {
 
   private final AtomicInteger expiredInARow = new AtomicInteger();
 
-  /** The server has answered an operation that somebody still waited for. */
+  /** The server has answered an operation in time. */
   void answeredInTime() {
     if (expiredInARow.get() != 0) {
       expiredInARow.set(0);
     }
   }
 
-  /** An operation got no answer in time, though the server has sent something on its connection. */
+  /** An operation expired, though the server has sent something on its connection. */
   Verdict tooSlow() {
     return expiredInARow.incrementAndGet() >= MAX_EXPIRED_IN_A_ROW
         ? Verdict.SERVER
@@ -48,7 +47,7 @@ final class CircuitBreaker {
     return othersHeard || alone ? Verdict.CONNECTION : Verdict.SERVER;
   }
 
-  /** Begins anew, for the next connections. */
+  /** Starts again, for the next connections. */
   void reset() {
     expiredInARow.set(0);
   }

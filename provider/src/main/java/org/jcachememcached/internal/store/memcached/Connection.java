@@ -8,23 +8,32 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import net.spy.memcached.ops.Operation;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
+import org.jcachememcached.internal.store.memcached.invalidation.PendingInvalidations;
+import org.jcachememcached.internal.store.memcached.protocol.Batch;
+import org.jcachememcached.internal.store.memcached.protocol.BatchListener;
+import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
+import org.jcachememcached.internal.store.memcached.protocol.Probe;
+import org.jcachememcached.internal.store.memcached.protocol.StatsRequest;
+import org.jcachememcached.internal.store.memcached.spymemcached.HardenedClient;
+import org.jcachememcached.internal.store.memcached.spymemcached.HardenedNode;
+import org.jcachememcached.internal.store.memcached.spymemcached.MetaOperation;
+import org.jcachememcached.internal.store.memcached.spymemcached.OperationListener;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One of the connections to a server, as the store sees it: the gate that every operation that
- * travels on it passes. It stays the same when what carries it is closed and opened anew.
- * Thread-safe.
+ * One of the connections to a server, as the store sees it: every operation on it passes through
+ * here. It stays the same when what carries it is closed and reopened. Thread-safe.
  *
- * <p>Operations wait while it is opened. While it cannot be opened they fail at once.
+ * <p>Operations wait while it is being opened. While it cannot be opened they fail at once.
  */
-final class Connection {
+final class Connection implements OperationListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
@@ -36,7 +45,6 @@ final class Connection {
   private final ConnectionWatchdog watchdog;
   private final List<MetaOperation> waiting = new ArrayList<>();
   private @Nullable HardenedNode node;
-  private @Nullable HardenedConnection io;
 
   /**
    * @param pending what is to be removed on this connection
@@ -49,18 +57,31 @@ final class Connection {
     this.silence = new SilenceDetector(inFlight.timeout(), inFlight.uptime().now());
     this.invalidations =
         new Invalidations(
-            pending, inFlight.timeout().multipliedBy(2).plusSeconds(1), new PrivilegedRemover());
+            pending,
+            inFlight.timeout().multipliedBy(2).plusSeconds(1),
+            new PrivilegedRemover(this));
     this.watchdog =
         new ConnectionWatchdog(
-            owner.server(), inFlight, invalidations, this::mayConnect, this::stateChanged);
+            owner.server(),
+            inFlight,
+            invalidations,
+            silence,
+            () -> owner.mayConnect(this),
+            this::stateChanged);
   }
 
   ServerNode owner() {
     return owner;
   }
 
-  Server server() {
+  @Override
+  public Server server() {
     return owner.server();
+  }
+
+  @Override
+  public Duration timeout() {
+    return inFlight.timeout();
   }
 
   NodeState state() {
@@ -79,23 +100,18 @@ final class Connection {
     return Objects.requireNonNull(node, "not attached");
   }
 
-  /** Gives it the node that carries it; to be called once, before everything else. */
-  void attach(HardenedNode itsNode) {
-    node = itsNode;
+  /** Creates what carries it; to be called once, before {@link #open}. */
+  void attach(HardenedClient client) {
+    node = client.newNode(server(), watchdog);
+    watchdog.attach(node);
   }
 
   /** Begins to connect; to be called once, before the first operation. */
-  void open(HardenedConnection ioThread) {
-    io = ioThread;
-    watchdog.open(node(), ioThread);
+  void open() {
+    watchdog.open();
   }
 
-  /** Whether it is to be opened now. */
-  boolean mayConnect() {
-    return owner.mayConnect(this);
-  }
-
-  /** Looks after what is due; to be called at short intervals. */
+  /** Does what is due; to be called at short intervals. */
   void tick(long nanoTime) {
     watchdog.tick(nanoTime);
     invalidations.tick(nanoTime);
@@ -110,24 +126,24 @@ final class Connection {
     }
   }
 
-  /** Has one command carried out, now or not at all; the call gets its reply. */
+  /** Sends one command, now or not at all; the call receives its reply. */
   void send(Command command, PendingReplies call) {
-    MetaOperation operation = newOperation(new Command[] {command}, new int[] {0}, call, null);
+    MetaOperation operation = newOperation(new Command[] {command}, new int[] {0}, call);
     if (inFlight.add(operation)) {
       submit(operation);
     }
   }
 
-  /** Has a batch carried out that has a permit; the call gets the replies. */
-  void sendAdmitted(RoutedBatch batch, PendingReplies call, BatchPipeline pipeline) {
+  /** Sends a batch that has a permit; the listener receives the replies. */
+  void sendAdmitted(BatchPipeline.Routed batch, BatchListener listener) {
     MetaOperation operation;
     try {
-      operation = newOperation(batch.commands(), batch.positions(), call, pipeline);
+      operation = newOperation(batch.commands(), batch.positions(), listener);
     } catch (Throwable e) {
       owner.permits().release(batch.bytes());
       throw e;
     }
-    operation.hold(owner.permits());
+    operation.holdPermit();
     if (inFlight.add(operation)) {
       submitAdmitted(operation);
     } else {
@@ -135,12 +151,25 @@ final class Connection {
     }
   }
 
-  private MetaOperation newOperation(
-      Command[] commands, int[] positions, PendingReplies call, @Nullable BatchPipeline pipeline) {
-    Batch batch =
-        new Batch(
-            call, pipeline, commands, positions, inFlight.nextOpaques(commands.length), clock);
-    return new MetaOperation(batch, this, inFlight, clock);
+  /**
+   * Removes keys before any other request is sent: needs no permits, because there are never many
+   * removals, and ignores the state.
+   */
+  CompletableFuture<List<Reply>> remove(List<String> keys) {
+    Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
+    int[] positions = IntStream.range(0, commands.length).toArray();
+    PendingReplies call = inFlight.newCall(commands.length);
+    MetaOperation operation = newOperation(commands, positions, call);
+    if (inFlight.add(operation)) {
+      enqueue(operation);
+    }
+    return call.future().whenComplete((replies, unused) -> watchdog.progress());
+  }
+
+  private MetaOperation newOperation(Command[] commands, int[] positions, BatchListener listener) {
+    long firstOpaque = inFlight.nextOpaques(commands.length);
+    Batch batch = new Batch(listener, commands, positions, firstOpaque, clock);
+    return new MetaOperation(batch, this, inFlight.uptime().now());
   }
 
   private void submit(MetaOperation operation) {
@@ -148,7 +177,7 @@ final class Connection {
     if (watchdog.state() instanceof NodeState.Down down) {
       operation.fail(down.reason(), down.message(), down.cause());
     } else if (permits.acquire(operation.size())) {
-      operation.hold(permits);
+      operation.holdPermit();
       submitAdmitted(operation);
     } else {
       owner.counters().rejections().increment();
@@ -156,7 +185,7 @@ final class Connection {
     }
   }
 
-  /** Sends an operation on its way, keeps it until there is a connection, or fails it. */
+  /** Sends an operation, keeps it until the connection is open, or fails it. */
   private void submitAdmitted(MetaOperation operation) {
     dispatch(operation, waitIfConnecting(operation));
   }
@@ -208,7 +237,7 @@ final class Connection {
 
   private void enqueue(MetaOperation operation) {
     try {
-      enqueueInClient(operation);
+      node().enqueue(operation);
     } catch (IllegalStateException full) {
       operation.fail(Reason.REJECTED, owner.tooMuch("the queue is full"), full);
       operation.leave();
@@ -219,11 +248,7 @@ final class Connection {
     }
   }
 
-  private void enqueueInClient(Operation operation) {
-    Objects.requireNonNull(io).enqueue(node(), operation);
-  }
-
-  /** Has keys removed that begin with the prefix, now or before anything else is asked. */
+  /** Removes keys that begin with the prefix, now or before any other request is sent. */
   void invalidate(String prefix, List<String> keys) {
     invalidations.add(prefix, keys);
   }
@@ -232,42 +257,42 @@ final class Connection {
     return watchdog.state() instanceof NodeState.Ready;
   }
 
-  /** Whether operations are to be sent on it, and nothing is to be removed. */
+  /** Whether operations can be sent on it, and nothing is to be removed. */
   boolean isSettled() {
     return isReady() && invalidations.isDone();
   }
 
-  /** Whether something has to be removed before anything else is asked. */
+  /** Whether something has to be removed before any other request is sent. */
   boolean isInArrears() {
     return !isReady() && !invalidations.isDone();
   }
 
-  /** The server's statistics; nothing while it cannot be asked. */
+  /** The server's statistics; empty while the connection is not usable. */
   CompletableFuture<Map<String, String>> stats() {
     StatsRequest request = new StatsRequest();
     return ask(request) ? request.future() : CompletableFuture.completedFuture(Map.of());
   }
 
-  private boolean ask(Operation question) {
+  private boolean ask(LineRequest request) {
     if (isReady()) {
       try {
-        enqueueInClient(question);
+        node().enqueue(request);
         return true;
       } catch (IllegalStateException full) {
-        LOG.debug("memcached at {} cannot be asked for its {}", server(), question, full);
+        LOG.debug("memcached at {} cannot be asked for its {}", server(), request, full);
       }
     }
     return false;
   }
 
-  /** Whether there is reason to doubt that it works, or that the server does. */
+  /** Whether it is uncertain that it works, or that the server does. */
   boolean isDoubtful() {
     return silence.isDoubtful() || watchdog.state() instanceof NodeState.Connecting;
   }
 
   /**
-   * Asks whether the server is there, unless that is known. On a connection that has lost packets
-   * it does more: what arrives behind a lost packet tells the other side at once to repeat that,
+   * Asks whether the server answers, unless that is known. On a connection that has lost packets it
+   * does more: what arrives behind a lost packet makes the other side repeat that packet at once,
    * which would wait for longer and longer otherwise.
    */
   void probe() {
@@ -276,28 +301,33 @@ final class Connection {
     }
   }
 
-  /** The I/O thread has read something that the server has sent. */
-  void heard() {
-    silence.heard(inFlight.uptime().now());
-  }
-
   /** Whether the server has sent something on it since then, as of the {@link UptimeClock}. */
   boolean wasHeardSince(long time) {
     return silence.wasHeardSince(time);
   }
 
-  /** The server has answered an operation in time. */
-  void answeredInTime() {
+  @Override
+  public void answeredInTime() {
     owner.answeredInTime();
   }
 
-  /** An operation that was begun then, as of the {@link UptimeClock}, got no answer in time. */
-  void operationExpired(long begun) {
+  @Override
+  public void operationExpired(long begun) {
     owner.operationExpired(this, begun);
   }
 
+  @Override
+  public void settled(MetaOperation operation) {
+    inFlight.remove(operation);
+  }
+
+  @Override
+  public void left(long bytes) {
+    owner.permits().release(bytes);
+  }
+
   /**
-   * Fails what is under way on a connection that does not answer, and opens another one.
+   * Fails what is under way on a connection that does not answer, and reopens it.
    *
    * @param serverMayHang with requests in its buffers
    */
@@ -322,40 +352,5 @@ final class Connection {
   /** Fails what is under way on a connection whose server was given up. */
   void abandon(String message) {
     abandon(inFlight.uptime().now(), message);
-  }
-
-  /**
-   * Removes what has to be removed before anything else is asked: takes no permits, for there is
-   * never much of it, and asks for no state.
-   */
-  private final class PrivilegedRemover implements Invalidations.Remover {
-
-    @Override
-    public CompletableFuture<List<Reply>> remove(List<String> keys) {
-      Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
-      PendingReplies call = inFlight.newCall(commands.length);
-      MetaOperation operation =
-          newOperation(commands, IntStream.range(0, commands.length).toArray(), call, null);
-      if (inFlight.add(operation)) {
-        enqueue(operation);
-      }
-      return call.future().whenComplete((replies, unused) -> watchdog.progress());
-    }
-
-    @Override
-    public Invalidations.Sweep sweep(List<String> prefixes) {
-      return new CrawledSweep(prefixes, this::crawl, this::removeOwn);
-    }
-
-    private Crawl crawl(String prefix) {
-      KetamaLocator locator = Objects.requireNonNull(io).ketama();
-      return new Crawl(prefix, List.of(owner), locator, ended -> {});
-    }
-
-    private CompletableFuture<List<Reply>> removeOwn(List<String> keys) {
-      List<String> own =
-          keys.stream().filter(key -> owner.connectionOf(key) == Connection.this).toList();
-      return own.isEmpty() ? CompletableFuture.completedFuture(List.of()) : remove(own);
-    }
   }
 }

@@ -1,121 +1,130 @@
 package org.jcachememcached.internal.store.memcached;
 
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
+import org.jcachememcached.internal.store.memcached.protocol.ServerFacts;
+import org.jcachememcached.internal.store.memcached.spymemcached.ConnectionListener;
+import org.jcachememcached.internal.store.memcached.spymemcached.HardenedNode;
+import org.jcachememcached.internal.thread.DaemonThreads;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one connection to a server comes about, when it is of use, and that it is given up.
- * Thread-safe.
+ * Opens one connection to a server, decides when it is usable, and gives it up. Thread-safe.
  *
- * <p>It is of use when the server has said what it is, and when everything is removed on it that
- * could not be removed before.
+ * <p>It is usable when the server has answered the handshake, and when everything is removed on it
+ * that could not be removed before.
  */
-final class ConnectionWatchdog implements Handshake.Listener {
+final class ConnectionWatchdog implements ConnectionListener {
 
-  /** So long a server that hung gets for the requests that lie in its buffers. */
+  /** How long a server that hung may process the requests in its buffers before the replay. */
   private static final Duration SETTLING = Duration.ofMillis(250);
 
-  /**
-   * The first attempt to connect gets this part of the timeout, every further one twice as much.
-   */
-  private static final int FIRST_ATTEMPT = 5;
-
-  /** A connection on which the server has answered, but on which it must not be asked yet. */
+  /** A connection with a completed handshake on which operations must not be sent yet. */
   private record PendingConnection(NodeState.Ready state, long replayAt) {}
 
   private final Server server;
-  private final InFlight inFlight;
+  private final Duration timeout;
+  private final UptimeClock uptime;
   private final Invalidations invalidations;
+  private final SilenceDetector silence;
   private final BooleanSupplier mayConnect;
   private final Runnable whenChanged;
   private final ServerAddress address;
   private final RetrySchedule schedule = new RetrySchedule();
-  private final Duration firstAttempt;
-  private final Duration longestAttempt;
+  private final ConnectTimeout connectTimeout;
   private volatile NodeState state = new NodeState.Connecting();
   private volatile long stateSince;
-  private volatile long lastProgress;
-  private volatile Duration attempt;
   private @Nullable PendingConnection pendingConnection;
   private boolean replaying;
   private volatile boolean serverMayHang;
   private volatile boolean encrypting;
   private @Nullable HardenedNode node;
-  private @Nullable HardenedConnection connection;
 
   /**
-   * @param inFlight says how long an operation may take, and by which clock
-   * @param mayConnect whether it is to try, and not to wait until another connection is there
+   * @param inFlight has the operation timeout and its clock
+   * @param silence is notified of everything that the server sends
+   * @param mayConnect whether to connect now, and not to wait until another connection is open
    * @param whenChanged is run after every change of the state, in any thread
    */
   ConnectionWatchdog(
       Server server,
       InFlight inFlight,
       Invalidations invalidations,
+      SilenceDetector silence,
       BooleanSupplier mayConnect,
       Runnable whenChanged) {
     this.server = server;
-    this.inFlight = inFlight;
+    this.timeout = inFlight.timeout();
+    this.uptime = inFlight.uptime();
     this.invalidations = invalidations;
+    this.silence = silence;
     this.mayConnect = mayConnect;
     this.whenChanged = whenChanged;
     this.address =
-        new ServerAddress(server, Threads.daemons("jcache-memcached lookup of " + server));
-    this.stateSince = inFlight.uptime().now();
-    this.lastProgress = stateSince;
-    this.firstAttempt = inFlight.timeout().dividedBy(FIRST_ATTEMPT);
-    this.longestAttempt = longer(inFlight.timeout(), RetrySchedule.SHORTEST_PAUSE);
-    this.attempt = firstAttempt;
-  }
-
-  private static Duration longer(Duration a, Duration b) {
-    return a.compareTo(b) > 0 ? a : b;
+        new ServerAddress(server, DaemonThreads.executor("jcache-memcached lookup of " + server));
+    this.connectTimeout = new ConnectTimeout(timeout, uptime);
+    this.stateSince = uptime.now();
   }
 
   NodeState state() {
     return state;
   }
 
-  /** The address in use; only once there was one. */
-  InetSocketAddress address() {
+  /** The address in use; unresolved as long as it is unknown. */
+  @Override
+  public InetSocketAddress address() {
     InetSocketAddress known = address.known();
     return known == null ? InetSocketAddress.createUnresolved(server.host(), server.port()) : known;
   }
 
-  /** Begins to connect; to be called once, before everything else. */
-  void open(HardenedNode itsNode, HardenedConnection itsConnection) {
+  /** Sets what carries the connection; to be called once, before {@link #open}. */
+  void attach(HardenedNode itsNode) {
     node = itsNode;
-    connection = itsConnection;
+  }
+
+  /** Begins to connect; to be called once. */
+  void open() {
     connect();
+  }
+
+  private HardenedNode node() {
+    return Objects.requireNonNull(node, "not attached");
   }
 
   private void connect() {
     address.lookUp(
-        () -> {
-          Objects.requireNonNull(node).askForConnection();
-          Objects.requireNonNull(connection).wakeUp();
-        },
-        unknown -> change(unreachable(unknown)));
+        () -> node().askForConnection(),
+        unknown -> change(NodeState.Down.unknownAddress(server, unknown)));
   }
 
-  /** Something has happened that gives the present attempt to connect more time. */
-  void progress() {
-    lastProgress = inFlight.uptime().now();
+  @Override
+  public boolean mayConnect() {
+    return mayConnect.getAsBoolean();
   }
 
-  /** Encryption is being agreed upon, on a new connection. */
-  void encrypting() {
+  @Override
+  public void heard() {
+    silence.heard(uptime.now());
+  }
+
+  @Override
+  public void progress() {
+    connectTimeout.progress();
+  }
+
+  @Override
+  public void encrypting() {
     encrypting = true;
     progress();
   }
 
-  /** The server has said what it is, on a new connection. */
   @Override
   public void answered(ServerFacts facts) {
     encrypting = false;
@@ -125,8 +134,8 @@ final class ConnectionWatchdog implements Handshake.Listener {
       return;
     }
     schedule.accepted();
-    if (serverMayHang && sinceProgress() > inFlight.timeout().toNanos()) {
-      giveUpConnection();
+    if (serverMayHang && connectTimeout.sinceProgress() > timeout.toNanos()) {
+      node().giveUpConnection();
       return;
     }
     long now = System.nanoTime();
@@ -141,31 +150,25 @@ final class ConnectionWatchdog implements Handshake.Listener {
     replayIfDue(now);
   }
 
-  /** The server has answered a new connection, but not with what it is. */
   @Override
   public void turnedAway(String answer) {
     encrypting = false;
-    String said = "answered '" + answer + "'";
     if (answer.contains("Too many open connections") || answer.startsWith("SERVER_ERROR")) {
       schedule.refusedForNow(System.nanoTime());
-      change(new NodeState.Down(Reason.UNREACHABLE, "memcached at " + server + " " + said, null));
+      change(NodeState.Down.busy(server, answer));
     } else {
-      refused(said + " when it was asked for its version; is it a memcached?");
+      refused("answered '" + answer + "' when it was asked for its version; is it a memcached?");
     }
   }
 
-  /** Only a person can mend that. */
+  /** The server cannot be used until it is reconfigured. */
   private void refused(String why) {
     schedule.refused(System.nanoTime());
-    change(new NodeState.Down(Reason.PROTOCOL, "memcached at " + server + " " + why, null));
-  }
-
-  private long sinceProgress() {
-    return inFlight.uptime().now() - lastProgress;
+    change(NodeState.Down.unsuitable(server, why));
   }
 
   private long sinceChange() {
-    return inFlight.uptime().now() - stateSince;
+    return uptime.now() - stateSince;
   }
 
   private void replayIfDue(long nanoTime) {
@@ -185,26 +188,26 @@ final class ConnectionWatchdog implements Handshake.Listener {
   private void replayed(PendingConnection replayed, boolean everythingRemoved) {
     synchronized (this) {
       if (pendingConnection != replayed) {
-        // That connection is lost again.
+        // That connection has been lost meanwhile.
         return;
       }
       forgetPending();
       if (everythingRemoved) {
         enter(replayed.state);
-        attempt = firstAttempt;
+        connectTimeout.reset();
         serverMayHang = false;
       }
     }
     if (everythingRemoved) {
-      tellChange();
+      notifyChanged();
     } else {
-      giveUpConnection();
+      node().giveUpConnection();
     }
   }
 
   /**
-   * Gives up a connection that does not answer: it has to be closed then, and is opened anew at
-   * once. Does nothing while there is none.
+   * Gives up a connection that does not answer: it has to be closed then, and is reopened at once.
+   * Does nothing while there is none.
    *
    * @param mayHang whether the server may hang, with requests in its buffers
    * @return whether there was one
@@ -227,12 +230,12 @@ final class ConnectionWatchdog implements Handshake.Listener {
   /** Closes the connection that was given up, when what was under way on it has failed. */
   void close() {
     if (node != null && node.hasConnection()) {
-      giveUpConnection();
+      node.giveUpConnection();
     }
-    tellChange();
+    notifyChanged();
   }
 
-  /** The server answers on another connection: this one is worth waiting for. */
+  /** The server answers on another connection, so this one is expected to open. */
   void expect() {
     if (state instanceof NodeState.Ready || schedule.isRefused()) {
       return;
@@ -240,42 +243,32 @@ final class ConnectionWatchdog implements Handshake.Listener {
     if (state instanceof NodeState.Down) {
       change(new NodeState.Connecting());
     }
-    if (!Objects.requireNonNull(node).hasConnection()) {
+    if (!node().hasConnection()) {
       connect();
     }
   }
 
-  /** The server is down, as the connection has found out that tries for all. */
+  /** The server is down, as the connection has found that tries for all. */
   void follow(NodeState.Down down) {
     if (!(state instanceof NodeState.Ready) && !state.equals(down)) {
       change(down);
     }
   }
 
-  /** Whether it is being opened anew for longer than that, and the server may hang. */
+  /** Whether it has been reopening for longer than that, and the server may hang. */
   boolean isReopenedFor(Duration limit) {
     return serverMayHang
         && state instanceof NodeState.Connecting
         && sinceChange() >= limit.toNanos();
   }
 
-  /** Since when it has its state, as of the {@link UptimeClock}. */
+  /** When it entered its state, as of the {@link UptimeClock}. */
   long stateSince() {
     return stateSince;
   }
 
-  private void giveUpConnection() {
-    Objects.requireNonNull(node).giveUpConnection();
-    Objects.requireNonNull(connection).wakeUp();
-  }
-
-  /**
-   * The I/O thread has lost the connection, or could not open one.
-   *
-   * @param onPurpose whether it was given up here
-   * @return how long the server is to be left alone
-   */
-  Duration connectionLost(boolean onPurpose) {
+  @Override
+  public Duration connectionLost(boolean onPurpose) {
     boolean refused = schedule.isRefused();
     Duration pause = schedule.pauseAfterEnd(System.nanoTime());
     boolean atOnce = !refused && (onPurpose || hasServed());
@@ -284,39 +277,37 @@ final class ConnectionWatchdog implements Handshake.Listener {
     if (refused) {
       change(state);
     } else if (!onPurpose) {
-      change(atOnce ? new NodeState.Connecting() : unreachable(null));
+      change(atOnce ? new NodeState.Connecting() : unreachable());
     }
     encrypting = false;
     invalidations.keep();
-    // The server may have moved.
+    // The server may have another address now.
     address.lookUp(() -> {}, unknown -> {});
     return atOnce ? Duration.ZERO : pause;
   }
 
-  /** Whether it was of use for a while, so that it is worth being opened anew at once. */
+  /** Whether it was usable for a while, so that it is reopened at once. */
   private boolean hasServed() {
     return state instanceof NodeState.Ready
         && sinceChange() >= RetrySchedule.SHORTEST_PAUSE.toNanos();
   }
 
-  /** Goes on with what is due: a replay, or another attempt to connect. */
+  /** Continues with what is due: a replay, or another attempt to connect. */
   void tick(long nanoTime) {
-    if (Objects.requireNonNull(node).isConnectDue()) {
-      Objects.requireNonNull(connection).wakeUp();
-    }
+    node().connectIfDue();
     replayIfDue(nanoTime);
     if (schedule.isDue(nanoTime)) {
-      giveUpConnection();
+      node().giveUpConnection();
     }
-    if (isSettled() || !mayConnect.getAsBoolean()) {
+    if (isSettled() || !mayConnect()) {
       return;
     }
-    if (isReasonOutdated() && sinceChange() >= longestWait()) {
-      change(unreachable(null));
+    if (isReasonOutdated() && sinceChange() >= connectTimeout.longestWait()) {
+      change(unreachable());
     }
-    if (Objects.requireNonNull(node).hasConnection()) {
+    if (node().hasConnection()) {
       giveUpStalledAttempt();
-    } else if (sinceProgress() >= longestWait()) {
+    } else if (connectTimeout.sinceProgress() >= connectTimeout.longestWait()) {
       progress();
       connect();
     }
@@ -325,34 +316,25 @@ final class ConnectionWatchdog implements Handshake.Listener {
   private boolean isSettled() {
     return state instanceof NodeState.Ready
         || schedule.isRefused()
-        || Objects.requireNonNull(node).isLeftAlone()
+        || node().isLeftAlone()
         || invalidations.isSweeping();
   }
 
-  /** Whether something else is to be said of a server that cannot be reached for long. */
+  /** Whether the state does not say yet that the server cannot be reached. */
   private boolean isReasonOutdated() {
     return !(state instanceof NodeState.Down down) || down.reason() == Reason.PROTOCOL;
   }
 
-  /**
-   * Begins anew instead of waiting for a lost packet: the kernel would repeat it only after a
-   * second.
-   */
   private void giveUpStalledAttempt() {
-    long limit = isPending() ? longestWait() : attempt.toNanos();
-    if (sinceProgress() >= limit) {
+    boolean stalled =
+        isPending()
+            ? connectTimeout.sinceProgress() >= connectTimeout.longestWait()
+            : connectTimeout.isStalled();
+    if (stalled) {
       progress();
-      Duration next = attempt.multipliedBy(2);
-      attempt = next.compareTo(longestAttempt) < 0 ? next : longestAttempt;
-      giveUpConnection();
+      connectTimeout.extend();
+      node().giveUpConnection();
     }
-  }
-
-  /**
-   * In nanoseconds; the node may wait before it connects, and only then the attempt has its time.
-   */
-  private long longestWait() {
-    return RetrySchedule.SHORTEST_PAUSE.plus(longestAttempt).toNanos();
   }
 
   private synchronized boolean isPending() {
@@ -364,16 +346,8 @@ final class ConnectionWatchdog implements Handshake.Listener {
     replaying = false;
   }
 
-  private NodeState unreachable(@Nullable Throwable unknown) {
-    String message = "memcached at " + server + " cannot be reached (setting 'servers')";
-    if (unknown instanceof UnknownHostException) {
-      message += ": the host name is unknown";
-    } else if (unknown != null) {
-      message += ": its host name cannot be looked up: " + unknown;
-    } else if (encrypting) {
-      message += ": it has no TLS, or not the certificate of a trusted server of that name";
-    }
-    return new NodeState.Down(Reason.UNREACHABLE, message, unknown);
+  private NodeState unreachable() {
+    return encrypting ? NodeState.Down.notEncrypted(server) : NodeState.Down.unreachable(server);
   }
 
   private void change(NodeState next) {
@@ -381,15 +355,15 @@ final class ConnectionWatchdog implements Handshake.Listener {
       enter(next);
       forgetPending();
     }
-    tellChange();
+    notifyChanged();
   }
 
   private synchronized void enter(NodeState next) {
     state = next;
-    stateSince = inFlight.uptime().now();
+    stateSince = uptime.now();
   }
 
-  private void tellChange() {
+  private void notifyChanged() {
     FaultBarrier.run("memcached at " + server, whenChanged);
   }
 }

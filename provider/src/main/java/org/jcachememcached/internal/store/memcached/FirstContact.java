@@ -2,11 +2,12 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jcachememcached.internal.logging.LogNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells once which servers a store works with: when all of them have been tried, and one answers.
+ * Logs once which servers a store works with: when all of them have been tried, and one answers.
  * Confined to one thread.
  */
 final class FirstContact {
@@ -14,16 +15,16 @@ final class FirstContact {
   private static final Logger LOG = LoggerFactory.getLogger(LogNames.SERVERS);
 
   private final List<ServerNode> nodes;
-  private boolean told;
+  private boolean logged;
 
   FirstContact(List<ServerNode> nodes) {
     this.nodes = nodes;
   }
 
-  /** Tells it if it is time; to be called at short intervals. */
-  void tellIfMade() {
-    if (!told && isMade()) {
-      told = true;
+  /** Logs it if it is time; to be called at short intervals. */
+  void logIfMade() {
+    if (!logged && isMade()) {
+      logged = true;
       String servers = nodes.stream().map(FirstContact::describe).collect(Collectors.joining(", "));
       LOG.info("jcache-memcached {} works with memcached at {}", ProductVersion.get(), servers);
     }

@@ -7,10 +7,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.spymemcached.MetaOperation;
+import org.jcachememcached.internal.store.memcached.spymemcached.OperationListener;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jcachememcached.internal.thread.UptimeClock;
 
 /**
- * The operations that are under way: sees to it that every one of them ends in time, whatever
- * becomes of connections and servers. Thread-safe.
+ * The operations that are under way: makes sure that each of them ends in time, whatever happens to
+ * connections and servers. Thread-safe.
  */
 final class InFlight {
 
@@ -27,7 +31,7 @@ final class InFlight {
 
   /**
    * @param timeout how long an operation may take
-   * @param uptime the clock that says so
+   * @param uptime the clock that it is measured with
    */
   InFlight(Duration timeout, UptimeClock uptime) {
     this.timeout = timeout;
@@ -39,7 +43,7 @@ final class InFlight {
     return timeout;
   }
 
-  /** The clock that operations are judged by. */
+  /** The clock that timeouts are measured with. */
   UptimeClock uptime() {
     return uptime;
   }
@@ -58,7 +62,11 @@ final class InFlight {
     return closed;
   }
 
-  /** Takes an operation under control, or fails it when there is nobody to do that any more. */
+  /**
+   * Adds an operation, or fails it if this is closed.
+   *
+   * @return whether it was added
+   */
   boolean add(MetaOperation operation) {
     operations.add(operation);
     if (closed) {
@@ -74,17 +82,18 @@ final class InFlight {
   /**
    * Fails what has taken too long.
    *
-   * @param readAnswers is run before, if anything has: takes what was answered meanwhile
+   * @param readAnswers is run before that, if anything has: reads what was answered meanwhile
    */
   void expireOverdue(Runnable readAnswers) {
-    long now = uptime.now();
-    if (operations.stream().anyMatch(operation -> operation.isOverdue(now))) {
+    long begunSince = uptime.now() - timeout.toNanos();
+    Predicate<MetaOperation> isOverdue = operation -> operation.begun() - begunSince <= 0;
+    if (operations.stream().anyMatch(isOverdue)) {
       readAnswers.run();
-      forEach(operation -> operation.isOverdue(now), MetaOperation::expire);
+      forEach(isOverdue, MetaOperation::expire);
     }
   }
 
-  /** One that cannot be failed must not keep the others from it. */
+  /** An operation that cannot be failed must not keep the others from being failed. */
   private void forEach(Predicate<MetaOperation> which, Consumer<MetaOperation> action) {
     for (MetaOperation operation : operations) {
       if (which.test(operation)) {
@@ -93,10 +102,10 @@ final class InFlight {
     }
   }
 
-  /** Fails what is under way on one connection, or waits for it, and was begun before then. */
-  void failAllOn(Connection connection, long begunBefore, Reason reason, String message) {
+  /** Fails what was sent or waits to be sent on one connection and was begun before that time. */
+  void failAllOn(OperationListener connection, long begunBefore, Reason reason, String message) {
     forEach(
-        operation -> operation.connection() == connection && operation.wasBegunBefore(begunBefore),
+        operation -> operation.listener() == connection && operation.begun() - begunBefore < 0,
         operation -> operation.fail(reason, message, null));
   }
 

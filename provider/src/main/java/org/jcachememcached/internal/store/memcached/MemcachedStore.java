@@ -1,7 +1,5 @@
 package org.jcachememcached.internal.store.memcached;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import net.spy.memcached.MemcachedClient;
+import java.util.stream.IntStream;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
@@ -20,14 +18,19 @@ import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.scan.Crawl;
+import org.jcachememcached.internal.store.memcached.spymemcached.HardenedClient;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jcachememcached.internal.thread.TimeoutThread;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Entries in memcached: every command is a meta command on connections that all threads share.
+ * Items in memcached: every command is a meta command on connections that all threads share.
  * Thread-safe.
  *
- * <p>What depends on a returned future runs in the I/O thread unless it says otherwise; it must not
- * wait for anything.
+ * <p>Dependents of a returned future run in the I/O thread unless they specify otherwise; they must
+ * not wait for anything.
  */
 public final class MemcachedStore implements ItemStore {
 
@@ -35,17 +38,10 @@ public final class MemcachedStore implements ItemStore {
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
   private static final int TICKS_PER_TIMEOUT = 20;
 
-  /**
-   * The client insists on an address, but the nodes look after theirs. By the name in it, the AWS
-   * client decides whether to ask that server for the others: by this one it does not.
-   */
-  private static final List<InetSocketAddress> UNUSED_ADDRESS =
-      List.of(InetSocketAddress.createUnresolved("unused", 0));
-
   private final InFlight inFlight;
-  private final MemcachedClient client;
-  private final HardenedConnection connection;
-  private final KetamaLocator locator;
+  private final KetamaRing ring;
+  private final List<ServerNode> nodes;
+  private final HardenedClient client;
   private final TimeoutThread timeoutThread;
   private final NodeBeans beans = new NodeBeans();
   private final FirstContact contact;
@@ -57,7 +53,7 @@ public final class MemcachedStore implements ItemStore {
    *
    * @param servers one at least
    * @param timeout how long a command may take
-   * @param clock the time that items are kept until
+   * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, Duration timeout, InstantSource clock) {
@@ -68,44 +64,33 @@ public final class MemcachedStore implements ItemStore {
    * Begins to connect to the servers and does not wait for them.
    *
    * @param servers one at least
-   * @param options how it deals with each of them
-   * @param clock the time that items are kept until
+   * @param options of each connection and server
+   * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    ClientLog.route();
-    KetamaHash.initializeLibrary();
-    // Before anything is opened that would have to be closed.
-    KetamaHash.forServers(servers);
+    HardenedClient.initializeLibrary();
+    // First, because it may fail, and nothing has to be closed yet.
+    this.ring = new KetamaRing(servers);
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new UptimeClock(System::nanoTime, halfTimeout));
-    List<ServerNode> nodes =
-        servers.stream().map(server -> new ServerNode(server, options, inFlight, clock)).toList();
-    this.client = open(nodes, options);
-    this.connection = (HardenedConnection) client.getConnection();
-    connection.setName("jcache-memcached I/O of " + servers);
-    this.locator = connection.ketama();
+    this.nodes =
+        IntStream.range(0, servers.size())
+            .mapToObj(i -> new ServerNode(ring, i, options, inFlight, clock))
+            .toList();
+    this.client = HardenedClient.open(servers, key -> connectionOf(key).node(), options.client());
     this.timeoutThread =
         new TimeoutThread("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     this.contact = new FirstContact(nodes);
     try {
-      locator.nodes().forEach(node -> node.open(connection));
+      nodes.forEach(node -> node.attach(client));
+      nodes.forEach(ServerNode::open);
       timeoutThread.start();
       beans.register(servers, nodes);
     } catch (Throwable e) {
       close();
       throw e;
-    }
-  }
-
-  private static MemcachedClient open(List<ServerNode> nodes, NodeOptions options) {
-    try {
-      return new MemcachedClient(new HardenedConnectionFactory(nodes, options), UNUSED_ADDRESS);
-    } catch (IOException e) {
-      List<Server> servers = nodes.stream().map(ServerNode::server).toList();
-      throw StoreException.withoutEffect(
-          Reason.UNREACHABLE, "no connections can be opened to " + servers, e);
     }
   }
 
@@ -120,14 +105,14 @@ public final class MemcachedStore implements ItemStore {
   private void tick(long nanoTime) {
     inFlight.uptime().tick();
     FaultBarrier.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
-    for (ServerNode node : locator.nodes()) {
-      FaultBarrier.run("Looking after " + node.server(), () -> node.tick(nanoTime));
+    for (ServerNode node : nodes) {
+      FaultBarrier.run("The check of " + node.server(), () -> node.tick(nanoTime));
     }
-    contact.tellIfMade();
+    contact.logIfMade();
   }
 
   private void readAnswers() {
-    connection.awaitRead(halfTimeout);
+    client.awaitRead(halfTimeout);
   }
 
   @Override
@@ -139,13 +124,21 @@ public final class MemcachedStore implements ItemStore {
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {
-      new Router(locator::nodeOf, call).route(commands).forEach(BatchPipeline::send);
+      new Router(this::nodeOf, call).route(commands).forEach(BatchPipeline::send);
     }
     return call.future();
   }
 
+  private ServerNode nodeOf(String key) {
+    return nodes.get(ring.indexOf(key));
+  }
+
+  private Connection connectionOf(String key) {
+    return nodeOf(key).connectionOf(key);
+  }
+
   private void sendAlone(Command command, PendingReplies call) {
-    Connection connectionOfKey = locator.connectionOf(command.key());
+    Connection connectionOfKey = connectionOf(command.key());
     if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
       connectionOfKey.send(command, call);
     }
@@ -153,13 +146,13 @@ public final class MemcachedStore implements ItemStore {
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, locator.nodes(), locator, crawls::remove);
+    Crawl crawl = new Crawl(prefix, nodes, crawls::remove);
     crawls.add(crawl);
     if (inFlight.isClosed()) {
       crawl.close();
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
-    return locator.nodes().stream()
+    return nodes.stream()
         .map(ServerNode::outage)
         .filter(Objects::nonNull)
         .findFirst()
@@ -171,17 +164,15 @@ public final class MemcachedStore implements ItemStore {
   public void invalidate(String prefix, List<String> keys) {
     Map<Connection, List<String>> keysOfConnections = new HashMap<>();
     for (String key : keys) {
-      keysOfConnections
-          .computeIfAbsent(locator.connectionOf(key), unused -> new ArrayList<>())
-          .add(key);
+      keysOfConnections.computeIfAbsent(connectionOf(key), unused -> new ArrayList<>()).add(key);
     }
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }
 
-  /** The {@link MemcachedClient}, for what a cache does not offer. */
+  /** The client of spymemcached, for what a cache does not offer. */
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return type.isInstance(client) ? type.cast(client) : null;
+    return client.unwrap(type);
   }
 
   @Override
@@ -191,13 +182,12 @@ public final class MemcachedStore implements ItemStore {
     }
     beans.close();
     long settled = System.nanoTime() + inFlight.timeout().toNanos();
-    locator.nodes().forEach(node -> node.settle(settled));
+    nodes.forEach(node -> node.invalidations().settle(settled));
     inFlight.close();
     timeoutThread.close();
-    locator.nodes().forEach(ServerNode::close);
-    client.shutdown();
-    Threads.awaitEnd(connection);
-    locator.nodes().forEach(ServerNode::leaveRemovals);
+    nodes.forEach(ServerNode::close);
+    client.close();
+    nodes.forEach(node -> node.invalidations().close());
     new ArrayList<>(crawls).forEach(Crawl::close);
   }
 }

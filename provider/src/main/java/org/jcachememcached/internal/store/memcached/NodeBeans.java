@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The MBeans of the servers of one store, on the platform MBean server. A store must not fail for
- * want of them. Thread-safe.
+ * The MBeans of the servers of one store, on the platform MBean server. A store works without them
+ * where they cannot be registered. Thread-safe.
  *
  * <p>The second store on the same servers has {@code store=2} in the names of its beans, and so on.
  */
@@ -76,7 +76,7 @@ final class NodeBeans implements AutoCloseable {
     try {
       mbeans.unregisterMBean(name);
     } catch (InstanceNotFoundException e) {
-      LOG.debug("{} was unregistered by somebody else", name);
+      LOG.debug("{} was unregistered already", name);
     } catch (JMException | RuntimeException e) {
       LOG.warn("{} cannot be unregistered", name, e);
     }

@@ -3,6 +3,10 @@ package org.jcachememcached.internal.store.memcached;
 import java.time.Duration;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.store.memcached.protocol.Credentials;
+import org.jcachememcached.internal.store.memcached.spymemcached.ClientOptions;
+import org.jcachememcached.internal.store.memcached.spymemcached.ClientTls;
+import org.jcachememcached.internal.store.memcached.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     busy with other listings
  * @param maxRequests how many requests may be under way to one server
  * @param maxBytes how many bytes of requests may be under way to one server
- * @param maxInvalidations how many keys are remembered for one server that cannot be asked to
- *     remove them
- * @param credentials what servers are told on every connection before anything else, or null
+ * @param maxInvalidations how many keys are kept that are still to be removed from one server
+ * @param credentials what every connection authenticates with, or null
  * @param tls how connections are encrypted, or null if they are not
  */
 public record NodeOptions(
@@ -35,17 +38,17 @@ public record NodeOptions(
   private static final long MAX_BYTES = 64L * 1024 * 1024;
   private static final int MAX_INVALIDATIONS = 100_000;
 
-  /** What the settings have by default, but for the timeout. */
+  /** The defaults of the settings, except for the timeout. */
   public static NodeOptions withTimeout(Duration timeout) {
     return new NodeOptions(
         timeout, CONNECTIONS, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
   }
 
   /**
-   * What the settings of a connection say.
+   * The options that are configured for a connection.
    *
    * @throws org.jcachememcached.internal.store.StoreException if connections cannot be encrypted as
-   *     they say
+   *     configured
    */
   public static NodeOptions of(Settings.Connection settings) {
     String username = settings.get(ConnectionSettings.USERNAME);
@@ -59,10 +62,18 @@ public record NodeOptions(
         username.isEmpty()
             ? null
             : new Credentials(username, settings.get(ConnectionSettings.PASSWORD)),
-        settings.get(ConnectionSettings.TLS_ENABLED)
-            ? Tls.trusting(
-                settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
-                settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD))
-            : null);
+        settings.get(ConnectionSettings.TLS_ENABLED) ? tls(settings) : null);
+  }
+
+  private static Tls tls(Settings.Connection settings) {
+    ClientTls.requireAvailable();
+    return Tls.trusting(
+        settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
+        settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD));
+  }
+
+  /** The options for the client library. */
+  ClientOptions client() {
+    return new ClientOptions(timeout, maxRequests, credentials, tls);
   }
 }

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.util.Locale;
 import org.jcachememcached.api.NodeMXBean;
+import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
 import org.jspecify.annotations.Nullable;
 
 /** A server as JMX shows it. Thread-safe. */
@@ -67,22 +68,22 @@ final class NodeView implements NodeMXBean {
 
   @Override
   public int getPendingInvalidations() {
-    return (int) node.invalidations(Invalidations::pending);
+    return (int) node.invalidations().sum(Invalidations::pending);
   }
 
   @Override
   public long getRequestedInvalidations() {
-    return node.invalidations(Invalidations::requested);
+    return node.invalidations().sum(Invalidations::requested);
   }
 
   @Override
   public long getReplayedInvalidations() {
-    return node.invalidations(Invalidations::replayed);
+    return node.invalidations().sum(Invalidations::replayed);
   }
 
   @Override
   public long getInvalidationOverflows() {
-    return node.invalidationOverflows();
+    return node.invalidations().overflows();
   }
 
   @Override
@@ -112,6 +113,6 @@ final class NodeView implements NodeMXBean {
 
   @Override
   public double getHitRatio() {
-    return stats.pipeline("get_hits", "get_misses");
+    return stats.share("get_hits", "get_misses");
   }
 }

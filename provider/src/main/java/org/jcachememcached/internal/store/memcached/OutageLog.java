@@ -3,12 +3,14 @@ package org.jcachememcached.internal.store.memcached;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.logging.LogNames;
+import org.jcachememcached.internal.thread.FaultBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells of the outages of one server: once that one begins and once that it ends, whatever reasons
- * it has in between. Thread-safe.
+ * Logs the outages of one server: once when one begins and once when it ends, whatever its reasons
+ * in between. Thread-safe.
  */
 final class OutageLog {
 
@@ -29,10 +31,10 @@ final class OutageLog {
 
   /** The server is down, still or again. */
   void isDown(NodeState.Down reason) {
-    FaultBarrier.run("The log", () -> tellDown(reason));
+    FaultBarrier.run("The log", () -> logDown(reason));
   }
 
-  private synchronized void tellDown(NodeState.Down reason) {
+  private synchronized void logDown(NodeState.Down reason) {
     if (down) {
       LOG.debug("{}", reason.message(), reason.cause());
       return;
@@ -45,12 +47,12 @@ final class OutageLog {
     }
   }
 
-  /** The server can be asked. */
+  /** The server is usable. */
   void isReady() {
-    FaultBarrier.run("The log", this::tellReady);
+    FaultBarrier.run("The log", this::logReady);
   }
 
-  private synchronized void tellReady() {
+  private synchronized void logReady() {
     if (down) {
       down = false;
       long seconds = Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds();

@@ -9,13 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.memcached.protocol.BatchListener;
+import org.jcachememcached.internal.thread.IdleTimeout;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One call of the store: collects the replies of its batches, and bounds what they hold together.
  * Batches may answer from several threads, each only the positions that are its own.
  */
-final class PendingReplies {
+final class PendingReplies implements BatchListener {
 
   private final @Nullable Reply[] replies;
   private final List<Reply> list;
@@ -25,7 +28,7 @@ final class PendingReplies {
   private final BoundedFuture<List<Reply>> future;
 
   /**
-   * @param idleTimeout how long a thread waits for the future without any reply at most
+   * @param idleTimeout how long a thread waits for the future at most while there is no reply
    */
   PendingReplies(int commands, Duration idleTimeout) {
     this.replies = new Reply[commands];
@@ -40,11 +43,13 @@ final class PendingReplies {
   }
 
   /**
-   * Takes a value of so many bytes into the answer, if there is room for it: {@link
-   * EntryStore#ANSWER_BYTES} for all values together or for one that is larger; small ones are not
-   * counted.
+   * {@inheritDoc}
+   *
+   * <p>There is room for {@link ItemStore#ANSWER_BYTES} of all values together, or for a single one
+   * that is larger; small ones are not counted.
    */
-  boolean makeRoomFor(int bytes) {
+  @Override
+  public boolean makeRoomFor(int bytes) {
     if (bytes <= ItemStore.SMALL_ITEM_BYTES) {
       return true;
     }
@@ -56,13 +61,24 @@ final class PendingReplies {
     return room;
   }
 
-  void reply(int position, Reply reply) {
+  @Override
+  public void reply(int position, Reply reply) {
     replies[position] = reply;
   }
 
+  @Override
+  public void ended(int commands, long bytes, @Nullable StoreException because) {
+    answered(commands);
+  }
+
+  @Override
+  public boolean isFirstToExpire() {
+    return true;
+  }
+
   /**
-   * So many commands have their replies; after the last one whoever waits for the call goes on.
-   * Needs no memory, so that a wait ends where there is none.
+   * So many commands have their replies; after the last one the future is completed. Allocates
+   * nothing, so that a wait ends also when the memory is exhausted.
    */
   void answered(int commands) {
     idleTimeout.renew();

@@ -7,22 +7,23 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.thread.UptimeClock;
 
 /**
  * How much may be under way to one server: a hung one must not fill the memory of its clients. A
  * call of one command gets its permit at once or not at all. The batches of a larger call get
- * theirs in turn, and only from the first half of what there is, so that they never keep all others
- * out. No thread waits. Thread-safe.
+ * theirs in order, and only from the first half of all permits, so that they never exclude all
+ * other calls. No thread waits. Thread-safe.
  */
 final class Permits {
 
-  /** Who gets a permit when it is its turn. */
+  /** Receives a permit later. */
   interface Applicant {
 
-    /** Here is the permit. */
+    /** The permit is granted. */
     void admit();
 
-    /** There will be none. */
+    /** No permit will be granted. */
     void refuse(StoreException because);
   }
 
@@ -38,7 +39,7 @@ final class Permits {
   private boolean closed;
 
   /**
-   * @param uptime the clock that waiting is judged by
+   * @param uptime the clock that waiting is measured with
    */
   Permits(int maxRequests, long maxBytes, UptimeClock uptime) {
     this.uptime = uptime;
@@ -65,9 +66,9 @@ final class Permits {
   }
 
   /**
-   * Takes a permit in turn.
+   * Takes a permit in order of application.
    *
-   * @return whether it has one now; if not, the applicant is told
+   * @return whether it is granted now; if not, the applicant is called later
    */
   boolean apply(long size, Applicant applicant) {
     synchronized (applications) {
@@ -77,7 +78,7 @@ final class Permits {
       applications.add(new Application(size, applicant, uptime.now()));
       applied = true;
     }
-    // A permit may have been given back just before.
+    // A permit may have been returned just before.
     admitNext();
     return false;
   }
@@ -86,7 +87,7 @@ final class Permits {
     return take(size, (maxRequests + 1) / 2, maxBytes / 2);
   }
 
-  /** Gives a permit back. */
+  /** Returns a permit. */
   void release(long size) {
     giveBack(size);
     if (applied) {
@@ -111,9 +112,9 @@ final class Permits {
   }
 
   /**
-   * Refuses whoever waits for a permit.
+   * Refuses applicants that wait for a permit.
    *
-   * @param since only those who have waited since then or longer, as of the {@link UptimeClock}
+   * @param since only those that have waited since then or longer, as of the {@link UptimeClock}
    */
   void refuseWaiting(long since, StoreException because) {
     List<Application> refused = new ArrayList<>();
@@ -126,7 +127,7 @@ final class Permits {
     refused.forEach(application -> application.applicant().refuse(because));
   }
 
-  /** Refuses whoever waits for a permit; from now on nobody has to. */
+  /** Refuses all applicants that wait; later ones get their permit at once. */
   void close(StoreException because) {
     synchronized (applications) {
       closed = true;
@@ -134,7 +135,7 @@ final class Permits {
     refuseWaiting(uptime.now(), because);
   }
 
-  /** Whether anybody waits for a permit. */
+  /** Whether an applicant waits for a permit. */
   boolean isWaitedFor() {
     return applied;
   }
@@ -148,7 +149,7 @@ final class Permits {
     return bytes.get();
   }
 
-  /** How much is under way and how much may be, with the settings that say so. */
+  /** How much is under way and how much may be, with the settings of the limits. */
   @Override
   public String toString() {
     return "%d requests of %d bytes, allowed are %d (setting 'max.requests') and %d (setting 'max.bytes')"

@@ -15,7 +15,7 @@ final class ProductVersion {
 
   private ProductVersion() {}
 
-  /** Such as {@code 1.0.0}, or what stands for it in classes that no release was made of. */
+  /** Such as {@code 1.0.0}, or a placeholder in classes that are not of a release. */
   static String get() {
     return VERSION;
   }

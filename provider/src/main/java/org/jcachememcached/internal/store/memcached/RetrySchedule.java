@@ -3,15 +3,15 @@ package org.jcachememcached.internal.store.memcached;
 import java.time.Duration;
 
 /**
- * When a server is asked for another connection that has refused or lost one. Thread-safe.
+ * When to open another connection to a server that has refused or lost one. Thread-safe.
  *
- * <p>About once a second, but for a server that has refused for a reason that only a person can
- * mend: it is left alone for twice as long each time, up to half a minute. The refused connection
- * stays open meanwhile, because its end tells that the server was restarted.
+ * <p>About once a second, except where the server has refused for a reason that lasts until it is
+ * reconfigured: then the pause is doubled each time, up to half a minute. The refused connection
+ * stays open meanwhile, because its end shows that the server was restarted.
  */
 final class RetrySchedule {
 
-  /** So long a server is left alone that has refused or lost a connection. */
+  /** The pause after a connection was lost, or refused for the first time. */
   static final Duration SHORTEST_PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -21,13 +21,13 @@ final class RetrySchedule {
   private long refusedAt;
   private boolean refused;
 
-  /** The server has refused the present connection, for a reason that time may mend. */
+  /** The server has refused the present connection, for a reason that may pass. */
   synchronized void refusedForNow(long nanoTime) {
     nextPause = SHORTEST_PAUSE;
     refuse(nanoTime);
   }
 
-  /** The server has refused the present connection, for a reason that only a person can mend. */
+  /** The server has refused the present connection, until it is reconfigured. */
   synchronized void refused(long nanoTime) {
     refuse(nanoTime);
     Duration longer = pause.multipliedBy(2);
@@ -40,7 +40,7 @@ final class RetrySchedule {
     pause = nextPause;
   }
 
-  /** The server has taken the present connection. */
+  /** The server has accepted the present connection. */
   synchronized void accepted() {
     refused = false;
     nextPause = SHORTEST_PAUSE;
@@ -51,12 +51,12 @@ final class RetrySchedule {
     return refused;
   }
 
-  /** Whether it is time to give up the present connection, which was refused, for another one. */
+  /** Whether it is time to replace the present connection, which was refused, by another one. */
   synchronized boolean isDue(long nanoTime) {
     return refused && nanoTime - refusedAt >= pause.toNanos();
   }
 
-  /** The present connection is closed: how long the server is left alone. */
+  /** The present connection is closed; returns the pause before the next one. */
   synchronized Duration pauseAfterEnd(long nanoTime) {
     if (!refused) {
       nextPause = SHORTEST_PAUSE;
@@ -67,7 +67,7 @@ final class RetrySchedule {
     if (since.compareTo(pause) >= 0) {
       return Duration.ZERO;
     }
-    // A server that closes what it refuses is left alone as long as any other.
+    // The pause is not shorter for a server that closes the connections that it refuses.
     boolean closedAtOnce = since.compareTo(SHORTEST_PAUSE) < 0;
     Duration left = pause.minus(since);
     return closedAtOnce || left.compareTo(SHORTEST_PAUSE) < 0 ? left : SHORTEST_PAUSE;

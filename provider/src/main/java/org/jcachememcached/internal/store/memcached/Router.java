@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.memcached.protocol.RequestEncoder;
 
 /**
- * Divides the commands of a call into batches by server and connection: gets apart from the others,
- * and none too large to be written at a stretch. For one call, one thread.
+ * Divides the commands of a call into batches by server and connection: gets separate from the
+ * others, and none too large to be written in one piece. For one call and one thread.
  */
 final class Router {
 
@@ -25,17 +26,17 @@ final class Router {
   private final PendingReplies call;
   private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
   private final Map<Destination, Collected> open = new HashMap<>();
-  private final Map<ServerNode, BatchPipeline> shares = new LinkedHashMap<>();
+  private final Map<ServerNode, BatchPipeline> pipelines = new LinkedHashMap<>();
 
   /**
-   * @param locator says to which server a key belongs
+   * @param locator the server of a key
    */
   Router(Function<String, ServerNode> locator, PendingReplies call) {
     this.locator = locator;
     this.call = call;
   }
 
-  /** What each server is to be sent; every command is in one of the shares. */
+  /** What is to be sent to each server; every command is in one of the pipelines. */
   Collection<BatchPipeline> route(List<? extends Command> commands) {
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
@@ -45,7 +46,7 @@ final class Router {
       }
     }
     open.forEach(this::close);
-    return shares.values();
+    return pipelines.values();
   }
 
   private Destination destinationOf(Command command, ServerNode node) {
@@ -55,7 +56,7 @@ final class Router {
         : new Destination(node.connectionOf(key), false);
   }
 
-  /** Gets of one call travel together where they can: that is less to write and to read. */
+  /** Gets of one call are sent together where possible: that is less to write and to read. */
   private Connection connectionOfGet(ServerNode node, String key) {
     return connectionsOfGets
         .computeIfAbsent(node, unused -> node.connectionOfGets(key))
@@ -75,7 +76,7 @@ final class Router {
 
   private void close(Destination destination, Collected collected) {
     Connection connection = destination.connection();
-    shares
+    pipelines
         .computeIfAbsent(connection.owner(), node -> new BatchPipeline(call, node))
         .add(collected.toBatch(connection));
   }
@@ -97,9 +98,9 @@ final class Router {
       bytes += length;
     }
 
-    RoutedBatch toBatch(Connection connection) {
+    BatchPipeline.Routed toBatch(Connection connection) {
       int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new RoutedBatch(connection, commands.toArray(Command[]::new), places, bytes);
+      return new BatchPipeline.Routed(connection, commands.toArray(Command[]::new), places, bytes);
     }
   }
 }

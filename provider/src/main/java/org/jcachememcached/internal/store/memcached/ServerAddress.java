@@ -10,8 +10,8 @@ import org.jcachememcached.internal.config.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a server is: what the name service said last. The name service can take seconds, so it is
- * asked in the background, once at a time. Thread-safe.
+ * The address of a server, as the name service gave it last. The name service can take seconds, so
+ * it is called in the background, once at a time. Thread-safe.
  */
 final class ServerAddress {
 
@@ -21,7 +21,7 @@ final class ServerAddress {
   private volatile @Nullable InetSocketAddress known;
 
   /**
-   * @param background where the name service is asked
+   * @param background runs the calls of the name service
    */
   ServerAddress(Server server, Executor background) {
     this.server = server;
@@ -34,10 +34,10 @@ final class ServerAddress {
   }
 
   /**
-   * Asks, and goes on in one of the two ways; does nothing while a question is open.
+   * Looks the address up and calls one of the two; does nothing while a lookup is under way.
    *
-   * @param whenUnknown gets an {@link UnknownHostException}, or why the name service could not be
-   *     asked
+   * @param whenUnknown receives an {@link UnknownHostException}, or why the name service could not
+   *     be called
    */
   void lookUp(Runnable whenFound, Consumer<Throwable> whenUnknown) {
     if (isNumeric()) {
@@ -54,7 +54,7 @@ final class ServerAddress {
 
   private void ask(Runnable whenFound, Consumer<Throwable> whenUnknown) {
     try {
-      // The order is the resolver's, which knows better which address is near.
+      // The first one, because the resolver orders them by preference.
       InetAddress address = InetAddress.getAllByName(server.host())[0];
       known = new InetSocketAddress(address, server.port());
     } catch (Throwable unknown) {

@@ -8,8 +8,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a server says of itself, asked for when somebody wants to know and remembered for a moment:
- * one look at an MBean reads many of its attributes. Thread-safe.
+ * The statistics of a server, requested on demand and kept for a second, because a JMX client
+ * usually reads many attributes of an MBean at once. Thread-safe.
  */
 final class ServerStats {
 
@@ -24,18 +24,18 @@ final class ServerStats {
     this.node = node;
   }
 
-  /** A statistic, or null where the server does not tell it now. */
+  /** A statistic, or null if it is unknown. */
   @Nullable String text(String name) {
     return fresh().get(name);
   }
 
-  /** A statistic, or -1 where the server does not tell it now. */
+  /** A statistic, or -1 if it is unknown. */
   long number(String name) {
     return number(fresh(), name);
   }
 
-  /** How much the first statistic is of both together; -1 where they are not known. */
-  double pipeline(String name, String rest) {
+  /** The share of the first statistic in the sum of both; -1 if they are unknown. */
+  double share(String name, String rest) {
     Map<String, String> now = fresh();
     double part = number(now, name);
     double whole = part + number(now, rest);

@@ -9,7 +9,7 @@ import java.time.Duration;
  */
 final class SilenceDetector {
 
-  /** So many questions are asked before the time is over. */
+  /** How many probes are sent before the timeout. */
   static final int PROBES = 10;
 
   private final long timeout;
@@ -36,7 +36,7 @@ final class SilenceDetector {
     return lastHeard - time > 0;
   }
 
-  /** Looks at it again, at short intervals. */
+  /** Updates it; to be called at short intervals. */
   void tick(long time, boolean awaitsAnswer) {
     long heard = lastHeard;
     now = time;
@@ -47,17 +47,17 @@ final class SilenceDetector {
     awaitedAtLastTick = awaitsAnswer;
   }
 
-  /** When it began: never before the first question; or the last tick if there is none. */
+  /** When the silence began: never before the first request; the last tick if there is none. */
   long since() {
     return since;
   }
 
-  /** Whether it is longer than usual. */
+  /** Whether the silence is longer than usual. */
   boolean isDoubtful() {
     return now - since >= timeout / PROBES;
   }
 
-  /** Whether no answer is in time any more. */
+  /** Whether the silence is as long as the timeout. */
   boolean isTimeout() {
     return now - since >= timeout;
   }

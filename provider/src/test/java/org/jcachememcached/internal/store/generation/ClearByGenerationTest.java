@@ -77,7 +77,7 @@ class ClearByGenerationTest {
   }
 
   @Test
-  void aPutAfterAnotherClientsClearIsForEverybody() {
+  void aPutAfterAnotherClientsClearIsForAllClients() {
     other.put("key", "old");
     client.clear();
 
@@ -153,7 +153,7 @@ class ClearByGenerationTest {
     shared.restart();
     other.put("key", "new");
     assertThat(shared.send(List.of(new Command.Get(Client.GENERATION_KEY))).join())
-        .as("the restarted store hands out the same tokens again")
+        .as("the restarted store assigns the same CAS values again")
         .extracting(reply -> requireNonNull(reply.item()).cas())
         .containsExactly(1L);
 
@@ -176,7 +176,7 @@ class ClearByGenerationTest {
   }
 
   @Test
-  void whoeverLosesTheRaceToMakeOneTakesTheWinners() {
+  void theLoserOfTheRaceToCreateOneTakesTheWinners() {
     shared.before(command -> command instanceof Command.Add, () -> other.put("key", "winner's"));
 
     assertThat(client.get("key")).isEqualTo("winner's");

@@ -50,7 +50,7 @@ final class RehearsedStore implements ItemStore {
     failing = commands;
   }
 
-  /** Loses all items, and begins to count tokens from the start. */
+  /** Loses all items, and restarts its CAS values. */
   void restart() {
     store = new MemoryStore(clock);
   }

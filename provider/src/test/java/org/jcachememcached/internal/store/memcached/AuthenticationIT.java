@@ -21,6 +21,7 @@ import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.jcachememcached.testing.MemcachedServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,7 +123,7 @@ class AuthenticationIT {
     return client.getStats().values().stream()
         .map(stats -> Integer.valueOf(stats.get("total_connections")))
         .findFirst()
-        .orElseThrow(() -> new AssertionError(server + " tells no statistics"));
+        .orElseThrow(() -> new AssertionError(server + " has no statistics"));
   }
 
   @Test

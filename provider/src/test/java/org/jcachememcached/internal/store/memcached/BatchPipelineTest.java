@@ -13,6 +13,7 @@ import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.junit.jupiter.api.Test;
 
 /** What of a call is under way at a time, to a server to which there is no connection yet. */
@@ -25,7 +26,8 @@ class BatchPipelineTest {
       new InFlight(TIMEOUT, new UptimeClock(System::nanoTime, TIMEOUT));
   private final ServerNode node =
       new ServerNode(
-          new Server("127.0.0.1", 1, 1),
+          new KetamaRing(List.of(new Server("127.0.0.1", 1, 1))),
+          0,
           new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 1000, null, null),
           inFlight,
           () -> Instant.EPOCH);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that are absent, late, restarted, hung or of no use, and values that do not fit. */
+/** Servers that are absent, late, restarted, hung or unsuitable, and values that do not fit. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class FailuresIT {
 
@@ -142,7 +142,8 @@ class FailuresIT {
     try (MemcachedServer server = MemcachedServer.start("-I", "2m");
         MemcachedStore store = open(server.host(), server.port())) {
       String key = "key";
-      int overhead = (int) ServerFacts.sizeOf(key.length(), flags, 0);
+      // The header, the CAS value, the key and the flags with their terminators.
+      int overhead = 48 + 8 + key.length() + 1 + (flags == 0 ? 0 : 4) + 2;
       int largest = 2 * 1024 * 1024 - overhead;
 
       Item fits = new Item(flags, new byte[largest], Item.FOREVER);

@@ -14,6 +14,7 @@ import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.junit.jupiter.api.Test;
 
 class InFlightTest {
@@ -26,7 +27,8 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight(TIMEOUT, uptime);
   private final Connection connection =
       new ServerNode(
-              new Server("127.0.0.1", 1, 1),
+              new KetamaRing(List.of(new Server("127.0.0.1", 1, 1))),
+              0,
               NodeOptions.withTimeout(TIMEOUT),
               inFlight,
               InstantSource.system())
@@ -64,7 +66,7 @@ class InFlightTest {
     tick(TICK.dividedBy(2));
     nanoTime.addAndGet(Duration.ofSeconds(4).toNanos());
     CompletableFuture<List<Reply>> after = get();
-    connection.heard();
+    connection.watchdog().heard();
 
     tick(Duration.ofSeconds(4));
     assertThat(before).isNotDone();
@@ -96,7 +98,7 @@ class InFlightTest {
         get ->
             get.whenComplete(
                     (unused, never) -> {
-                      throw new StackOverflowError("in whoever waits");
+                      throw new StackOverflowError("in a dependent");
                     })
                 .isDone());
 

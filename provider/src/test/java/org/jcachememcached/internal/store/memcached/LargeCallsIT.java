@@ -73,9 +73,9 @@ class LargeCallsIT {
     }
   }
 
-  /** A slow call is no sign of a server that hangs, and keeps nobody else out. */
+  /** A slow call is no sign of a server that hangs, and does not delay other calls. */
   @Test
-  void standInNobodysWay() throws InterruptedException {
+  void doNotDelayOthers() throws InterruptedException {
     try (MemcachedStore store = open(Duration.ofMillis(500), 8192, 64L * MEBIBYTE)) {
       assertThat(store.send(sets("small", 1, 10)).join()).containsOnly(Reply.DONE);
       AtomicBoolean ended = new AtomicBoolean();

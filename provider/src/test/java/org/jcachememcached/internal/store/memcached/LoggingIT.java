@@ -51,7 +51,8 @@ class LoggingIT {
                   + " \\(1\\.\\d+\\.\\d+.*\\)");
       assertThat(log.get(1))
           .isEqualTo(
-              "WARN org.jcachememcached.servers - memcached at %s does not answer within 300 ms (setting 'timeout')",
+              "WARN org.jcachememcached.servers - memcached at %s did not answer within 300 ms"
+                  + " (setting 'timeout')",
               address);
       assertThat(log.get(2))
           .matches(

@@ -132,8 +132,8 @@ class LostInvalidationsIT {
   }
 
   /**
-   * Writes that lie in the buffers of a hung server are carried out when it goes on: in another of
-   * its threads than the replay, and perhaps later.
+   * Writes in the buffers of a hung server are executed when it continues: in another of its
+   * threads than the replay, and perhaps later.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3})

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Properties;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
+import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.junit.jupiter.api.Test;
 
 class NodeOptionsTest {

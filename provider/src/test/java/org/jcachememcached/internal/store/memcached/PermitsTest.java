@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.thread.UptimeClock;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -103,7 +104,7 @@ class PermitsTest {
   }
 
   @Test
-  void letsNobodyWaitOnceClosed() {
+  void letsNoApplicantWaitOnceClosed() {
     Applicant applicant = new Applicant();
     StoreException because =
         StoreException.withoutEffect(StoreException.Reason.REJECTED, "closed", null);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Servers that refuse a connection, and are of use later. */
+/** Servers that refuse a connection, and are usable later. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class RefusalsIT {
 
@@ -120,7 +120,7 @@ class RefusalsIT {
     }
   }
 
-  /** The connection stays, so nothing but time tells. */
+  /** The connection stays open, so only time shows it. */
   @Test
   void serverThatIsUpgradedBehindItsAddressIsUsed() throws IOException {
     try (UpgradedServer server = new UpgradedServer();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Nobody gets another key's value, whatever becomes of connections. The client underneath, as it
+ * No caller gets another key's value, whatever happens to connections. The client underneath, as it
  * comes, hands out thousands of wrong values here.
  */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -162,7 +162,7 @@ class WrongValueIT {
     long failures = replies.stream().filter(reply -> reply.status() == Status.FAILED).count();
     failed.add(failures);
     if (failures > 0) {
-      // A server that is down is told at once; do not ask for it all the time.
+      // A server that is down fails requests at once; do not send them all the time.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
     }
   }

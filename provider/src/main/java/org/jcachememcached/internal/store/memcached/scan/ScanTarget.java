@@ -1,0 +1,36 @@
+package org.jcachememcached.internal.store.memcached.scan;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.memcached.protocol.Credentials;
+import org.jcachememcached.internal.store.memcached.tls.Tls;
+import org.jspecify.annotations.Nullable;
+
+/** A server whose keys are listed. Thread-safe. */
+public interface ScanTarget {
+
+  /** The server as it is configured. */
+  Server server();
+
+  /** Its address; unresolved as long as it is unknown. */
+  InetSocketAddress address();
+
+  /** How long the answer to an ordinary request may take. */
+  Duration timeout();
+
+  /** How long to wait for a server that sends nothing, or lists its keys for others. */
+  Duration scanTimeout();
+
+  /** What connections authenticate with, or null. */
+  @Nullable Credentials credentials();
+
+  /** How connections are encrypted, or null if they are not. */
+  @Nullable Tls tls();
+
+  /**
+   * Whether this server keeps the key that is in the first bytes of the array, and not only has a
+   * stray copy of it from another set of servers.
+   */
+  boolean keeps(byte[] key, int length);
+}

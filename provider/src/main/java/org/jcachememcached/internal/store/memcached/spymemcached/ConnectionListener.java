@@ -1,0 +1,35 @@
+package org.jcachememcached.internal.store.memcached.spymemcached;
+
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.jcachememcached.internal.store.memcached.protocol.Handshake;
+
+/**
+ * What a {@link HardenedNode} asks and reports about its connection. Called by the I/O thread
+ * unless stated otherwise; must not wait for anything.
+ */
+public interface ConnectionListener extends Handshake.Listener {
+
+  /** Whether a connection is to be opened now, and not to wait for another one; by any thread. */
+  boolean mayConnect();
+
+  /** The address to connect to; by any thread. */
+  InetSocketAddress address();
+
+  /** The present attempt to connect makes progress, so it is given more time. */
+  void progress();
+
+  /** The TLS handshake of a new connection begins. */
+  void encrypting();
+
+  /** Something was received from the server. */
+  void heard();
+
+  /**
+   * The connection is lost, or could not be opened.
+   *
+   * @param onPurpose whether {@link HardenedNode#giveUpConnection} was called for it
+   * @return how long to wait before the next attempt to connect
+   */
+  Duration connectionLost(boolean onPurpose);
+}

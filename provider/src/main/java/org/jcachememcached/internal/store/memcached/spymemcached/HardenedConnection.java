@@ -1,0 +1,165 @@
+package org.jcachememcached.internal.store.memcached.spymemcached;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import net.spy.memcached.ConnectionFactory;
+import net.spy.memcached.MemcachedConnection;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.compat.log.Logger;
+import net.spy.memcached.ops.Operation;
+import org.jcachememcached.internal.thread.DaemonThreads;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The I/O thread of a client and its connections. Unlike spymemcached's own it survives everything
+ * that is thrown in it: whatever was under way is given up and every node reconnects, in the next
+ * turn. Thread-safe.
+ *
+ * <p>The thread begins to run before the constructor of this class has ended, so it must not need a
+ * field of this class that has an initializer.
+ */
+final class HardenedConnection extends MemcachedConnection {
+
+  private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** How many turns the I/O thread has completed. */
+  private volatile long turns;
+
+  private volatile @Nullable Thread awaitingTurn;
+
+  /** Whether connections may be in any state, because something has failed. */
+  private boolean broken;
+
+  HardenedConnection(ConnectionFactory factory) throws IOException {
+    super(
+        factory.getReadBufSize(),
+        factory,
+        List.of(),
+        factory.getInitialObservers(),
+        factory.getFailureMode(),
+        factory.getOperationFactory());
+  }
+
+  KetamaLocator ketama() {
+    return (KetamaLocator) locator;
+  }
+
+  /**
+   * Puts an operation at the end of a node's queue.
+   *
+   * @throws IllegalStateException if the queue is full or the connection shut down
+   */
+  void enqueue(HardenedNode node, Operation operation) {
+    checkState();
+    addOperation(node, operation);
+  }
+
+  /** Makes the I/O thread begin its next turn at once. */
+  void wakeUp() {
+    selector.wakeup();
+  }
+
+  /**
+   * Waits until the I/O thread has read everything that has arrived up to now: until a turn has
+   * ended that began after this call. To be called by one thread at a time.
+   *
+   * @param limit how long it waits at most
+   */
+  void awaitRead(Duration limit) {
+    long begun = System.nanoTime();
+    // The turn that is under way may have looked at a connection already.
+    long enough = turns + 2;
+    awaitingTurn = Thread.currentThread();
+    long left = limit.toNanos();
+    while (turns < enough && running && left > 0) {
+      wakeUp();
+      LockSupport.parkNanos(this, left);
+      left = limit.toNanos() - (System.nanoTime() - begun);
+    }
+    awaitingTurn = null;
+  }
+
+  @Override
+  public void run() {
+    for (long turn = 1; running; turn++) {
+      try {
+        takeTurn();
+      } catch (Throwable failure) {
+        survive(failure);
+      }
+      turns = turn;
+      LockSupport.unpark(awaitingTurn);
+    }
+  }
+
+  private void takeTurn() throws IOException {
+    if (broken) {
+      ketama().nodes().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
+      broken = false;
+    }
+    openDueConnections();
+    handleIO();
+  }
+
+  /** Needs no memory: that may be what has failed. */
+  private void survive(Throwable failure) {
+    if (shutDown) {
+      return;
+    }
+    broken = true;
+    FaultBarrier.report("The I/O thread", failure);
+    // What fails again and again must not take a whole processor.
+    LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+  }
+
+  /**
+   * Ends the I/O thread first: a selector must not be closed from outside while that thread
+   * registers a channel with it.
+   */
+  @Override
+  public void shutdown() throws IOException {
+    running = false;
+    wakeUp();
+    DaemonThreads.awaitEnd(this);
+    super.shutdown();
+  }
+
+  /**
+   * Replaces the client's own way to reconnect, which differs in the AWS client: that one requires
+   * of nodes what spymemcached's do not have.
+   */
+  @Override
+  protected void queueReconnect(MemcachedNode node) {
+    if (!shutDown) {
+      ((HardenedNode) node).disconnect();
+      getLogger().info("Closed the connection of %s", node);
+    }
+  }
+
+  private void openDueConnections() {
+    for (HardenedNode node : ketama().nodes()) {
+      if (node.isConnectDue() && !shutDown) {
+        openConnection(node);
+      }
+    }
+  }
+
+  private void openConnection(HardenedNode node) {
+    try {
+      node.connect(selector);
+    } catch (Throwable e) {
+      queueReconnect(node);
+      getLogger().info("Cannot connect to %s", node, e);
+    }
+  }
+
+  /** The library's own log is one for all its classes, and not under the name of this one. */
+  @Override
+  protected Logger getLogger() {
+    return ClientLogger.INSTANCE;
+  }
+}

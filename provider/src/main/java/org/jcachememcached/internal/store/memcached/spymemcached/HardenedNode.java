@@ -1,0 +1,325 @@
+package org.jcachememcached.internal.store.memcached.spymemcached;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Objects;
+import net.spy.memcached.MemcachedNode;
+import net.spy.memcached.ops.Operation;
+import net.spy.memcached.ops.OperationState;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.memcached.protocol.Credentials;
+import org.jcachememcached.internal.store.memcached.protocol.Handshake;
+import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
+import org.jcachememcached.internal.store.memcached.tls.DecryptedInput;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A node of spymemcached with its faults corrected:
+ *
+ * <ul>
+ *   <li>A request that was written in part when its connection broke is never sent again. It has
+ *       left the queue of those that wait for an answer, so from then on every answer would go to
+ *       the wrong caller. A new connection begins with empty queues.
+ *   <li>A request that is complete before it is written, because the server refused it early,
+ *       closes the connection; it would end the I/O thread.
+ *   <li>A connection can be given up from outside.
+ *   <li>A connection that is closed, in whatever way, is reset: the kernel discards what it has not
+ *       delivered yet. Otherwise it would go on sending that, and an old value would arrive after
+ *       newer ones that were acknowledged on other connections.
+ * </ul>
+ *
+ * <p>Queues are handled by the I/O thread only; the rest is thread-safe.
+ */
+public final class HardenedNode extends DelegatingNode {
+
+  /** Applies where the listener cannot say how long to wait, because it has failed. */
+  private static final Duration PAUSE_AFTER_FAILURE = Duration.ofSeconds(1);
+
+  private final Server server;
+  private final ConnectionListener listener;
+  private final HardenedConnection io;
+  private final @Nullable Credentials credentials;
+  private final boolean encrypted;
+  private volatile long connectAt;
+  private volatile boolean awaitingConnect;
+  private volatile boolean givenUp;
+  private @Nullable DecryptedInput input;
+  private @Nullable LineOperation handshake;
+
+  private HardenedNode(
+      MemcachedNode delegate,
+      Server server,
+      ConnectionListener listener,
+      HardenedConnection io,
+      ClientOptions options) {
+    super(delegate);
+    this.server = server;
+    this.listener = listener;
+    this.io = io;
+    this.credentials = options.credentials();
+    this.encrypted = options.tls() != null;
+  }
+
+  static HardenedNode create(
+      Server server, ConnectionListener listener, HardenedConnection io, ClientOptions options)
+      throws IOException {
+    HardenedConnectionFactory factory =
+        new HardenedConnectionFactory(server, io.ketama()::nodeOf, options);
+    return new HardenedNode(factory.createNode(), server, listener, io, options);
+  }
+
+  /**
+   * Puts an operation at the end of the queue.
+   *
+   * @throws IllegalStateException if the queue is full or the client closed
+   */
+  public void enqueue(MetaOperation operation) {
+    io.enqueue(this, operation);
+  }
+
+  /**
+   * Puts a request of the node itself at the end of the queue.
+   *
+   * @throws IllegalStateException if the queue is full or the client closed
+   */
+  public void enqueue(LineRequest request) {
+    io.enqueue(this, new LineOperation(request));
+  }
+
+  /** Asks for a connection, to be opened at once. */
+  public void askForConnection() {
+    connectIn(Duration.ZERO);
+    io.wakeUp();
+  }
+
+  private void connectIn(Duration pause) {
+    connectAt = System.nanoTime() + pause.toNanos();
+    awaitingConnect = true;
+  }
+
+  boolean isConnectDue() {
+    return awaitingConnect && System.nanoTime() - connectAt >= 0 && listener.mayConnect();
+  }
+
+  /** Makes the I/O thread open the connection if it is time; to be called at short intervals. */
+  public void connectIfDue() {
+    if (isConnectDue()) {
+      io.wakeUp();
+    }
+  }
+
+  /** Whether no connection is attempted until the pause after the last one has passed. */
+  public boolean isLeftAlone() {
+    return awaitingConnect && !isConnectDue();
+  }
+
+  /** Whether there is a connection, even one that is not complete yet. */
+  public boolean hasConnection() {
+    SelectionKey key = getSk();
+    return key != null && key.isValid();
+  }
+
+  /** Whether the server owes answers, or something is to be written. */
+  public boolean isAwaitingAnswer() {
+    return delegate().hasReadOp() || hasWriteOp();
+  }
+
+  /** Asks for the connection to be closed, at once. */
+  public void giveUpConnection() {
+    givenUp = true;
+    io.wakeUp();
+  }
+
+  /** Begins to connect. */
+  void connect(Selector selector) throws IOException {
+    awaitingConnect = false;
+    setupResend();
+    SocketChannel channel = SocketChannel.open();
+    try {
+      channel.configureBlocking(false);
+      channel.socket().setTcpNoDelay(true);
+      channel.socket().setKeepAlive(true);
+      channel.socket().setSoLinger(true, 0);
+      channel.connect(getSocketAddress());
+      registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+    } catch (Throwable e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Closes the connection, gives up what is under way, and asks for another one when it is time.
+   */
+  void disconnect() {
+    // Before everything that may fail: without it the server would never be asked again.
+    connectIn(PAUSE_AFTER_FAILURE);
+    SelectionKey key = getSk();
+    if (key != null) {
+      key.cancel();
+    }
+    FaultBarrier.run("The end of a connection", this::reconnecting);
+    FaultBarrier.run("The end of a connection", () -> closeOld(getChannel()));
+    delegate().setChannel(null);
+    FaultBarrier.run("The end of a connection", this::setupResend);
+  }
+
+  @Override
+  public void registerChannel(SocketChannel channel, SelectionKey key) {
+    closeOld(getChannel());
+    listener.progress();
+    delegate().registerChannel(channel, key);
+  }
+
+  private void closeOld(@Nullable SocketChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException e) {
+      throw new IllegalStateException("the old connection to " + server + " is not closed", e);
+    }
+  }
+
+  /** The address that the name service gave last. */
+  @Override
+  public SocketAddress getSocketAddress() {
+    return listener.address();
+  }
+
+  @Override
+  public void connected() {
+    cancelQueued();
+    delegate().connected();
+    listener.progress();
+    LineOperation first = new LineOperation(new Handshake(credentials, listener));
+    first.setHandlingNode(this);
+    first.initialize();
+    handshake = first;
+    delegate().addOp(first);
+  }
+
+  /** A server that refuses a connection says so before it is asked. */
+  @Override
+  public Operation getCurrentReadOp() {
+    Operation current = delegate().getCurrentReadOp();
+    return current == null && handshake != null && handshake.getState() != OperationState.COMPLETE
+        ? handshake
+        : current;
+  }
+
+  /**
+   * Makes the I/O thread notice the end of a connection also while no request is under way. An
+   * encrypted connection is different: what arrives then need not belong to any request, and the
+   * client fails on it.
+   */
+  @Override
+  public void fixupOps() {
+    delegate().fixupOps();
+    SelectionKey key = getSk();
+    if (!encrypted && key != null && key.isValid() && isConnected(key)) {
+      key.interestOpsOr(SelectionKey.OP_READ);
+    }
+  }
+
+  /** The client asserts that a connection is read exactly when this says so. */
+  @Override
+  public boolean hasReadOp() {
+    SelectionKey key = getSk();
+    boolean isRead =
+        key != null && key.isValid() && (key.interestOps() & SelectionKey.OP_READ) != 0;
+    return isRead || delegate().hasReadOp();
+  }
+
+  private static boolean isConnected(SelectionKey key) {
+    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
+  }
+
+  @Override
+  public void reconnecting() {
+    boolean onPurpose = givenUp;
+    givenUp = false;
+    delegate().reconnecting();
+    connectIn(listener.connectionLost(onPurpose));
+  }
+
+  @Override
+  public void completedRead() {
+    listener.heard();
+    delegate().completedRead();
+  }
+
+  @Override
+  public int getContinuousTimeout() {
+    return givenUp ? Integer.MAX_VALUE : delegate().getContinuousTimeout();
+  }
+
+  @Override
+  public void setupResend() {
+    cancelQueued();
+    delegate().setupResend();
+  }
+
+  /**
+   * Asked by the AWS client when a connection is to be encrypted. It takes the I/O thread until the
+   * server has agreed.
+   *
+   * @return whether the server agreed
+   */
+  public boolean doTlsHandshake(long timeoutMillis) throws IOException {
+    input = new DecryptedInput(record -> ClientTls.decrypt(delegate(), record));
+    listener.encrypting();
+    return ClientTls.handshake(delegate(), timeoutMillis);
+  }
+
+  /** Asked by the AWS client: decrypts what has arrived. */
+  public ByteBuffer decryptNextTLSDataRecord(ByteBuffer encrypted) throws IOException {
+    return Objects.requireNonNull(input, "no handshake").decrypt(encrypted);
+  }
+
+  private void cancelQueued() {
+    while (hasWriteOp()) {
+      cancel(removeCurrentWriteOp());
+    }
+    while (delegate().hasReadOp()) {
+      cancel(removeCurrentReadOp());
+    }
+    destroyInputQueue().forEach(HardenedNode::cancel);
+  }
+
+  /** An operation that cannot be cancelled must not keep the others from being cancelled. */
+  private static void cancel(Operation operation) {
+    FaultBarrier.run("Giving up a request", operation::cancel);
+    if (operation instanceof MetaOperation ofStore) {
+      ofStore.leave();
+    }
+  }
+
+  @Override
+  public void fillWriteBuffer(boolean optimizeGets) {
+    Operation current = getCurrentWriteOp();
+    if (current != null && current.getState() == OperationState.COMPLETE) {
+      throw new IllegalStateException(server + " answered before it was asked: " + current);
+    }
+    delegate().fillWriteBuffer(optimizeGets);
+  }
+
+  /** Accepts operations of interrupted threads too, which waiting for a place would refuse. */
+  @Override
+  public void addOp(Operation operation) {
+    boolean interrupted = Thread.interrupted();
+    try {
+      delegate().addOp(operation);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

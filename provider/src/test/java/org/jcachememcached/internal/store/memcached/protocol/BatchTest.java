@@ -1,0 +1,299 @@
+package org.jcachememcached.internal.store.memcached.protocol;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.Reply.Status;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What goes over the wire, without a wire. */
+class BatchTest {
+
+  private static final long NOW = 1_700_000_000_000L;
+  private static final long OPAQUE = 0xab;
+
+  private final RecordingListener listener = new RecordingListener();
+
+  @Test
+  void asksForOneKeyWithoutEnd() {
+    assertThat(request(new Command.Get("key"))).isEqualTo("mg key f c t v Oab\r\n");
+  }
+
+  @Test
+  void asksForKeysQuietlyAndClosesThem() {
+    assertThat(request(new Command.Get("a"), new Command.Get("b")))
+        .isEqualTo("mg a f c t v q Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
+  }
+
+  @Test
+  void writesCommandsThatChangeSomething() {
+    Item item = new Item(-1, "x\r\n".getBytes(ISO_8859_1), NOW + 1000);
+    assertThat(
+            request(
+                new Command.Set("a", item),
+                new Command.Add("b", item),
+                new Command.Replace("c", item),
+                new Command.CompareAndSet("d", item, -1),
+                new Command.Delete("e"),
+                new Command.CompareAndDelete("f", 7)))
+        .isEqualTo(
+            String.join(
+                "\r\n",
+                List.of(
+                    "ms a 3 F4294967295 T2 Oab",
+                    "x\r\n",
+                    "ms b 3 F4294967295 T2 ME Oac",
+                    "x\r\n",
+                    "ms c 3 F4294967295 T2 MR Oad",
+                    "x\r\n",
+                    "ms d 3 F4294967295 T2 C18446744073709551615 Oae",
+                    "x\r\n",
+                    "md e Oaf",
+                    "md f C7 Ob0",
+                    "")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 5, 7, 64, 4096})
+  void understandsHitsHoweverTheyAreCut(int piece) throws ProtocolException {
+    Batch batch = batch(gets(4));
+    String answer =
+        String.join(
+            "\r\n",
+            List.of(
+                "VA 5 f4294967295 c18446744073709551615 Oab",
+                "EN\r\nX",
+                "VA 0 f0 c9 Oad",
+                "",
+                "MN",
+                ""));
+
+    assertThat(feed(batch, answer, piece)).isTrue();
+
+    List<Reply> replies = replies(batch);
+    assertThat(replies)
+        .extracting(Reply::status)
+        .containsExactly(Status.FOUND, Status.ABSENT, Status.FOUND, Status.ABSENT);
+    assertThat(Objects.requireNonNull(replies.get(0).item()).flags()).isEqualTo(-1);
+    assertThat(Objects.requireNonNull(replies.get(0).item()).cas()).isEqualTo(-1);
+    assertThat(Objects.requireNonNull(replies.get(0).item()).data())
+        .asString()
+        .isEqualTo("EN\r\nX");
+    assertThat(Objects.requireNonNull(replies.get(2).item()).data()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4096})
+  void understandsWhatBecameOfChanges(int piece) throws ProtocolException {
+    Item item = new Item(0, new byte[0], Item.FOREVER);
+    Batch batch =
+        batch(
+            new Command.Set("a", item),
+            new Command.Add("b", item),
+            new Command.Replace("c", item),
+            new Command.CompareAndSet("d", item, 1),
+            new Command.CompareAndSet("e", item, 1),
+            new Command.Delete("f"),
+            new Command.CompareAndDelete("g", 1));
+
+    String answer = "HD Oab\r\nNS Oac\r\nNS Oad\r\nEX Oae\r\nNF Oaf\r\nNF Ob0\r\nEX Ob1\r\n";
+    assertThat(feed(batch, answer, piece)).isTrue();
+
+    assertThat(replies(batch))
+        .containsExactly(
+            Reply.DONE,
+            Reply.PRESENT,
+            Reply.ABSENT,
+            Reply.CHANGED,
+            Reply.ABSENT,
+            Reply.ABSENT,
+            Reply.CHANGED);
+  }
+
+  @Test
+  void takesErrorWithoutNumberForTheNextCommand() throws ProtocolException {
+    Item item = new Item(0, new byte[0], Item.FOREVER);
+    Batch batch = batch(new Command.Set("a", item), new Command.Set("b", item));
+
+    assertThat(feed(batch, "SERVER_ERROR out of memory storing object\r\nHD Oac\r\n", 1)).isTrue();
+
+    assertThat(reason(replies(batch).get(0))).isEqualTo(Reason.REJECTED);
+    assertThat(replies(batch).get(1)).isEqualTo(Reply.DONE);
+  }
+
+  @Test
+  void knowsWhatTooLargeMeans() throws ProtocolException {
+    Batch batch = batch(new Command.Set("a", new Item(0, new byte[0], Item.FOREVER)));
+
+    assertThat(feed(batch, "SERVER_ERROR object too large for cache\r\n", 1)).isTrue();
+
+    assertThat(reason(replies(batch).get(0))).isEqualTo(Reason.TOO_LARGE);
+  }
+
+  @Test
+  void takesErrorAmongQuietGetsForNoMiss() throws ProtocolException {
+    Batch batch = batch(gets(2));
+
+    assertThat(feed(batch, "SERVER_ERROR out of memory\r\nVA 1 f0 c1 Oac\r\nx\r\nMN\r\n", 1))
+        .isTrue();
+
+    assertThat(reason(replies(batch).get(0))).isEqualTo(Reason.REJECTED);
+    assertThat(replies(batch).get(1).status()).isEqualTo(Status.FOUND);
+  }
+
+  @Test
+  void leavesWhatBelongsToTheNextOperation() throws ProtocolException {
+    Batch batch = batch(new Command.Get("a"));
+    ByteBuffer in = ByteBuffer.wrap("EN Oab\r\nEN Off\r\n".getBytes(ISO_8859_1));
+
+    assertThat(batch.read(in)).isTrue();
+
+    assertThat(in.remaining()).isEqualTo("EN Off\r\n".length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "EN Oac\r\n",
+        "EN\r\n",
+        "HD Oab\r\n",
+        "VA 1 f0 c1 Oac\r\nx\r\n",
+        "VA 1 f0 c1 Oab\r\nxyz\r\n",
+        "VA -1 f0 c1 Oab\r\n",
+        "VA 99999999999 f0 c1 Oab\r\n",
+        "VA x Oab\r\n",
+        "MN\r\n",
+        "CLIENT_ERROR bad command line format\r\n",
+        "ERROR\r\n",
+        "VALUE a 0 1\r\n",
+        "\r\n",
+        "HTTP/1.1 400 Bad Request\r\n"
+      })
+  void refusesWhatDoesNotAnswerTheQuestion(String answer) {
+    Batch batch = batch(new Command.Get("a"));
+
+    assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> feed(batch, answer, 1));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"VA 1 f0 c1 Oaa\r\nx\r\n", "VA 1 f0 c1 Oad\r\nx\r\n", "EN Oab\r\n"})
+  void refusesWhatDoesNotAnswerQuietGets(String answer) {
+    Batch batch = batch(gets(2));
+
+    assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> feed(batch, answer, 1));
+  }
+
+  @Test
+  void refusesLineWithoutEnd() {
+    Batch batch = batch(new Command.Get("a"));
+
+    assertThatExceptionOfType(ProtocolException.class)
+        .isThrownBy(() -> feed(batch, "x".repeat(5000), 100));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1000, 4096, 1 << 20})
+  void readsPastWhatTheAnswerHasNoRoomFor(int piece) throws ProtocolException {
+    Batch batch = batch(gets(4));
+    listener.largestValue = 1000;
+    String answer = value(1000, OPAQUE) + value(1001, OPAQUE + 1) + value(9, OPAQUE + 2) + "MN\r\n";
+
+    assertThat(feed(batch, answer, piece)).isTrue();
+
+    assertThat(replies(batch))
+        .extracting(Reply::status)
+        .containsExactly(Status.FOUND, Status.DEFERRED, Status.FOUND, Status.ABSENT);
+  }
+
+  private static String value(int size, long opaque) {
+    String header = "VA %d f0 c1 O%x\r\n".formatted(size, opaque);
+    return header + "x".repeat(size) + "\r\n";
+  }
+
+  private static Command[] gets(int count) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> new Command.Get("k" + i))
+        .toArray(Command[]::new);
+  }
+
+  private Batch batch(Command... commands) {
+    return new Batch(
+        listener,
+        commands,
+        IntStream.range(0, commands.length).toArray(),
+        OPAQUE,
+        () -> Instant.ofEpochMilli(NOW));
+  }
+
+  private String request(Command... commands) {
+    return ISO_8859_1.decode(batch(commands).encode()).toString();
+  }
+
+  /** Feeds the answer in pieces of that size; whether the batch has all that it wants. */
+  private static boolean feed(Batch batch, String answer, int piece) throws ProtocolException {
+    byte[] bytes = answer.getBytes(ISO_8859_1);
+    boolean complete = false;
+    for (int i = 0; i < bytes.length; i += piece) {
+      assertThat(complete).isFalse();
+      complete = batch.read(ByteBuffer.wrap(bytes, i, Math.min(piece, bytes.length - i)));
+    }
+    return complete;
+  }
+
+  private List<Reply> replies(Batch batch) {
+    if (!listener.ended) {
+      batch.deliver(Reply.DONE);
+    }
+    return listener.replies;
+  }
+
+  private static Reason reason(Reply reply) {
+    return Objects.requireNonNull(reply.failure()).reason();
+  }
+
+  /** Records the replies, which are delivered in order. */
+  private static final class RecordingListener implements BatchListener {
+
+    private final List<Reply> replies = new ArrayList<>();
+    private int largestValue = Integer.MAX_VALUE;
+    private boolean ended;
+
+    @Override
+    public boolean makeRoomFor(int bytes) {
+      return bytes <= largestValue;
+    }
+
+    @Override
+    public void reply(int position, Reply reply) {
+      assertThat(position).isEqualTo(replies.size());
+      replies.add(reply);
+    }
+
+    @Override
+    public void ended(int commands, long bytes, @Nullable StoreException because) {
+      assertThat(replies).hasSize(commands);
+      ended = true;
+    }
+
+    @Override
+    public boolean isFirstToExpire() {
+      return true;
+    }
+  }
+}
