@@ -41,6 +41,9 @@ public final class MemcachedCachingProvider implements CachingProvider {
   private final OpenManagers managers = new OpenManagers();
   private final SharedStores<Settings.Connection> stores = new SharedStores<>(StoreOpener::open);
 
+  /** Creates a provider without managers; {@code Caching.getCachingProvider()} does so. */
+  public MemcachedCachingProvider() {}
+
   /**
    * {@inheritDoc}
    *

@@ -1,0 +1,4 @@
+module shop {
+  requires cache.api;
+  requires org.jcachememcached;
+}
