@@ -17,8 +17,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 2,
     jvmArgsAppend = {"-Xms1g", "-Xmx1g"})
-@Warmup(iterations = 8, time = 500, timeUnit = TimeUnit.MILLISECONDS)
-@Measurement(iterations = 16, time = 350, timeUnit = TimeUnit.MILLISECONDS)
+@Warmup(iterations = 9, time = 500, timeUnit = TimeUnit.MILLISECONDS)
+@Measurement(iterations = 18, time = 350, timeUnit = TimeUnit.MILLISECONDS)
 public class CacheBenchmark {
 
   @Benchmark
@@ -49,6 +49,16 @@ public class CacheBenchmark {
   @Benchmark
   public int invokeIncrement(Duel duel) {
     return duel.player().increment(duel.data().anyCounter());
+  }
+
+  @Benchmark
+  public int invokeOneKey(Duel duel) {
+    return duel.player().increment(duel.data().busyCounter());
+  }
+
+  @Benchmark
+  public @Nullable String getAccessed(Duel duel) {
+    return duel.player().visit(duel.data().anyVisited());
   }
 
   @Benchmark

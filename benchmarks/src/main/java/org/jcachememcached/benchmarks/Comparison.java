@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jcachememcached.testing.MemcachedServer;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.NoBenchmarksException;
@@ -39,8 +41,9 @@ public final class Comparison {
   /** Takes the arguments of {@link Arguments}. */
   public static void main(String... args)
       throws IOException, RunnerException, CommandLineOptionException {
-    RatioTable table = new RatioTable();
-    run(Arguments.parse(args)).forEach(table::add);
+    Arguments arguments = Arguments.parse(args);
+    ResultTable table = new ResultTable(arguments.isOfTimes());
+    run(arguments).forEach(table::add);
     Files.createDirectories(RESULTS.getParent());
     Files.writeString(RESULTS, table.toString());
     System.out.printf("%n%s%nThe table is in benchmarks/%s.%n", table, RESULTS);
@@ -49,7 +52,7 @@ public final class Comparison {
   /** Starts a server, fills it, and measures what is asked for. */
   static List<RunResult> run(Arguments arguments) throws RunnerException {
     try (MemcachedServer server = MemcachedServer.start(SERVER_OPTIONS)) {
-      // Also when somebody loses patience and presses Ctrl-C.
+      // Also when the run is interrupted by Ctrl-C.
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       fill(server.address());
       return new Comparison(arguments, server.address()).measure();
@@ -58,7 +61,7 @@ public final class Comparison {
 
   private static void fill(String server) {
     DataSet data = new DataSet();
-    for (Duel.Side side : Duel.Side.values()) {
+    for (Side side : Side.values()) {
       try (Contender contender = side.open(server)) {
         data.fill(contender);
       }
@@ -83,6 +86,7 @@ public final class Comparison {
             .parent(arguments.jmh())
             .threads(threads)
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTime.class)
             .param("server", server);
     if (arguments.jmh().getIncludes().isEmpty()) {
       options.include(CacheBenchmark.class.getName());
@@ -90,11 +94,14 @@ public final class Comparison {
     if (threads > 1) {
       options.exclude(ALONE_ONLY);
     }
+    if (arguments.isOfTimes()) {
+      options.mode(Mode.SampleTime).timeUnit(TimeUnit.MICROSECONDS);
+    }
     if (arguments.isQuick()) {
       options
           .forks(1)
-          .warmupIterations(4)
-          .measurementIterations(8)
+          .warmupIterations(6)
+          .measurementIterations(12)
           .measurementTime(TimeValue.milliseconds(300));
     }
     return options;

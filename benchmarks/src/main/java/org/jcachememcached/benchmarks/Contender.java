@@ -13,6 +13,15 @@ interface Contender extends AutoCloseable {
   /** The value, or null where none is. */
   @Nullable String get(String key);
 
+  /** How long an entry of {@link #visit} lives after each visit, in seconds. */
+  int VISIT_SECONDS = 600;
+
+  /** The value, whose life begins anew; null where none is. */
+  @Nullable String visit(String key);
+
+  /** Stores a value for {@link #visit}. */
+  void prepareVisits(String key, String value);
+
   /** Stores the value and waits until it is stored. */
   void put(String key, String value);
 

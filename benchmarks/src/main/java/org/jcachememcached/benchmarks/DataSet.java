@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * What is stored and asked for: users with values of 100 bytes, in groups of 100, and counters.
+ * What is stored and asked for: users with values of 1 KiB, in groups of 100, and counters.
  * Immutable.
  */
 final class DataSet {
@@ -18,7 +18,9 @@ final class DataSet {
   /** So many that two threads seldom meet at one. */
   static final int COUNTERS = 10_000;
 
-  private static final String VALUE = "0123456789".repeat(10);
+  private static final int VISITED = 1_000;
+  private static final String BUSY_COUNTER = "busy";
+  private static final String VALUE = "0123456789abcdef".repeat(64);
 
   private final List<Map<String, String>> groups = new ArrayList<>();
 
@@ -37,6 +39,10 @@ final class DataSet {
     groups.forEach(contender::putAll);
     for (int number = 0; number < COUNTERS; number++) {
       contender.reset(counter(number));
+    }
+    contender.reset(BUSY_COUNTER);
+    for (int number = 0; number < VISITED; number++) {
+      contender.prepareVisits(user(number), VALUE);
     }
   }
 
@@ -62,6 +68,16 @@ final class DataSet {
 
   String anyCounter() {
     return counter(random(COUNTERS));
+  }
+
+  /** The counter that all threads meet at. */
+  String busyCounter() {
+    return BUSY_COUNTER;
+  }
+
+  /** A user whose life is prolonged by each visit. */
+  String anyVisited() {
+    return user(random(VISITED));
   }
 
   private static String user(int number) {

@@ -1,6 +1,7 @@
 package org.jcachememcached.benchmarks;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -13,37 +14,21 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * Both contenders, warm in one JVM, taking turns from one short iteration to the next. What changes
- * slowly (the machine's other work, its clock rate, the server) then hits both alike, and the ratio
- * of two neighbours means something even where absolute times are noise.
+ * All contenders, warm in one JVM, taking turns from one short iteration to the next. What changes
+ * slowly (the machine's other work, its clock rate, the server) then affects all alike, and the
+ * ratio of two neighbours means something even where absolute times are noise.
  */
 @State(Scope.Benchmark)
 public class Duel {
 
-  /** The contenders, in the order of the first two turns. */
-  enum Side {
-    PROVIDER {
-      @Override
-      Contender open(String server) {
-        return new ProviderContender(server);
-      }
-    },
-    RAW {
-      @Override
-      Contender open(String server) {
-        return new RawContender(server);
-      }
-    };
+  private static final String ALL = "all";
 
-    /** Connects to the server, host:port. */
-    abstract Contender open(String server);
-  }
-
-  private static final String BOTH = "both";
-
-  /** Who plays: {@code both} in turn, or one alone ({@code provider}, {@code raw}) to profile. */
-  @Param(BOTH)
-  public String contender = BOTH;
+  /**
+   * Who plays: {@code all} in turn, or one alone ({@code provider}, {@code raw}, {@code socket}) to
+   * profile.
+   */
+  @Param(ALL)
+  public String contender = ALL;
 
   /** Where the server is, host:port; {@link Comparison} starts it and says so. */
   @Param("")
@@ -83,24 +68,20 @@ public class Duel {
     return Objects.requireNonNull(player);
   }
 
-  /** Whether both contenders play. */
+  /** Whether all contenders play. */
   static boolean isComparison(BenchmarkParams params) {
-    return BOTH.equals(params.getParam("contender"));
+    return ALL.equals(params.getParam("contender"));
   }
 
   private Side sideOf(int turn) {
-    return switch (contender) {
-      case BOTH -> sideAt(turn);
-      case "provider" -> Side.PROVIDER;
-      case "raw" -> Side.RAW;
-      default ->
-          throw new IllegalArgumentException(
-              "The contender is '" + contender + "', it must be both, provider or raw");
-    };
-  }
-
-  /** Whose turn it is: A, B, B, A and so on, so that a steady drift favours nobody. */
-  static Side sideAt(int turn) {
-    return ((turn ^ (turn >> 1)) & 1) == 0 ? Side.PROVIDER : Side.RAW;
+    if (ALL.equals(contender)) {
+      return Side.at(turn);
+    }
+    try {
+      return Side.valueOf(contender.toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The contender is '" + contender + "', it must be all, provider, raw or socket", e);
+    }
   }
 }

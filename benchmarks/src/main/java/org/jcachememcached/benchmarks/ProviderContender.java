@@ -3,9 +3,12 @@ package org.jcachememcached.benchmarks;
 import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.expiry.AccessedExpiryPolicy;
+import javax.cache.expiry.Duration;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.spi.CachingProvider;
 import org.jcachememcached.MemcachedCachingProvider;
@@ -23,6 +26,7 @@ final class ProviderContender implements Contender {
 
   private final CachingProvider provider = new MemcachedCachingProvider();
   private final Cache<String, String> users;
+  private final Cache<String, String> visited;
   private final Cache<String, Integer> counters;
 
   /**
@@ -35,6 +39,13 @@ final class ProviderContender implements Contender {
         manager.createCache(
             "users",
             new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+    visited =
+        manager.createCache(
+            "visit",
+            new MutableConfiguration<String, String>()
+                .setTypes(String.class, String.class)
+                .setExpiryPolicyFactory(
+                    AccessedExpiryPolicy.factoryOf(new Duration(TimeUnit.SECONDS, VISIT_SECONDS))));
     counters =
         manager.createCache(
             "count",
@@ -44,6 +55,16 @@ final class ProviderContender implements Contender {
   @Override
   public @Nullable String get(String key) {
     return users.get(key);
+  }
+
+  @Override
+  public @Nullable String visit(String key) {
+    return visited.get(key);
+  }
+
+  @Override
+  public void prepareVisits(String key, String value) {
+    visited.put(key, value);
   }
 
   @Override

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class RawContender implements Contender {
 
   private static final String USERS = "other:users:s:";
+  private static final String VISITED = "other:visit:s:";
   private static final String COUNTERS = "other:count:s:";
   private static final int FOREVER = 0;
 
@@ -69,6 +70,20 @@ final class RawContender implements Contender {
   @Override
   public @Nullable String get(String key) {
     return client.get(USERS + key, TEXT);
+  }
+
+  @Override
+  public @Nullable String visit(String key) {
+    // Its text protocol has no command that does both.
+    Future<Boolean> touched = client.touch(VISITED + key, VISIT_SECONDS, TEXT);
+    String found = client.get(VISITED + key, TEXT);
+    isDone(touched);
+    return found;
+  }
+
+  @Override
+  public void prepareVisits(String key, String value) {
+    requireDone(client.set(VISITED + key, VISIT_SECONDS, value, TEXT));
   }
 
   @Override
@@ -125,10 +140,14 @@ final class RawContender implements Contender {
   }
 
   private static void requireDone(Future<Boolean> future) {
+    if (!isDone(future)) {
+      throw new IllegalStateException("memcached did not store a value");
+    }
+  }
+
+  private static boolean isDone(Future<Boolean> future) {
     try {
-      if (!future.get()) {
-        throw new IllegalStateException("memcached did not store a value");
-      }
+      return future.get();
     } catch (ExecutionException e) {
       throw new IllegalStateException("memcached did not answer", e);
     } catch (InterruptedException e) {

@@ -13,16 +13,19 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BenchmarksIT {
 
   @ParameterizedTest
-  @EnumSource(Duel.Side.class)
-  void bothDoTheSameJobs(Duel.Side side) {
+  @EnumSource(Side.class)
+  void allDoTheSameJobs(Side side) {
     try (MemcachedServer server = MemcachedServer.start();
         Contender contender = side.open(server.address())) {
       contender.put("a", "1");
       contender.putAll(Map.of("b", "22", "c", "333"));
       contender.reset("n");
+      contender.prepareVisits("v", "4");
 
       assertThat(contender.get("a")).isEqualTo("1");
       assertThat(contender.get("d")).isNull();
+      assertThat(contender.visit("v")).isEqualTo("4");
+      assertThat(contender.visit("d")).isNull();
       assertThat(contender.getAll(Set.of("b", "c", "d"))).isEqualTo(Map.of("b", "22", "c", "333"));
       assertThat(contender.increment("n")).isEqualTo(1);
       assertThat(contender.increment("n")).isEqualTo(2);
@@ -32,15 +35,15 @@ class BenchmarksIT {
 
   @Test
   void everyBenchmarkGetsItsRow() throws Exception {
-    String asBrieflyAsCanBe = "-f 0 -wi 0 -i 2 -r 10ms";
-    String[] arguments = ("--threads=1 " + asBrieflyAsCanBe).split(" ");
+    String veryBriefly = "-f 0 -wi 0 -i 3 -r 10ms";
+    String[] arguments = ("--threads=1 " + veryBriefly).split(" ");
 
-    RatioTable table = new RatioTable();
+    ResultTable table = new ResultTable(false);
     Comparison.run(Arguments.parse(arguments)).forEach(table::add);
 
     assertThat(table.toString())
         .contains("getHit", "getMiss", "put", "getAll100", "putAll100")
-        .contains("invokeIncrement", "iterate100k")
+        .contains("invokeIncrement", "invokeOneKey", "getAccessed", "iterate100k")
         .doesNotContain("NaN");
   }
 

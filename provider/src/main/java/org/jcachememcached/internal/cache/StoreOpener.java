@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.library.ClientModule;
 import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.StoreException;
@@ -32,12 +33,16 @@ public final class StoreOpener {
   private static ItemStore openHere(Settings.Connection connection) {
     InstantSource clock = InstantSource.system();
     return switch (connection.engine()) {
-      case MEMCACHED ->
-          new MemcachedStore(
-              connection.get(ConnectionSettings.SERVERS), options(connection), clock);
+      case MEMCACHED -> openMemcached(connection, clock);
       case MEMORY -> openMemory(clock);
       case NONE -> new NoneStore();
     };
+  }
+
+  private static ItemStore openMemcached(Settings.Connection connection, InstantSource clock) {
+    ClientModule.makeReadable();
+    return new MemcachedStore(
+        connection.get(ConnectionSettings.SERVERS), options(connection), clock);
   }
 
   /** A problem that only a person can solve is an exception regardless of the failure policy. */

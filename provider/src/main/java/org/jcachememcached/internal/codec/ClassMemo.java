@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What was found out about classes, remembered until the next garbage collection. It keeps neither
- * a class nor what is known of it alive, whichever of the two class loaders is the parent: a {@link
+ * A cache of what is computed from classes, kept until the next garbage collection. It retains
+ * neither a class nor its value, whichever of the two class loaders is the parent: a {@link
  * ClassValue} would tie its values to the classes of the JDK. Thread-safe.
  */
 public final class ClassMemo<V> {
@@ -16,7 +16,7 @@ public final class ClassMemo<V> {
   private volatile WeakReference<Map<Class<?>, V>> known = new WeakReference<>(null);
 
   /**
-   * @param finder finds it out; called again when it was forgotten
+   * @param finder computes the value of a class; called again after a garbage collection
    */
   public ClassMemo(Function<Class<?>, V> finder) {
     this.finder = finder;

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 import org.jcachememcached.api.CodecException;
 
 /**
- * Strings to bytes and back without loss. The JDK's own conversions quietly replace what they
- * cannot represent; these refuse it. Stateless.
+ * Strings to bytes and back without loss. The conversions of the JDK replace what they cannot
+ * represent; these reject it. Stateless.
  */
 public final class Text {
 
@@ -15,7 +15,7 @@ public final class Text {
 
   private Text() {}
 
-  /** Whether UTF-8 can represent the string: whether each surrogate stands in a pair. */
+  /** Whether UTF-8 can represent the string: whether each surrogate is part of a pair. */
   public static boolean isWellFormed(String text) {
     for (int i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
@@ -33,7 +33,7 @@ public final class Text {
         && Character.isSurrogatePair(text.charAt(index), text.charAt(index + 1));
   }
 
-  /** Whether each character is visible ASCII, so that memcached takes the string as a key. */
+  /** Whether each character is visible ASCII, so that memcached accepts the string as a key. */
   public static boolean isPrintableAscii(String text) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
@@ -44,11 +44,10 @@ public final class Text {
     return true;
   }
 
-  /** The string that the UTF-8 bytes stand for. */
+  /** Decodes UTF-8. */
   public static String fromUtf8(byte[] data, int offset, int length) {
     String text = new String(data, offset, length, StandardCharsets.UTF_8);
-    // Malformed bytes become the replacement character; only where it shows up is it worth asking
-    // whether it was there from the beginning.
+    // Malformed bytes become the replacement character, which may also have been in the string.
     if (text.indexOf(REPLACEMENT) >= 0) {
       refuseMalformed(data, offset, length);
     }
@@ -63,14 +62,14 @@ public final class Text {
     }
   }
 
-  /** Two bytes per character, the higher first; takes any string, lone surrogates too. */
+  /** Two bytes per character, the high one first; accepts any string, lone surrogates included. */
   public static byte[] toUtf16(String text) {
     ByteBuffer bytes = ByteBuffer.allocate(text.length() * Character.BYTES);
     bytes.asCharBuffer().put(text);
     return bytes.array();
   }
 
-  /** The string that {@link #toUtf16} took. */
+  /** Decodes what {@link #toUtf16} encoded. */
   public static String fromUtf16(byte[] data, int offset, int length) {
     if (length % Character.BYTES != 0) {
       throw new CodecException(length + " bytes are not UTF-16: their number is odd", null);

@@ -36,6 +36,12 @@ public enum OptionalLibrary {
       new Artifact(
           "com.amazonaws:elasticache-java-cluster-client", "net.spy.memcached.", "MemcachedNode"));
 
+  private static final String ABSENT =
+      OptionalLibrary.class.getModule().isNamed()
+          ? "is not among the modules of this JVM: it must be on the module path, and required by a"
+              + " module or named by --add-modules"
+          : "is not on the class path";
+
   @SuppressWarnings("ImmutableEnumChecker") // This list is immutable.
   private final List<Artifact> artifacts;
 
@@ -46,7 +52,7 @@ public enum OptionalLibrary {
     this.artifacts = List.of(artifacts);
   }
 
-  /** Whether it is on the class path. It may still fail to link. */
+  /** Whether its classes are found. It may still fail to link. */
   public boolean isPresent() {
     return library().isPresent();
   }
@@ -58,7 +64,7 @@ public enum OptionalLibrary {
    */
   public String fault(LinkageError failure) {
     if (!isPresent()) {
-      return "is not on the class path";
+      return ABSENT;
     }
     Throwable cause = innermost(failure);
     return "is in %s, but does not link: %s%s"
@@ -98,7 +104,7 @@ public enum OptionalLibrary {
     return culprit.isPresent()
         ? "; the version of %s in %s does not go with it"
             .formatted(culprit.name(), culprit.location())
-        : "; %s is not on the class path".formatted(culprit.name());
+        : "; %s %s".formatted(culprit.name(), ABSENT);
   }
 
   /** The name of the artifact. */

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Arrays in the canonical form: their content, not their identity, makes them a key. Stateless. */
+/** Arrays in the canonical form, which compares them by content. Stateless. */
 final class ArrayTypes {
 
   static final List<CanonicalType<?>> ALL =
@@ -28,7 +28,7 @@ final class ArrayTypes {
 
   private ArrayTypes() {}
 
-  /** Each element as its boxed type is written: rare enough as a key not to be worth more code. */
+  /** Each element is written as its boxed type: such keys are too rare for more code. */
   private static <A> CanonicalType<A> ofPrimitives(int tag, Class<A> type) {
     return new CanonicalType<>(
         tag,

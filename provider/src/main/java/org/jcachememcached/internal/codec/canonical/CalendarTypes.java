@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.TimeZone;
 
 /**
- * Calendars in the canonical form, and what contains one: without what they have computed, and time
+ * Calendars, and classes that contain one, in the canonical form: without computed fields, and time
  * zones without their rules, which differ between releases of the JDK. Stateless.
  */
-@SuppressWarnings("JavaUtilDate") // Who uses calendars uses these dates.
+@SuppressWarnings("JavaUtilDate") // Calendars use these dates.
 final class CalendarTypes {
 
   static final List<CanonicalType<?>> ALL =
@@ -33,7 +33,7 @@ final class CalendarTypes {
 
   private static void writeCalendar(GregorianCalendar calendar, CanonicalWriter out)
       throws IOException {
-    // What has not been computed yet must not be computed in the application's object.
+    // getTimeInMillis may compute fields, which must not change the object of the application.
     out.writeLong(((Calendar) calendar.clone()).getTimeInMillis());
     out.writeLong(calendar.getGregorianChange().getTime());
     writeRules(calendar, out);
@@ -63,7 +63,7 @@ final class CalendarTypes {
     calendar.setMinimalDaysInFirstWeek(in.readByte());
   }
 
-  /** The zones of the JDK's database, whose class has no name that is public. */
+  /** The zones of the database of the JDK, whose class is not public. */
   private static <Z extends TimeZone> CanonicalType<Z> zonesOf(Class<Z> type) {
     return new CanonicalType<>(0x68, type, CalendarTypes::writeZone, in -> type.cast(readZone(in)));
   }

@@ -12,40 +12,39 @@ import org.jcachememcached.internal.codec.serialization.JavaSerialization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Objects as bytes that can be compared in their stead: equal objects have the same bytes, in every
- * JVM, others have different ones, and an equal object can be read back. Thread-safe.
+ * Converts objects to bytes such that equal objects have the same bytes, in every JVM, and others
+ * have different ones. An equal object can be read back. Thread-safe.
  *
- * <p>Each object is announced by the tag of its {@link CanonicalType}; null has one too. Lists,
- * sets, maps and their entries count by what they contain, whatever their class, and are read back
- * as {@code ArrayList}, {@code LinkedHashSet}, {@code LinkedHashMap}, {@code SimpleImmutableEntry},
- * unless a field, an array or a record that they are in demands another class. Arrays count by
- * their content. Records count by their components, enum constants by their names. Classes of the
- * JDK whose equal objects are serialized differently have a form of their own ({@link JdkTypes}).
+ * <p>Each object begins with the tag of its {@link CanonicalType}; null has one too. Lists, sets,
+ * maps and their entries are written by their content, whatever their class, and are read back as
+ * {@code ArrayList}, {@code LinkedHashSet}, {@code LinkedHashMap}, {@code SimpleImmutableEntry},
+ * unless a field, an array or a record that they are in requires another class. Arrays are written
+ * by their content, records by their components, enum constants by their names. Classes of the JDK
+ * whose equal objects are serialized differently have a type of their own ({@link JdkTypes}).
  *
- * <p>Other objects are serialized, and what they refer to is in its canonical form again. Where
- * that runs code of a class, the object is read back and written again until the bytes no longer
- * change: what is left of an object's history is then gone. Nothing is read back that a {@link
- * DeserializationPolicy} refuses; the first bytes then count. Before an object is serialized, it is
- * asked for its hash code, because some keep it in a field from then on.
+ * <p>Other objects are serialized, with what they refer to in its canonical form. Where that runs
+ * code of a class, the object is read back and written again until the bytes no longer change,
+ * which removes the effects of its history. Nothing is read back that a {@link
+ * DeserializationPolicy} refuses; the first bytes are then used. Before an object is serialized,
+ * its {@code hashCode} is called, because some objects keep the hash code in a field.
  *
- * <p>These have different bytes though they are equal, and should be given a record or a list as
- * their key instead:
+ * <p>These have different bytes although they are equal. Use a record or a list as key instead:
  *
  * <ul>
  *   <li>objects whose {@code equals} ignores a field, or the case of a string, and that serialize
- *       it nevertheless; the same goes for records with an {@code equals} of their own;
+ *       it nevertheless; so do records with an {@code equals} of their own;
  *   <li>objects that keep a hash code computed from enum constants or {@code Object.hashCode},
  *       which differs between JVMs;
- *   <li>objects that lead back to themselves, when they contain hash tables, or share a part that
- *       others have twice.
+ *   <li>objects with a reference cycle, if they contain hash tables, or share a part that others
+ *       have twice.
  * </ul>
  *
- * <p>Collections that compare by other rules than {@code equals}, such as a {@code TreeSet} that
- * ignores case, count by {@code equals}.
+ * <p>Collections with another comparison than {@code equals}, such as a {@code TreeSet} that
+ * ignores case, are compared by {@code equals}.
  */
 public final class CanonicalCodec {
 
-  /** Whoever is not the same after so many copies has no last form. */
+  /** An object whose bytes still change after so many copies has no final form. */
   private static final int MAX_COPIES = 4;
 
   private final JavaSerialization serialization;
@@ -55,9 +54,9 @@ public final class CanonicalCodec {
   }
 
   /**
-   * The object as bytes.
+   * Encodes an object.
    *
-   * @throws CodecException if the object, or one in it, has no form as bytes
+   * @throws CodecException if the object, or one in it, cannot be encoded
    */
   public byte[] encode(Object object) {
     CanonicalWriter out = written(object);
@@ -85,13 +84,13 @@ public final class CanonicalCodec {
     try {
       return new CanonicalCodec(serialization.with(classes)).decode(form);
     } catch (CodecException e) {
-      // It cannot be read back, or may not be. Who only looks for its entry need not know.
+      // It cannot be read back, or may not be; to find its entry, the bytes are enough.
       return null;
     }
   }
 
   /**
-   * A simple object as a value: the tag of its type is the id, and the bytes are without it.
+   * Encodes a simple object as a value: the id is the tag of its type, which is not in the bytes.
    *
    * @return null if the object is of no simple type
    */
@@ -103,9 +102,9 @@ public final class CanonicalCodec {
   }
 
   /**
-   * The object that the bytes stand for.
+   * Decodes an object.
    *
-   * @throws CodecException if they stand for none, or for one that cannot be made in this JVM
+   * @throws CodecException if the bytes are no object, or one that cannot be created in this JVM
    */
   public Object decode(byte[] data) {
     return read(
@@ -122,7 +121,7 @@ public final class CanonicalCodec {
   }
 
   /**
-   * The object that {@link #encodeScalar} has encoded.
+   * Decodes what {@link #encodeScalar} has encoded.
    *
    * @return null if no simple type has that tag
    * @throws CodecException if the bytes are no object of the type

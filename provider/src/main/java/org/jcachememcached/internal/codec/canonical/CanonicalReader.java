@@ -12,8 +12,8 @@ import org.jcachememcached.internal.codec.serialization.SourceObjectInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads objects from their canonical form. It never reserves more memory than the bytes that are
- * there can fill, whatever sizes they announce. Not thread-safe.
+ * Reads objects from their canonical form. It never allocates more memory than the remaining bytes
+ * can fill, whatever sizes they announce. Not thread-safe.
  */
 final class CanonicalReader extends DataInputStream {
 
@@ -24,9 +24,9 @@ final class CanonicalReader extends DataInputStream {
   private int depth;
 
   /**
-   * @param classes where the classes come from
-   * @param guard watches over the whole reading, of which this may be a part
-   * @param depth how many levels deep that part is
+   * @param classes finds the classes
+   * @param guard checks the whole deserialization, of which this may be a part
+   * @param depth the level of nesting of that part
    */
   CanonicalReader(
       ByteArrayInputStream data, ClassSource classes, DeserializationGuard guard, int depth) {
@@ -60,7 +60,7 @@ final class CanonicalReader extends DataInputStream {
     return type.read(this);
   }
 
-  /** Reads the number of things that follow, of which each takes at least a byte. */
+  /** Reads the number of elements that follow, each of at least one byte. */
   int readCount() throws IOException {
     int count = 0;
     int bits = 0;
@@ -90,7 +90,7 @@ final class CanonicalReader extends DataInputStream {
         : Text.fromUtf16(block, 0, block.length);
   }
 
-  /** Reads the name of a class. The policy of the deserialization decides about it too. */
+  /** Reads the name of a class, and checks it against the policy. */
   Class<?> readClass() throws IOException, ClassNotFoundException {
     Class<?> type = classes.load(readText());
     guard.require(type);
@@ -100,7 +100,7 @@ final class CanonicalReader extends DataInputStream {
   /**
    * Reads an object that was serialized.
    *
-   * @param inParts whether the objects in it are in their canonical form
+   * @param inParts whether the objects that it refers to are in their canonical form
    */
   Object readSerialized(boolean inParts) throws IOException, ClassNotFoundException {
     ByteArrayInputStream bytes = new ByteArrayInputStream(readBlock());
@@ -119,7 +119,7 @@ final class CanonicalReader extends DataInputStream {
     }
   }
 
-  /** Demands that everything was read. */
+  /** Checks that everything was read. */
   void requireEnd() throws IOException {
     if (available() > 0) {
       throw new StreamCorruptedException(available() + " bytes are left over");

@@ -3,10 +3,10 @@ package org.jcachememcached.internal.codec.canonical;
 import java.io.IOException;
 
 /**
- * How the objects of one type are written in the canonical form and read back. Immutable.
+ * Writes and reads the canonical form of the objects of one type. Immutable.
  *
- * @param tag the byte that announces such an object, 1 to 255; once given out it is never used for
- *     anything else, for it is in the keys and values that are stored
+ * @param tag the byte that precedes such an object, 1 to 255; its meaning never changes, because it
+ *     is in keys and values that are stored
  * @param type the type
  * @param writer writes the same bytes for equal objects, and different bytes for others
  * @param reader reads what the writer wrote
@@ -19,7 +19,7 @@ record CanonicalType<T>(int tag, Class<T> type, Writer<T> writer, Reader<T> read
     void write(T object, CanonicalWriter out) throws IOException;
   }
 
-  /** Reads what follows the tag; any exception means that the bytes are not what they should be. */
+  /** Reads what follows the tag; any exception means that the bytes are invalid. */
   @FunctionalInterface
   interface Reader<T> {
     T read(CanonicalReader in) throws IOException, ClassNotFoundException;

@@ -10,22 +10,22 @@ import org.jcachememcached.internal.codec.ClassMemo;
 import org.jcachememcached.internal.codec.serialization.JavaSerialization;
 import org.jspecify.annotations.Nullable;
 
-/** All types that have a canonical form, and which of them an object belongs to. Stateless. */
+/** All types of the canonical form, and the type of each class. Stateless. */
 final class CanonicalTypes {
 
   /** The tag of null, which is of no type. */
   static final int NULL = 0;
 
-  /** Types whose objects consist of no other objects; meant exactly, without subclasses. */
+  /** Types whose objects refer to no other objects; without their subclasses. */
   private static final Map<Class<?>, CanonicalType<?>> SCALARS =
       byType(Stream.concat(ScalarTypes.ALL.stream(), TimeTypes.ALL.stream()));
 
-  /** Types of which equal objects may be told apart, so that they have these forms in keys only. */
+  /** Types whose equal objects are distinguishable, so that these forms are used in keys only. */
   private static final Map<Class<?>, CanonicalType<?>> JDK_TYPES = byType(JdkTypes.ALL.stream());
 
   /**
-   * Types that are meant with their subclasses; the first that fits is taken. A record comes before
-   * the collections, for its class counts; what can only be serialized comes last.
+   * Types with their subclasses; the first that matches is used. Records come before the
+   * collections, because their class is significant; Serializable comes last.
    */
   private static final List<CanonicalType<?>> STRUCTURES =
       Stream.of(
@@ -52,7 +52,7 @@ final class CanonicalTypes {
   private CanonicalTypes() {}
 
   /**
-   * The type that objects of that class belong to.
+   * The type of the objects of a class.
    *
    * @throws CodecException if there is none
    */
@@ -60,18 +60,18 @@ final class CanonicalTypes {
     return BY_CLASS.get(type);
   }
 
-  /** The type of exactly that class whose objects consist of no other objects, or null. */
+  /** The simple type of exactly that class, or null. */
   static @Nullable CanonicalType<?> scalar(Class<?> type) {
     return SCALARS.get(type);
   }
 
-  /** The type whose tag this is and whose objects consist of no other objects, or null. */
+  /** The simple type with that tag, or null. */
   static @Nullable CanonicalType<?> scalarTagged(int tag) {
     CanonicalType<?> type = BY_TAG.get(tag);
     return type == null ? null : scalar(type.type());
   }
 
-  /** The type whose objects are announced by that tag, or null. */
+  /** The type with that tag, or null. */
   static @Nullable CanonicalType<?> tagged(int tag) {
     return BY_TAG.get(tag);
   }

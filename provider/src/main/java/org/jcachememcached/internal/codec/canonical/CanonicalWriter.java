@@ -34,7 +34,8 @@ final class CanonicalWriter extends DataOutputStream {
   /**
    * Writes the tag of the object's type and the object.
    *
-   * @param places the types of the places one of which it will have to fit in when it is read
+   * @param places the types of the fields or elements one of which it will be assigned to when it
+   *     is read
    */
   void writeObject(@Nullable Object object, Set<Class<?>> places) throws IOException {
     if (object == null) {
@@ -56,13 +57,16 @@ final class CanonicalWriter extends DataOutputStream {
     writeByte(rest);
   }
 
-  /** Writes how many bytes follow, and the bytes. */
+  /** Writes the number of bytes, and the bytes. */
   void writeBlock(byte[] block) throws IOException {
     writeCount(block.length);
     write(block);
   }
 
-  /** Writes a string of any characters. The first bit tells UTF-8 (true) from UTF-16 (false). */
+  /**
+   * Writes a string of any characters: whether UTF-8 can represent it, and its UTF-8 or else
+   * UTF-16.
+   */
   void writeText(String text) throws IOException {
     boolean wellFormed = Text.isWellFormed(text);
     writeBoolean(wellFormed);
@@ -75,7 +79,7 @@ final class CanonicalWriter extends DataOutputStream {
     writeText(type.getName());
   }
 
-  /** The canonical forms of some objects, one after the other, in an array of their own. */
+  /** The canonical forms of some objects, one after the other, in a separate array. */
   byte[] aside(@Nullable Object... objects) throws IOException {
     CanonicalWriter writer = new CanonicalWriter(graph);
     for (Object object : objects) {
@@ -85,7 +89,7 @@ final class CanonicalWriter extends DataOutputStream {
   }
 
   /**
-   * The canonical form of an object that another one refers to, as that is serialized.
+   * The canonical form of an object that a serialized one refers to.
    *
    * @param places the types of the other one's fields
    */

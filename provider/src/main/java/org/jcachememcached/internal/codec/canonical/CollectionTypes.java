@@ -19,8 +19,8 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collections in the canonical form. Their interfaces define when they are equal, whatever class
- * they are of; so the class is not written, and what has no order is sorted. Stateless.
+ * Collections in the canonical form. Their interfaces define when they are equal, whatever their
+ * class; so the class is not written, and what has no order is sorted. Stateless.
  */
 final class CollectionTypes {
 
@@ -50,7 +50,7 @@ final class CollectionTypes {
 
   static final List<CanonicalType<?>> ALL = List.of(LIST, SET, MAP, ENTRY, OPTIONAL);
 
-  /** A list, set or map that is to be read back as an object of its class. */
+  /** A list, set or map that is read back as an object of its class. */
   static final CanonicalType<?> OF_CLASS =
       new CanonicalType<>(
           0x45, Object.class, CollectionTypes::writeOfClass, CollectionTypes::readOfClass);
@@ -120,9 +120,10 @@ final class CollectionTypes {
   }
 
   /**
-   * The type that an object is written as to fit in, as it is read back, wherever it fits now.
+   * The type as which an object is written so that, when it is read back, it can be assigned to the
+   * same fields.
    *
-   * @param places the types of the places where it may be; empty if it is nowhere in particular
+   * @param places the types of these fields; empty if there are none
    */
   static CanonicalType<?> fitting(Object object, Set<Class<?>> places) {
     CanonicalType<?> type = CanonicalTypes.of(object.getClass());
@@ -140,7 +141,7 @@ final class CollectionTypes {
     return place.isAssignableFrom(readAs) || !place.isInstance(object);
   }
 
-  /** Whether an empty one, filled with the content, is all there is to it. */
+  /** Whether an instance is fully described by its class and content. */
   private static boolean isMadeOfContent(Class<?> type) {
     return type.getName().startsWith("java.util.")
         && !SortedMap.class.isAssignableFrom(type)

@@ -11,10 +11,9 @@ import javax.security.auth.x500.X500Principal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Classes of the JDK that serialize what their {@code equals} does not look at: what was computed
- * meanwhile, room for more, how a name was spelled. In the canonical form, what {@code equals}
- * looks at is all there is; so these forms are for keys, not for values. The classes are meant
- * exactly, without subclasses. Stateless.
+ * Classes of the JDK that serialize what their {@code equals} ignores: computed fields, capacity,
+ * the spelling of a name. The canonical form contains only what {@code equals} compares; so it is
+ * for keys, not for values. Subclasses are not included. Stateless.
  */
 final class JdkTypes {
 
@@ -46,7 +45,7 @@ final class JdkTypes {
             JdkTypes::readObjectName));
   }
 
-  /** A runtime that was made for one application may lack the module. */
+  /** A custom runtime image may lack the module. */
   private static List<CanonicalType<?>> xml() {
     return ModuleLayer.boot().findModule("java.xml").isPresent() ? XmlTypes.ALL : List.of();
   }

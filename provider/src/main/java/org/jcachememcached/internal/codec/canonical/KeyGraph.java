@@ -11,8 +11,8 @@ import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.serialization.JavaSerialization;
 
 /**
- * The objects of one key while it is written: serializes those that have no form of their own, and
- * knows their classes. Not thread-safe.
+ * The objects of one key while it is written: serializes those that have no type of their own, and
+ * records their classes. Not thread-safe.
  */
 final class KeyGraph {
 
@@ -27,18 +27,21 @@ final class KeyGraph {
     this.serialization = serialization;
   }
 
-  /** The classes that were met. */
+  /** The recorded classes. */
   KnownClasses classes() {
     return classes;
   }
 
-  /** Whether a class had code of its own run, which may write otherwise what it has read back. */
+  /**
+   * Whether serialization code of a class was run, which may write an object differently after it
+   * has been read back.
+   */
   boolean hasRunCode() {
     return hasRunCode;
   }
 
   /**
-   * Serializes an object into parts, or, when it leads back to itself, as a whole: then there is no
+   * Serializes an object in parts, or, if there is a reference cycle, as a whole: there is then no
    * innermost part to begin with.
    */
   void serialize(Serializable object, CanonicalWriter out) throws IOException {
@@ -65,13 +68,13 @@ final class KeyGraph {
     }
   }
 
-  /** Some objects keep their hash code in a field, once they have been asked for it. */
+  /** Some objects keep their hash code in a field once it has been computed. */
   @SuppressWarnings("ReturnValueIgnored")
   private static void fillHashCode(Object object) {
     try {
       object.hashCode();
     } catch (RuntimeException | StackOverflowError e) {
-      // Then there is none to be kept.
+      // Then none is kept.
     }
   }
 
@@ -93,9 +96,9 @@ final class KeyGraph {
   }
 
   /**
-   * What a serial proxy stands for, such as the list that {@code List.of} has made, if that has a
-   * form of its own; else the object itself. What it stands for is made of a copy: making it may
-   * change what it is made of.
+   * The object that a serialization proxy stands for, such as a list of {@code List.of}, if it has
+   * a type of its own; else the object itself. It is created from a copy, because that may change
+   * the proxy.
    */
   Object resolved(Object object) {
     if (!SerialShape.of(object.getClass()).resolves()) {
@@ -107,12 +110,12 @@ final class KeyGraph {
       Object copy = serialization.with(ofProxy).deserialize(bytes, 0, bytes.length);
       return CanonicalTypes.of(copy.getClass()).equals(SerializedType.SERIALIZED) ? object : copy;
     } catch (IOException | CodecException e) {
-      // It cannot be read back, or may not be: then it is written as it is.
+      // It cannot be read back, or may not be: it is written as it is.
       return object;
     }
   }
 
-  /** An object that leads back to itself. */
+  /** Thrown at a reference cycle. */
   private static final class CycleException extends IOException {
     private static final long serialVersionUID = 1L;
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jcachememcached.internal.codec.serialization.ClassSource;
 import org.jspecify.annotations.Nullable;
 
-/** The classes that were met when an object was written, to read it back with. Not thread-safe. */
+/** The classes that were recorded while an object was written, to read it back. Not thread-safe. */
 final class KnownClasses implements ClassSource {
 
   private final Map<String, Class<?>> byName = new HashMap<>();

@@ -5,7 +5,7 @@ import java.io.InvalidClassException;
 import java.time.ZoneId;
 import java.util.List;
 
-/** Objects of which there is one per name: classes, enum constants, time zones. Stateless. */
+/** Objects that are identified by a name: classes, enum constants, time zones. Stateless. */
 final class NamedTypes {
 
   static final List<CanonicalType<?>> ALL =

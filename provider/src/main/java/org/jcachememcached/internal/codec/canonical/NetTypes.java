@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Addresses in the canonical form: without the host name that one has been asked for or was made
- * with, and spelled in one way. The name service is not asked. Stateless.
+ * Addresses in the canonical form: without the host name that was looked up or given, and with one
+ * spelling. The name service is not used. Stateless.
  */
 final class NetTypes {
 
@@ -91,7 +91,7 @@ final class NetTypes {
     } else {
       Object authority = in.readObject();
       String path = in.readText();
-      // A path that begins like an authority must not be taken for one.
+      // A path that begins like an authority must not be parsed as one.
       append(text, "//", authority == null && path.startsWith("//") ? "" : authority, "");
       text.append(path);
       append(text, "?", in.readObject(), "");
@@ -107,7 +107,7 @@ final class NetTypes {
     }
   }
 
-  /** What {@link URL#equals} compares, but for hosts by their names and not by their addresses. */
+  /** What {@link URL#equals} compares, except that hosts are compared by name, not by address. */
   private static void writeUrl(URL url, CanonicalWriter out) throws IOException {
     out.writeText(lowerCase(url.getProtocol()));
     out.writeText(lowerCase(Objects.requireNonNullElse(url.getHost(), "")));

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * The keys that annotation frameworks make of a method's parameters. They are serializable, but
- * equal ones have different bytes: they keep a hash code that differs between JVMs. So the class
- * and the parameters are written. The classes are known by name only. Stateless.
+ * The keys that annotation frameworks create from the parameters of a method. They are
+ * serializable, but equal ones have different bytes, because they contain a hash code that differs
+ * between JVMs. So the class and the parameters are written. The classes are referred to by name
+ * only. Stateless.
  */
 final class ParameterKeyType {
 
@@ -36,8 +37,8 @@ final class ParameterKeyType {
   }
 
   /**
-   * The array without the component types of the arrays in it: {@code Arrays.deepEquals}, by which
-   * these keys are compared, does not look at them either.
+   * The array without the component types of the arrays in it, which {@code Arrays.deepEquals}, by
+   * which these keys are compared, ignores too.
    */
   private static Object[] untyped(Object[] array) {
     return Arrays.stream(array)

@@ -7,9 +7,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializes one object alone: every other object that it refers to is in the stream as a byte
- * array, which is its canonical form. So neither the history of what is in it counts nor what is
- * shared. Strings and enum constants remain what they are. Not thread-safe.
+ * Serializes one object alone: every object that it refers to is in the stream as a byte array, its
+ * canonical form. So neither the history of these objects nor sharing affects the bytes. Strings
+ * and enum constants are serialized. Not thread-safe.
  */
 final class PartsObjectOutputStream extends RecordingObjectOutputStream {
 
@@ -17,7 +17,7 @@ final class PartsObjectOutputStream extends RecordingObjectOutputStream {
   private @Nullable Set<Class<?>> places;
 
   /**
-   * @param canonical gives the other objects their forms
+   * @param canonical encodes the other objects
    */
   PartsObjectOutputStream(OutputStream bytes, CanonicalWriter canonical) throws IOException {
     super(bytes, canonical.graph().classes());

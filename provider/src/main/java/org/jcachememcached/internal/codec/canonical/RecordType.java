@@ -12,8 +12,8 @@ import org.jcachememcached.internal.codec.ClassMemo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records in the canonical form: the class and the components. Read back through the canonical
- * constructor, so that its checks hold. Stateless.
+ * Records in the canonical form: the class and the components. They are read back through the
+ * canonical constructor, so that its checks apply. Stateless.
  */
 final class RecordType {
 
@@ -50,11 +50,11 @@ final class RecordType {
   }
 
   /**
-   * What the record class looks like.
+   * The structure of a record class.
    *
-   * @param fingerprint of the components' types and names in their order. Without it, two
-   *     components that change places between two releases of an application would make one
-   *     record's key another's.
+   * @param fingerprint of the components' types and names in their order. Without it, if two
+   *     components were swapped between two releases of an application, the key of one record would
+   *     become that of another.
    */
   private record Shape(int fingerprint, List<Method> accessors, Constructor<?> constructor) {
 

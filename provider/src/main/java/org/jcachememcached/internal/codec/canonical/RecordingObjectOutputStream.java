@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Serializes so that it does not matter whether equal simple objects are the same object: each is
- * replaced by the first equal one of the stream, so that all but the first become references. Takes
- * note of the classes. Not thread-safe.
+ * Serializes such that it makes no difference whether equal simple objects are the same object:
+ * each is replaced by the first equal one of the stream, so that all but the first become
+ * references. Records the classes. Not thread-safe.
  */
 class RecordingObjectOutputStream extends ObjectOutputStream {
 
@@ -37,7 +37,7 @@ class RecordingObjectOutputStream extends ObjectOutputStream {
     return CanonicalTypes.scalar(object.getClass()) == null ? object : first(object, object);
   }
 
-  /** The object that was the first one to go by that name; this one if there was none. */
+  /** The first object that was passed with that name; this one if it is the first. */
   final Object first(Object name, Object object) {
     Object first = firsts.putIfAbsent(name, object);
     return first == null ? object : first;

@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 import org.jcachememcached.api.CodecException;
 import org.jspecify.annotations.Nullable;
 
-/** Reflective access to the classes of keys; whatever goes wrong names the class. Stateless. */
+/** Reflective access to the classes of keys; exceptions name the class. Stateless. */
 final class Reflection {
 
   private Reflection() {}

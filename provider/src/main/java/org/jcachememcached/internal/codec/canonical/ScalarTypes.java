@@ -26,7 +26,7 @@ final class ScalarTypes {
               0x14, Short.class, (n, out) -> out.writeShort(n), DataInput::readShort),
           new CanonicalType<>(0x15, Integer.class, (n, out) -> out.writeInt(n), DataInput::readInt),
           new CanonicalType<>(0x16, Long.class, (n, out) -> out.writeLong(n), DataInput::readLong),
-          // Bit by bit, but with one NaN: as equals does.
+          // Bit by bit, but with one NaN, as equals compares.
           new CanonicalType<>(
               0x17, Float.class, (n, out) -> out.writeFloat(n), DataInput::readFloat),
           new CanonicalType<>(

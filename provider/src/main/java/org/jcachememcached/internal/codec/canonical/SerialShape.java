@@ -9,12 +9,13 @@ import java.util.Set;
 import org.jcachememcached.internal.codec.ClassMemo;
 
 /**
- * What the serialization of a class looks like. Immutable.
+ * How a class is serialized. Immutable.
  *
- * @param runsCode whether the class has code of its own for it, so that what is read back may be
- *     serialized otherwise than what was written
- * @param resolves whether what is read back is replaced by another object
- * @param places the types of the fields, transient ones included: the class may fill those by hand
+ * @param runsCode whether the class has code of its own for it, so that an object that was read
+ *     back may be serialized differently
+ * @param resolves whether an object that is read back is replaced by another one
+ * @param places the types of the fields, transient ones included: code of the class may assign
+ *     those
  */
 record SerialShape(boolean runsCode, boolean resolves, Set<Class<?>> places) {
 

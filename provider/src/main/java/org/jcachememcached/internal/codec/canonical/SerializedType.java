@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 
 /**
- * Everything else in the canonical form: serialized, in parts where that is possible. Stateless.
+ * All other objects in the canonical form: serialized, in parts where that is possible. Stateless.
  */
 final class SerializedType {
 

@@ -8,7 +8,7 @@ final class XmlTypes {
 
   static final List<CanonicalType<?>> ALL =
       List.of(
-          // Without the prefix, which stands for the namespace in one document.
+          // Without the prefix, which equals ignores.
           new CanonicalType<>(
               0x6c,
               QName.class,

@@ -6,8 +6,8 @@ import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values can be compressed with. The ids are in the bytes that are stored: each keeps its
- * meaning for ever. Immutable.
+ * The algorithms of compression. The ids are stored with the values: each keeps its meaning for
+ * ever. Immutable.
  */
 enum Algorithm {
   GZIP(1, null),
@@ -23,7 +23,7 @@ enum Algorithm {
     this.library = library;
   }
 
-  /** What a cache is set to, or null if it does not compress. */
+  /** The algorithm of a cache, or null if it does not compress. */
   static @Nullable Algorithm of(CompressionType type) {
     return switch (type) {
       case NONE -> null;
@@ -49,9 +49,9 @@ enum Algorithm {
   }
 
   /**
-   * Its streams, of whose library nothing is loaded before.
+   * Its streams. The library is loaded when this is called.
    *
-   * @throws LinkageError if the library is not there or does not link
+   * @throws LinkageError if the library is missing or does not link
    */
   CompressedStreams streams() {
     return switch (this) {
@@ -62,7 +62,7 @@ enum Algorithm {
     };
   }
 
-  /** What to say when {@link #streams} or what they do ends in that error. */
+  /** The reason why {@link #streams}, or one of them, failed with that error. */
   String explain(LinkageError failure) {
     return library == null
         ? failure.toString()

@@ -5,14 +5,14 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * One algorithm, as streams. Each writes a checksum of what it compresses and compares it when it
- * reads, so that damaged bytes do not become another value. Implementations are stateless.
+ * One algorithm, as streams. Each writes a checksum and verifies it when it reads, so that damaged
+ * bytes do not become another value. Implementations are stateless.
  */
 interface CompressedStreams {
 
-  /** What is written to the stream that is returned arrives compressed at the other. */
+  /** Compresses what is written to the returned stream. */
   OutputStream compress(OutputStream compressed) throws IOException;
 
-  /** What the compressed bytes stand for. */
+  /** Decompresses what is read from the returned stream. */
   InputStream decompress(InputStream compressed) throws IOException;
 }

@@ -15,11 +15,11 @@ import org.jcachememcached.internal.config.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A codec around another one that compresses what the other wrote, if that is worth it, and reads
- * what is compressed, by whatever algorithm. Thread-safe.
+ * A codec around another one that compresses what the other has written, if that makes it shorter,
+ * and decompresses what is read, whatever the algorithm. Thread-safe.
  *
- * <p>Compressed bytes are the id of the algorithm (1 byte), how many bytes they stand for (4 bytes,
- * big-endian) and the stream of the algorithm.
+ * <p>Compressed bytes are the id of the algorithm (1 byte), the length without compression (4
+ * bytes, big-endian) and the stream of the algorithm.
  */
 public final class CompressingCodec implements ValueCodec {
 
@@ -39,10 +39,10 @@ public final class CompressingCodec implements ValueCodec {
   }
 
   /**
-   * Compresses as a cache is set to. With {@code compression.type} none, nothing that is written is
-   * compressed, and what is compressed is read nevertheless.
+   * The codec of a cache. With {@code compression.type} none, it does not compress, but still
+   * decompresses.
    *
-   * @throws IllegalArgumentException if the algorithm needs a library that is not there
+   * @throws IllegalArgumentException if the algorithm needs a library that is missing
    */
   public static CompressingCodec of(Settings settings, ValueCodec codec) {
     Algorithm algorithm = Algorithm.of(settings.get(CacheSettings.COMPRESSION_TYPE));
@@ -58,7 +58,7 @@ public final class CompressingCodec implements ValueCodec {
 
   private static void requireLibrary(Algorithm algorithm) {
     try {
-      // A library that is there may still lack the native code for this machine.
+      // The library may lack the native code for this machine.
       algorithm.streams().compress(OutputStream.nullOutputStream()).close();
     } catch (LinkageError e) {
       throw new IllegalArgumentException(
@@ -146,10 +146,10 @@ public final class CompressingCodec implements ValueCodec {
     }
   }
 
-  /** Takes memory as the bytes arrive: what is announced may be a lie. */
+  /** Allocates memory as the bytes arrive: the announced length may be wrong. */
   private static byte[] readExactly(int announced, InputStream plain) throws IOException {
     byte[] bytes = plain.readNBytes(announced);
-    // The stream has to end by itself too, for the checksum is at its end.
+    // The checksum is at the end of the stream, so read to the end.
     if (bytes.length < announced || plain.read() != -1) {
       throw new IOException(
           (bytes.length < announced ? "fewer" : "more") + " than the " + announced + " announced");

@@ -9,7 +9,7 @@ import java.io.OutputStream;
 /** Frames of Zstandard (RFC 8878), with their checksum. Stateless. */
 final class ZstdStreams implements CompressedStreams {
 
-  /** 8 MiB, which the RFC wants every reader to have, and no writer to pass without need. */
+  /** 8 MiB, which the RFC recommends every reader to support and writers not to exceed. */
   private static final int MAX_WINDOW_LOG = 23;
 
   @Override

@@ -1,4 +1,4 @@
-/** Values in fewer bytes, by algorithms of which some need a library. */
+/** The compression of values. Some algorithms need a library. */
 @NullMarked
 package org.jcachememcached.internal.codec.compression;
 

@@ -10,8 +10,8 @@ import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A value as it lies in the store: memcached's 32 client flags, which say what follows, and the
- * data. Immutable as long as nobody writes into its arrays.
+ * A value as it is stored: memcached's 32 client flags, which describe the data, and the data.
+ * Immutable as long as its arrays are not written to.
  *
  * <p>The flags, from the highest bit to the lowest:
  *
@@ -22,15 +22,15 @@ import org.jspecify.annotations.Nullable;
  *       10  has a key
  *        9  has a deadline
  *        8  the payload is compressed
- *    7..0  codec: in which of the {@link ValueCodec}'s forms the payload is
+ *    7..0  codec: the id of the form that the payload has, see {@link ValueCodec}
  * </pre>
  *
- * <p>The data, of which the first three parts are there only when the flags announce them; numbers
- * are big-endian:
+ * <p>The data, of which the first three parts exist only if the flags say so; numbers are
+ * big-endian:
  *
  * <pre>
  *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired
- *   write id   8 bytes  random: by it a writer whose answer was lost knows its own value again
+ *   write id   8 bytes  random: a writer whose reply was lost recognizes its value by it
  *   key        4 bytes  how many bytes follow
  *              n bytes  the canonical form of the key, of which the wire holds only the hash
  *   payload    the rest; when compressed:
@@ -39,24 +39,25 @@ import org.jspecify.annotations.Nullable;
  *              n bytes  the stream of the algorithm
  * </pre>
  *
- * <p>The envelope does not look at the payload: bit 8 is a part of the form that it hands to the
- * codec (see {@link EncodedValue#COMPRESSED}), so that what is compressed stays as it is when the
- * deadline changes or the item is carried elsewhere.
+ * <p>The envelope does not interpret the payload: bit 8 is part of the id that the codec gets (see
+ * {@link EncodedValue#COMPRESSED}), so that compressed bytes do not change when the deadline
+ * changes or the item is copied.
  *
- * <p>So an eternal String under a readable key, stored unconditionally, is exactly its UTF-8 bytes.
+ * <p>So a String that does not expire, under a readable key, stored unconditionally, is exactly its
+ * UTF-8 bytes.
  */
 public final class Envelope implements PackedValue {
 
   /**
-   * The deadline of what is no entry, such as a tombstone: it has expired whatever the time, and no
-   * event is published of it.
+   * The deadline of an item that is no entry, such as a tombstone: it is always expired, and its
+   * expiry is no event.
    */
   public static final long NO_ENTRY = 0;
 
   /**
-   * How long a store keeps an item that is no entry any more, in milliseconds: an expired entry
-   * whose listeners are notified when an operation comes upon it; a tombstone, which must outlast
-   * every writer.
+   * How long a store keeps an item that is no live entry, in milliseconds: an expired entry, so
+   * that an operation finds it and publishes the event; a tombstone, which must outlast every
+   * writer.
    */
   public static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
 
@@ -122,10 +123,10 @@ public final class Envelope implements PackedValue {
   }
 
   /**
-   * Reads what a store gave back. The array is kept, the payload is not looked at.
+   * Reads what a store returned. The array is kept, the payload is not interpreted.
    *
-   * @throws CodecException if the item is not ours, is of a version that this release does not
-   *     know, or is cut short
+   * @throws CodecException if the item is no envelope, has a version that this release does not
+   *     know, or is truncated
    */
   public static Envelope open(int flags, byte[] data) {
     refuseForeign(flags);
@@ -149,7 +150,7 @@ public final class Envelope implements PackedValue {
   }
 
   /**
-   * When a store may forget an entry that is kept for a while after it has expired.
+   * When a store may drop an entry that is to be kept after it has expired.
    *
    * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
    */
@@ -254,7 +255,7 @@ public final class Envelope implements PackedValue {
     return deadline <= now;
   }
 
-  /** In which form the payload is: the {@link EncodedValue#codec}. */
+  /** The id of the form that the payload has: the {@link EncodedValue#codec}. */
   public int codec() {
     return flags & FORM_MASK;
   }
@@ -264,7 +265,7 @@ public final class Envelope implements PackedValue {
     return payloadOffset;
   }
 
-  /** How many bytes the payload has. */
+  /** The length of the payload in bytes. */
   public int payloadLength() {
     return data.length - payloadOffset;
   }

@@ -16,25 +16,24 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values without envelope, as clients in other languages write and read them. An entry ends when
- * the store forgets its item; there is room for neither a deadline nor a write id nor a key.
- * Thread-safe.
+ * the store drops its item; neither a deadline nor a write id nor a key is stored. Thread-safe.
  */
 public final class BareFormat implements ValueFormat {
 
   private final ValueCodec codec;
-  private final PayloadType form;
+  private final PayloadType payloadType;
   private final Dialect dialect;
   private final long compressionThreshold;
   private final ForeignReader reader;
 
   private BareFormat(
       ValueCodec codec,
-      PayloadType form,
+      PayloadType payloadType,
       Dialect dialect,
       long compressionThreshold,
       ForeignReader reader) {
     this.codec = codec;
-    this.form = form;
+    this.payloadType = payloadType;
     this.dialect = dialect;
     this.compressionThreshold = compressionThreshold;
     this.reader = reader;
@@ -46,17 +45,17 @@ public final class BareFormat implements ValueFormat {
    * @param settings of the cache; {@link FormatChoice} must have found them consistent
    * @param codec the one that the settings name
    * @param valueType the type of the cache's values, {@code Object} if it is not declared
-   * @throws IllegalArgumentException if the settings ask for an envelope
+   * @throws IllegalArgumentException if the settings require an envelope
    */
   public static BareFormat of(Settings settings, ValueCodec codec, Class<?> valueType) {
-    PayloadType form = payloadType(settings.get(CacheSettings.CODEC), valueType);
+    PayloadType payloadType = payloadType(settings.get(CacheSettings.CODEC), valueType);
     boolean compressing = settings.get(CacheSettings.COMPRESSION_TYPE) == CompressionType.ZLIB;
     return new BareFormat(
         codec,
-        form,
+        payloadType,
         dialect(FormatChoice.of(settings)),
         compressing ? settings.get(CacheSettings.COMPRESSION_THRESHOLD) : Long.MAX_VALUE,
-        new ForeignReader(form, settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES)));
+        new ForeignReader(payloadType, settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES)));
   }
 
   private static PayloadType payloadType(String codec, Class<?> valueType) {
@@ -93,15 +92,15 @@ public final class BareFormat implements ValueFormat {
     byte[] payload = encoded.bytes();
     PayloadType written = readByOthers(encoded);
     int flags = dialect.flags(written);
-    // The server has to be able to count a number up and down.
+    // The server must be able to increment and decrement a number.
     if (payload.length >= compressionThreshold && !written.isNumber()) {
       byte[] compressed = dialect.compress(payload);
       if (compressed.length < payload.length) {
         int marked = dialect.compressedFlags(flags);
-        return new BareValue(marked, compressed, deadline, payload, form);
+        return new BareValue(marked, compressed, deadline, payload, payloadType);
       }
     }
-    return new BareValue(flags, payload, deadline, payload, form);
+    return new BareValue(flags, payload, deadline, payload, payloadType);
   }
 
   private static PayloadType readByOthers(EncodedValue value) {
@@ -115,7 +114,7 @@ public final class BareFormat implements ValueFormat {
     return type;
   }
 
-  /** Nothing has no form that another client would not take for a value. */
+  /** Null: whatever is stored, other clients read as a value. */
   @Override
   public @Nullable PackedValue sealNothing(long writeId, byte @Nullable [] key) {
     return null;
@@ -123,7 +122,7 @@ public final class BareFormat implements ValueFormat {
 
   @Override
   public PackedValue open(int flags, byte[] data, long keepUntil) {
-    return new BareValue(flags, data, keepUntil, reader.read(flags, data), form);
+    return new BareValue(flags, data, keepUntil, reader.read(flags, data), payloadType);
   }
 
   @Override
@@ -137,11 +136,12 @@ public final class BareFormat implements ValueFormat {
   }
 
   /**
-   * An item of any client.
+   * An item as any client stores it.
    *
    * @param payload what the codec understands: the data, decompressed and without padding
    */
-  private record BareValue(int flags, byte[] data, long deadline, byte[] payload, PayloadType form)
+  private record BareValue(
+      int flags, byte[] data, long deadline, byte[] payload, PayloadType payloadType)
       implements PackedValue {
 
     @Override
@@ -162,12 +162,12 @@ public final class BareFormat implements ValueFormat {
 
     @Override
     public PackedValue withDeadline(long newDeadline) {
-      return new BareValue(flags, data, newDeadline, payload, form);
+      return new BareValue(flags, data, newDeadline, payload, payloadType);
     }
 
     @Override
     public Object value(ValueCodec codec) {
-      return codec.decode(form.id(), payload, 0, payload.length);
+      return codec.decode(payloadType.id(), payload, 0, payload.length);
     }
   }
 }

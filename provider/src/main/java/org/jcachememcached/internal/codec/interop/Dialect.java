@@ -4,12 +4,12 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import org.jcachememcached.internal.codec.value.PayloadType;
 
-/** How the clients of a language mark what they write; reading does not depend on it. */
+/** The flags that the clients of a language set when they write; reading does not depend on it. */
 enum Dialect {
-  /** No flags at all, which every client takes; there is no mark for what is compressed. */
+  /** No flags, which every client accepts; compressed items cannot be marked. */
   PLAIN {
     @Override
-    int flags(PayloadType form) {
+    int flags(PayloadType payloadType) {
       return 0;
     }
 
@@ -22,11 +22,11 @@ enum Dialect {
   /** pymemcache, pylibmc and python-memcached. */
   PYTHON {
     @Override
-    int flags(PayloadType form) {
-      if (form.isNumber()) {
+    int flags(PayloadType payloadType) {
+      if (payloadType.isNumber()) {
         return Flags.PYTHON_INT;
       }
-      return form == PayloadType.BYTES ? 0 : Flags.PYTHON_TEXT;
+      return payloadType == PayloadType.BYTES ? 0 : Flags.PYTHON_TEXT;
     }
 
     @Override
@@ -38,11 +38,11 @@ enum Dialect {
   /** PHP's extension memcached. */
   PHP {
     @Override
-    int flags(PayloadType form) {
-      if (form.isNumber()) {
+    int flags(PayloadType payloadType) {
+      if (payloadType.isNumber()) {
         return Flags.PHP_LONG;
       }
-      return form == PayloadType.JSON ? Flags.PHP_JSON : 0;
+      return payloadType == PayloadType.JSON ? Flags.PHP_JSON : 0;
     }
 
     @Override
@@ -50,7 +50,7 @@ enum Dialect {
       return flags | Flags.PHP_COMPRESSED | Flags.PHP_ZLIB;
     }
 
-    /** Four bytes of length come first. */
+    /** The length comes first, in four bytes. */
     @Override
     byte[] compress(byte[] data) {
       byte[] deflated = super.compress(data);
@@ -63,7 +63,7 @@ enum Dialect {
   };
 
   /** The flags of an item that is not compressed. */
-  abstract int flags(PayloadType form);
+  abstract int flags(PayloadType payloadType);
 
   /** The flags of the same item when it is compressed. */
   abstract int compressedFlags(int flags);

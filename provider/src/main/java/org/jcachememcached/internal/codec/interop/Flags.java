@@ -3,8 +3,9 @@ package org.jcachememcached.internal.codec.interop;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 
 /**
- * The flags of other clients. Python's are bits; PHP's are a number from 0 to 7 and, of compressed
- * items, bits above it. The same number may mean two things, which the data must tell apart.
+ * The flags of other clients. Those of Python are bits; those of PHP are a number from 0 to 7 and,
+ * for compressed items, bits above it. The same number may have two meanings, which only the data
+ * distinguishes. Stateless.
  */
 final class Flags {
 
@@ -28,7 +29,7 @@ final class Flags {
 
   private Flags() {}
 
-  /** Those flags that say what the data is, once it is decompressed. */
+  /** The flags that describe the decompressed data. */
   static int typeOf(int flags) {
     return isCompressedByPhp(flags) ? flags & PHP_TYPE_MASK : flags & ~PYTHON_ZLIB;
   }
@@ -41,7 +42,7 @@ final class Flags {
     return (flags & ~PYTHON_MASK) == 0 && (flags & PYTHON_ZLIB) != 0;
   }
 
-  /** What an item is that has these flags and cannot be read, in words for a message. */
+  /** A description, for a message, of an item that has these flags and cannot be read. */
   static String describe(int flags) {
     if (Envelope.isEnvelope(flags)) {
       return "an envelope of this provider";

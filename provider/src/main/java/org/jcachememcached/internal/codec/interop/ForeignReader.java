@@ -9,9 +9,9 @@ import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.value.PayloadType;
 
 /**
- * Finds the bytes of a value in an item of any client, whatever language it speaks. What the flags
- * leave open, the data decides; what is not certain is refused: better no value than a wrong one.
- * Immutable and thread-safe.
+ * Extracts the bytes of a value from an item of a client in any language. Where the flags are
+ * ambiguous, the data decides; what remains ambiguous is refused, because no value is better than a
+ * wrong one. Immutable and thread-safe.
  */
 final class ForeignReader {
 
@@ -20,15 +20,15 @@ final class ForeignReader {
   /** In bytes; longer than any fraction that a client writes. */
   private static final int MAX_FRACTION_LENGTH = 32;
 
-  private final PayloadType form;
+  private final PayloadType payloadType;
   private final int maxBytes;
 
   /**
-   * @param form what the values of the cache are
-   * @param maxBytes how many bytes a compressed value may have when it is decompressed
+   * @param payloadType what the values of the cache are
+   * @param maxBytes the largest length of a decompressed value
    */
-  ForeignReader(PayloadType form, int maxBytes) {
-    this.form = form;
+  ForeignReader(PayloadType payloadType, int maxBytes) {
+    this.payloadType = payloadType;
     this.maxBytes = maxBytes;
   }
 
@@ -41,8 +41,8 @@ final class ForeignReader {
     byte[] payload = decompressed(flags, data);
     int type = Flags.typeOf(flags);
     boolean anyBytes = type == 0 || type == Flags.PYTHON_TEXT;
-    byte[] value = anyBytes && !form.isNumber() ? payload : withoutPadding(payload);
-    if (!isOfForm(type, value)) {
+    byte[] value = anyBytes && !payloadType.isNumber() ? payload : withoutPadding(payload);
+    if (!isOfPayloadType(type, value)) {
       throw unreadable(flags);
     }
     return value;
@@ -76,22 +76,22 @@ final class ForeignReader {
     return inflated;
   }
 
-  private boolean isOfForm(int type, byte[] value) {
+  private boolean isOfPayloadType(int type, byte[] value) {
     return switch (type) {
-      case 0, Flags.PYTHON_TEXT -> !form.isNumber() || isWhole(value);
-      // A pickle of Python or what PHP serializes is never made of digits alone.
+      case 0, Flags.PYTHON_TEXT -> !payloadType.isNumber() || isWhole(value);
+      // A pickle of Python or what PHP serializes never consists of digits alone.
       case Flags.PHP_LONG, Flags.PYTHON_LONG -> isWhole(value);
       case Flags.PYTHON_INT -> isWhole(value) || (takesFractions() && isFraction(value));
-      case Flags.PHP_JSON -> form == PayloadType.JSON;
+      case Flags.PHP_JSON -> payloadType == PayloadType.JSON;
       default -> false;
     };
   }
 
   private boolean takesFractions() {
-    return form == PayloadType.TEXT || form == PayloadType.JSON;
+    return payloadType == PayloadType.TEXT || payloadType == PayloadType.JSON;
   }
 
-  /** memcached leaves a blank behind when it counts down from 10 to 9. */
+  /** memcached pads with a space when it decrements 10 to 9. */
   private static byte[] withoutPadding(byte[] data) {
     int length = data.length;
     while (length > 0 && data[length - 1] == ' ') {
@@ -118,7 +118,7 @@ final class ForeignReader {
   private CodecException unreadable(int flags) {
     return new CodecException(
         "The item's flags are %d, which stands for %s; this cache reads values of the form %s"
-            .formatted(Integer.toUnsignedLong(flags), Flags.describe(flags), form),
+            .formatted(Integer.toUnsignedLong(flags), Flags.describe(flags), payloadType),
         null);
   }
 }

@@ -16,7 +16,10 @@ import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.type.BuiltInCodec;
 
-/** Which format the items of a cache have, and whether its other settings go with it. Stateless. */
+/**
+ * Chooses the format of the items of a cache, and checks that its other settings are compatible.
+ * Stateless.
+ */
 public final class FormatChoice {
 
   private static final Set<BuiltInCodec> READ_BY_OTHERS =
@@ -25,18 +28,19 @@ public final class FormatChoice {
   private FormatChoice() {}
 
   /**
-   * A setting that does not go with the format.
+   * A setting that is incompatible with the format.
    *
-   * @param value what it is set to, in words
-   * @param reason why not
+   * @param value its value, for a message
+   * @param reason why it is incompatible
    */
   private record Conflict(Setting<?> setting, String value, String reason) {}
 
   /**
-   * The settings of a cache without those defaults that do not go with what is said of the cache
-   * itself: its own codec or format sets aside compression, hashed keys and generations that are
-   * meant for all caches, and its own compression and so on sets aside a format for all caches.
-   * Servers of a move are never set aside: the cache would be read where it is not written.
+   * The settings of a cache without those defaults for all caches that are incompatible with
+   * settings of this cache: its codec or format overrides compression, hashed keys and generations
+   * that are set for all caches, and its compression and so on overrides a format for all caches.
+   * The servers of a migration are never overridden: the cache would be read where it is not
+   * written.
    */
   public static Settings reconciled(Settings settings) {
     boolean hasOwnCodec = settings.isOwn(CacheSettings.CODEC);

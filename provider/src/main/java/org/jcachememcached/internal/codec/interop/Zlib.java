@@ -30,9 +30,9 @@ final class Zlib {
   }
 
   /**
-   * The bytes that were compressed; no more memory is taken than the limit and a chunk.
+   * Decompresses. Allocates no more memory than the limit and a chunk.
    *
-   * @param maxBytes how many bytes it may be at most
+   * @param maxBytes the largest allowed length of the result
    * @throws CodecException if these are not the bytes of one whole stream, or it is longer
    */
   static byte[] inflate(byte[] data, int offset, int maxBytes) {

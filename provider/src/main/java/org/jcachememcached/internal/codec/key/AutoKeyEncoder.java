@@ -6,8 +6,8 @@ import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys as readable as their type and length allow: a {@link ReadableKey}, else their canonical form
- * in base64 or as its hash. Thread-safe.
+ * Keys that are readable where their type and length allow it: a {@link ReadableKey}, else their
+ * canonical form in base64 or as its hash. Thread-safe.
  */
 final class AutoKeyEncoder implements KeyEncoder {
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keys in their canonical form: {@code b.} and its URL-safe base64 while that fits on the wire,
- * else the hash that another strategy makes of it. Thread-safe.
+ * else its hash. Thread-safe.
  */
 final class Base64KeyEncoder implements KeyEncoder {
 
@@ -35,7 +35,7 @@ final class Base64KeyEncoder implements KeyEncoder {
     return (bytes.length * 4L + 2) / 3;
   }
 
-  /** Whether that is how {@link #encode} writes keys. */
+  /** Whether {@link #encode} writes keys like that. */
   static boolean writes(String body) {
     return body.startsWith(MARK) || HashKeyEncoder.writes(body);
   }
@@ -52,7 +52,7 @@ final class Base64KeyEncoder implements KeyEncoder {
     return canonicalCodec.decode(fromBase64(body.substring(MARK.length())));
   }
 
-  /** What says of itself that it belongs to a hashed key does not belong to this one. */
+  /** A canonical form that came with the value belongs to a hashed key, not to this one. */
   static void refuseOriginal(String body, byte @Nullable [] original) {
     if (original != null) {
       throw new CodecException("The key " + body + " came with the original of a hash", null);
@@ -66,7 +66,7 @@ final class Base64KeyEncoder implements KeyEncoder {
     } catch (IllegalArgumentException e) {
       throw new CodecException("The key " + text + " is not base64", e);
     }
-    // The decoder takes padding and stray bits too, which would make two wire keys of one key.
+    // The decoder also accepts padding and stray bits: one key would have two wire keys.
     if (!BASE64.encodeToString(bytes).equals(text)) {
       throw new CodecException("The key " + text + " is not in its shortest base64 form", null);
     }

@@ -4,12 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A key as the store sees it. Immutable as long as nobody writes into its array.
+ * A key as the store has it. Immutable as long as its array is not written to.
  *
- * @param wire the complete key on the wire, the namespace's prefix included: 1 to 250 characters of
- *     printable ASCII without spaces
+ * @param wire the complete key on the wire, the prefix of the namespace included: 1 to {@value
+ *     org.jcachememcached.internal.store.Command#MAX_KEY_LENGTH} characters of printable ASCII
+ *     without spaces
  * @param original the key's canonical form; present exactly when {@code wire} holds only its hash.
- *     It travels in the envelope, so that a collision is noticed and the key can be read back.
+ *     It is stored in the envelope, so that a collision is detected and the key can be read back.
  */
 public record EncodedKey(String wire, byte @Nullable [] original) {
 

@@ -7,7 +7,8 @@ import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys as {@code h.} and a hash of their canonical form, which travels with the value. Thread-safe.
+ * Keys as {@code h.} and a hash of their canonical form, which is stored with the value.
+ * Thread-safe.
  */
 final class HashKeyEncoder implements KeyEncoder {
 
@@ -17,7 +18,7 @@ final class HashKeyEncoder implements KeyEncoder {
   private final Function<byte[], String> hash;
 
   /**
-   * @param hash gives printable ASCII, always of the same length; short enough for the wire
+   * @param hash returns printable ASCII, always of the same length; short enough for the wire
    */
   HashKeyEncoder(CanonicalCodec canonicalCodec, Function<byte[], String> hash) {
     this.canonicalCodec = canonicalCodec;
@@ -27,7 +28,7 @@ final class HashKeyEncoder implements KeyEncoder {
   /**
    * With a message digest of this JVM, in hexadecimal.
    *
-   * @throws IllegalArgumentException if the hashes do not fit behind the prefix
+   * @throws IllegalArgumentException if prefix and hash are longer than a key may be
    */
   static HashKeyEncoder hexadecimal(
       CanonicalCodec canonicalCodec, String prefix, HexDigest digest) {
@@ -49,7 +50,7 @@ final class HashKeyEncoder implements KeyEncoder {
     return new EncodedKey(prefix + MARK + hash.apply(canonical), canonical);
   }
 
-  /** Whether that is how {@link #encode} writes keys. */
+  /** Whether {@link #encode} writes keys like that. */
   static boolean writes(String body) {
     return body.startsWith(MARK);
   }

@@ -12,7 +12,7 @@ final class HexDigest {
 
   /**
    * @param algorithm its name, as in {@link MessageDigest#getInstance(String)}
-   * @throws IllegalArgumentException if this JVM does not know it
+   * @throws IllegalArgumentException if this JVM does not have it
    */
   HexDigest(String algorithm) {
     this.algorithm = algorithm;

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Turns the keys of one cache into keys on the wire and back. Equal keys have the same wire key, in
  * every JVM; keys that are not equal have different ones. Thread-safe.
  *
- * <p>How they look is a choice of the cache, a {@link KeyStrategy}. By default, strings of
- * printable ASCII, boxed primitives and UUIDs stay readable ({@link ReadableKey}), and everything
- * else is written in its canonical form ({@link CanonicalCodec}, which also names the limits): as
+ * <p>What they look like is the {@link KeyStrategy} of the cache. By default, strings of printable
+ * ASCII, boxed primitives and UUIDs stay readable ({@link ReadableKey}), and all other keys are
+ * written in their canonical form ({@link CanonicalCodec}, which also describes the limits): as
  * URL-safe base64 while that fits into a key of memcached, as its SHA-256 otherwise.
  */
 public final class KeyCodec {

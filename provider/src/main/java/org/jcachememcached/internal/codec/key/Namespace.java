@@ -7,13 +7,13 @@ import org.jcachememcached.internal.config.CacheSettings;
  *
  * <p>By default, a prefix is the encoded application, a colon, the encoded name of the cache, a
  * colon; an empty application leaves its place empty ({@code :user:}). No encoded name contains a
- * colon, so no prefix begins with another one: a scan or a clear of one namespace never sees a key
+ * colon, so no prefix begins with another one: a scan or a clear of one namespace never finds a key
  * of another, whatever the names are. Prefixes of other patterns may overlap: see {@link
  * #overlaps}.
  */
 public final class Namespace {
 
-  /** The most characters of a prefix, so that there is room behind it for any hash of a key. */
+  /** The most characters of a prefix, which leaves room for any hash of a key. */
   private static final int MAX_LENGTH = 180;
 
   private final String prefix;
@@ -29,7 +29,7 @@ public final class Namespace {
    *     {cache}} stand for the encoded names
    * @param application sets this application apart on shared servers; may be empty
    * @param cache the name of the cache; may be any string
-   * @throws IllegalArgumentException if that makes a prefix that is too long for memcached
+   * @throws IllegalArgumentException if the prefix is too long for memcached
    */
   public static Namespace of(String pattern, String application, String cache) {
     String prefix = prefix(pattern, application, cache);
@@ -42,30 +42,30 @@ public final class Namespace {
   }
 
   private static String prefix(String pattern, String application, String cache) {
-    // An encoded name has no braces, so the first cannot bring in the second.
+    // An encoded name has no braces, so it contains no placeholder.
     return pattern
         .replace("{application}", PercentEncoding.encode(application))
         .replace("{cache}", PercentEncoding.encode(cache));
   }
 
-  /** Whether there are keys that belong to both, because one prefix begins with the other. */
+  /** Whether a key can belong to both: one prefix begins with the other. */
   public boolean overlaps(Namespace other) {
     return prefix.startsWith(other.prefix) || other.prefix.startsWith(prefix);
   }
 
   /**
    * A part of this namespace that is a namespace too: its keys begin with the prefix of this one,
-   * the encoded name of the part and a colon. Keys that belong to no part must not begin like that.
+   * the encoded name of the part and a colon. Keys that belong to no part must not begin with it.
    *
-   * @param name what sets the part apart; each of its characters takes room from the keys
+   * @param name identifies the part; keys may be shorter by its length
    */
   public Namespace part(String name) {
     return new Namespace(prefix + PercentEncoding.encode(name) + ":");
   }
 
   /**
-   * What each key begins with: printable ASCII without spaces, at most 180 characters, those of the
-   * part not included.
+   * What each key begins with: printable ASCII without spaces; at most 180 characters, without
+   * those of a part.
    */
   public String prefix() {
     return prefix;

@@ -10,7 +10,7 @@ import java.util.HexFormat;
  * <p>What UTF-8 can represent is escaped as in URLs, byte by byte ({@code %C3%A9}); a lone
  * surrogate, which it cannot, is written {@code %uD83D}.
  *
- * <p>A name whose encoding would pass {@link #MAX_LENGTH} is shortened to its beginning, a {@code
+ * <p>A name whose encoding would exceed {@link #MAX_LENGTH} is shortened to its beginning, a {@code
  * ~} (which no other encoding contains) and its SHA-256.
  */
 final class PercentEncoding {

@@ -10,15 +10,17 @@ import org.jcachememcached.internal.codec.Text;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the keys of one simple type look on the wire: {@code i.42} for the Integer 42. Immutable.
+ * What the keys of one simple type look like on the wire: {@code i.42} for the Integer 42.
+ * Immutable.
  *
- * <p>Numbers with a fraction are written in hexadecimal: their decimal text is not the same in all
+ * <p>Numbers with a fraction are written in hexadecimal: their decimal text differs between
  * releases of Java. A Character is written as the number of its code unit.
  *
- * @param mark what tells the type from all others, the dot included
- * @param type the type, of which no subclass is meant
- * @param printer gives the text that follows the mark, the same for equal keys
- * @param parser gives back the key; throws {@link IllegalArgumentException} or accepts too much
+ * @param mark identifies the type, the dot included
+ * @param type the type, without its subclasses
+ * @param printer returns the text that follows the mark, the same for equal keys
+ * @param parser returns the key; throws {@link IllegalArgumentException}, or accepts more than the
+ *     printer returns
  */
 record ReadableKey<T>(
     String mark, Class<T> type, Function<T, String> printer, Function<String, T> parser) {
@@ -44,12 +46,12 @@ record ReadableKey<T>(
 
   private static final int MARK_LENGTH = 2;
 
-  /** How keys of exactly that type look, or null if they have no readable form. */
+  /** The readable form of keys of exactly that type, or null if there is none. */
   static @Nullable ReadableKey<?> of(Class<?> type) {
     return BY_TYPE.get(type);
   }
 
-  /** The key that a mark and a text stand for. */
+  /** The key that has this mark and text. */
   static Object read(String body) {
     ReadableKey<?> readable = BY_MARK.get(body.substring(0, Math.min(MARK_LENGTH, body.length())));
     if (readable == null) {
@@ -75,7 +77,7 @@ record ReadableKey<T>(
     } catch (IllegalArgumentException e) {
       throw notOfThisType(text, e);
     }
-    // Parsers are generous (+42, 042): a key has one form on the wire, and this is not it.
+    // Parsers also accept other texts (+42, 042), but a key has one form on the wire.
     if (!printer.apply(key).equals(text) || !Text.isPrintableAscii(text)) {
       throw notOfThisType(text, null);
     }

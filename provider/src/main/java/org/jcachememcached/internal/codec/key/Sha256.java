@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256 for what is too long for the wire. Stateless. */
+/** SHA-256 of what is too long for the wire. Stateless. */
 final class Sha256 {
 
   /** The length of a hash in characters. */

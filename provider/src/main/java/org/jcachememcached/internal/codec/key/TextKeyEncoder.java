@@ -8,8 +8,8 @@ import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of one type as their bare text, without a mark that tells the type: what clients in other
- * languages write too. A key that the wire cannot take as it is has no form. Thread-safe.
+ * Keys of one type as their text, without a mark for the type, as clients in other languages write
+ * them. A key that memcached does not accept as it is cannot be encoded. Thread-safe.
  */
 final class TextKeyEncoder implements KeyEncoder {
 
@@ -19,8 +19,8 @@ final class TextKeyEncoder implements KeyEncoder {
   private final ReadableKey<?> keys;
 
   /**
-   * @param keyType the type of all keys; Object stands for String
-   * @throws IllegalArgumentException if keys of that type have no bare text
+   * @param keyType the type of all keys; Object means String
+   * @throws IllegalArgumentException if keys of that type have no such text
    */
   TextKeyEncoder(Class<?> keyType) {
     Class<?> type = keyType == Object.class ? String.class : keyType;

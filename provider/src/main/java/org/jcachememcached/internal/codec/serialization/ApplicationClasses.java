@@ -10,13 +10,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes that an application may name: those that the class loader of its cache manager knows,
- * else those that the context class loader of the thread knows. A provider that is shared by many
- * applications knows the classes of none, and its own class loader is the default. Thread-safe.
+ * The classes of an application: those that the class loader of its cache manager finds, else those
+ * that the context class loader of the thread finds. The default is the class loader of the
+ * provider, which finds the classes of no application when several applications share the provider.
+ * Thread-safe.
  */
 public final class ApplicationClasses implements ClassSource {
 
-  /** No class loader gives these away by their names. */
+  /** Class loaders do not find these by their names. */
   private static final Map<String, Class<?>> PRIMITIVES =
       Stream.<Class<?>>of(
               boolean.class,
@@ -33,7 +34,7 @@ public final class ApplicationClasses implements ClassSource {
   private final Supplier<ClassLoader> classLoader;
 
   /**
-   * @param classLoader of the cache manager; asked anew each time
+   * @param classLoader of the cache manager; called each time
    */
   public ApplicationClasses(Supplier<ClassLoader> classLoader) {
     this.classLoader = classLoader;
@@ -56,7 +57,7 @@ public final class ApplicationClasses implements ClassSource {
   private static Class<?> proxyClass(@Nullable ClassLoader loader, Class<?>... interfaces)
       throws ClassNotFoundException {
     try {
-      // There is no other way to a proxy class that is not deprecated; the instance is dropped.
+      // The only way to a proxy class that is not deprecated; the instance is dropped.
       return Proxy.newProxyInstance(loader, interfaces, (proxy, method, arguments) -> null)
           .getClass();
     } catch (IllegalArgumentException e) {

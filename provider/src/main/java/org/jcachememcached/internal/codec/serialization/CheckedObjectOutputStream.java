@@ -8,8 +8,8 @@ import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.serialization.ClassFilter.Verdict;
 
 /**
- * Writes only classes that would be read again: better a put that fails than a value that nobody
- * can get. Not thread-safe.
+ * Writes only classes that the policy allows to be read: a put that fails is better than a value
+ * that cannot be read. Not thread-safe.
  */
 final class CheckedObjectOutputStream extends ObjectOutputStream {
 

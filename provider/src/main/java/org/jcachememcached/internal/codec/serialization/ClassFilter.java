@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which classes may be read: the patterns of the application decide first, then {@link
- * DeniedClasses}; what neither decides is left to others. Thread-safe.
+ * DeniedClasses}; what neither decides is left to the JVM-wide filter. Thread-safe.
  */
 final class ClassFilter {
 
@@ -22,11 +22,11 @@ final class ClassFilter {
 
   private final @Nullable ObjectInputFilter patterns;
 
-  /** Patterns are many and classes few: each class is held against them once. */
+  /** Each class is matched against the patterns once. */
   private final ClassMemo<Verdict> verdicts = new ClassMemo<>(this::judge);
 
   /**
-   * @param patterns as {@code jdk.serialFilter} takes them, without limits; empty for none
+   * @param patterns in the syntax of {@code jdk.serialFilter}, without limits; empty for none
    */
   ClassFilter(String patterns) {
     this.patterns = ObjectInputFilter.Config.createFilter(patterns);
@@ -37,7 +37,7 @@ final class ClassFilter {
   }
 
   private Verdict judge(Class<?> type) {
-    // The class of a proxy has a name that means nothing; its interfaces are judged one by one.
+    // The name of a proxy class means nothing; its interfaces are checked one by one.
     if (type.isPrimitive() || Proxy.isProxyClass(type)) {
       return ALLOWED;
     }
@@ -60,7 +60,7 @@ final class ClassFilter {
   }
 
   /**
-   * What the filter says of a class. Immutable.
+   * The decision on a class. Immutable.
    *
    * @param reason why it is rejected, null when it is not
    */

@@ -3,7 +3,7 @@ package org.jcachememcached.internal.codec.serialization;
 import java.io.ObjectInputFilter;
 
 /**
- * A class alone, as filters look at it: nothing is known of a stream. Immutable.
+ * A class for a filter to check outside of a stream. Immutable.
  *
  * @param serialClass the class
  */

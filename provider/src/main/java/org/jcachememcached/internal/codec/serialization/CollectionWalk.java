@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How many references somebody meets who walks through a collection and all collections in it, as
- * {@code hashCode} does, and with it every hash table that is read: a part that is shared is walked
- * as often as it is met. Thirty sets of which each contains the one before twice are a thousand
- * bytes and a billion steps. Measured while the parts of one object are read, from the innermost
- * outwards, so that the walk is known before it is walked. Not thread-safe.
+ * Counts the references that are followed when {@code hashCode} is called on a collection and all
+ * collections in it, as happens when it is read into a hash table. A shared part counts each time:
+ * thirty sets that contain the previous one twice take a thousand bytes and a billion steps. The
+ * count is taken while the parts of one object are read, from the innermost outwards, so that it is
+ * known before a hash code is computed. Not thread-safe.
  *
- * <p>Only collections of the JDK are looked into: others run code of their own when asked.
+ * <p>Only collections of the JDK are counted: others would run code of their own.
  */
 final class CollectionWalk {
 
@@ -26,7 +26,7 @@ final class CollectionWalk {
     this.limit = limit;
   }
 
-  /** Takes note of an object that has been read; false when the walk through it is too long. */
+  /** Counts an object that has been read; false if the count exceeds the limit. */
   boolean admits(Object object) {
     if (!isCollection(object) || !object.getClass().getName().startsWith(JDK_COLLECTIONS)) {
       return true;
@@ -55,7 +55,7 @@ final class CollectionWalk {
           ? 1 + lengthOfEntry(entry)
           : lengthOfAll((Collection<?>) collection);
     } catch (RuntimeException e) {
-      // A view of a collection that is still being read, and that counts what it contains itself.
+      // A view of a collection that is still being read; that collection is counted itself.
       return 1;
     }
   }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The classes that attacks on deserialization are known to be built from, as {@value #RESOURCE}
- * lists them. Thread-safe.
+ * The classes that known attacks on deserialization consist of, listed in {@value #RESOURCE}.
+ * Thread-safe.
  */
 final class DeniedClasses {
 
@@ -23,7 +23,7 @@ final class DeniedClasses {
 
   private DeniedClasses() {}
 
-  /** What bytes that name the class could make it do, or null if it is not known for any harm. */
+  /** What bytes that name the class could make it do, or null if the class is not in the list. */
   static @Nullable String harmOf(Class<?> type) {
     ObjectInputFilter.FilterInfo info = new ClassInfo(type);
     for (Entry entry : ENTRIES) {

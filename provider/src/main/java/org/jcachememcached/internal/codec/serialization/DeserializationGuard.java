@@ -9,16 +9,16 @@ import org.jcachememcached.internal.config.Setting;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one deserialization within a {@link DeserializationPolicy} and within the JVM-wide filter,
- * whichever refuses first, and remembers what was refused and why: the JDK's own exception does not
- * tell. Not thread-safe.
+ * Applies a {@link DeserializationPolicy} and the JVM-wide filter to one deserialization, and
+ * records what was refused and why, which the exception of the JDK does not contain. Not
+ * thread-safe.
  */
 public final class DeserializationGuard implements ObjectInputFilter {
 
   /** A hash table has up to eight slots per element, and an element takes at least one byte. */
   private static final int SLOTS_PER_BYTE = 8;
 
-  /** A list that repeats one element announces all of them, and takes the bytes of one. */
+  /** A list that repeats one element has an array for all of them, and the bytes of one. */
   private static final int FREE_SLOTS = 1 << 16;
 
   private final DeserializationPolicy policy;
@@ -31,7 +31,7 @@ public final class DeserializationGuard implements ObjectInputFilter {
   private @Nullable String refusal;
 
   /**
-   * @param bytes how many there are to be read
+   * @param bytes the number of bytes to be read
    */
   DeserializationGuard(DeserializationPolicy policy, int bytes) {
     this.policy = policy;
@@ -69,7 +69,7 @@ public final class DeserializationGuard implements ObjectInputFilter {
     return type == null ? "the object" : "the class " + type.getName();
   }
 
-  /** Looks at a class before anything is made of it. */
+  /** Checks a class before an object of it is created. */
   public void require(Class<?> type) throws InvalidClassException {
     if (checkInput(new ClassInfo(type)) == Status.REJECTED) {
       throw new InvalidClassException(type.getName(), "refused");
@@ -77,9 +77,9 @@ public final class DeserializationGuard implements ObjectInputFilter {
   }
 
   /**
-   * Goes one level deeper, where what is read is no Java serialization.
+   * Checks one more level of nesting, in data that is not Java serialization.
    *
-   * @param outer the levels above
+   * @param outer the number of levels above
    */
   public void requireLevelBelow(int outer) throws InvalidObjectException {
     depth = outer + 1;
@@ -89,15 +89,15 @@ public final class DeserializationGuard implements ObjectInputFilter {
     }
   }
 
-  /** How many levels deep the object is that is being read. */
+  /** The level of nesting of the object that is being read. */
   public int depth() {
     return depth;
   }
 
   /**
-   * Counts the levels of the serialized object that is read next from here.
+   * Sets the level from which those of the next serialized object are counted.
    *
-   * @return where they were counted from before
+   * @return the previous one
    */
   public int countFrom(int levels) {
     int before = base;
@@ -105,7 +105,7 @@ public final class DeserializationGuard implements ObjectInputFilter {
     return before;
   }
 
-  /** Looks at an object that has been read, before anything is made with it. */
+  /** Checks an object that has been read, before it is used. */
   public void requireShortWalk(Object object) throws InvalidObjectException {
     if (!walk.admits(object)) {
       refuse(

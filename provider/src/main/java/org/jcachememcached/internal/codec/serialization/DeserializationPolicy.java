@@ -4,20 +4,21 @@ import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Settings;
 
 /**
- * What bytes from a store may become: which classes, and how much of them. Whoever can write to a
- * memcached can put there what they like, so nothing is read outside of it. Thread-safe.
+ * What may be deserialized: which classes, and how much. Everyone with access to a memcached can
+ * write to it, so all deserialization goes by a policy. Thread-safe.
  *
- * <p>The limits are there to end what would otherwise not end, not to size an application:
+ * <p>The limits exclude attacks; they are not meant to size an application:
  *
  * <ul>
- *   <li>Depth: a level takes close to 1 kB of stack, so that the 1 MB that a thread has by default
- *       ends at some 1,100 levels. It must not come to that: an overflow in the middle of a class
- *       initializer of the JDK leaves that class unusable until the JVM ends. The default of 500
- *       leaves half of the stack to the caller, and is far beyond what trees have.
+ *   <li>Depth: a level takes about 1 kB of stack, so that the default stack of 1 MB overflows at
+ *       about 1,100 levels. An overflow in a class initializer of the JDK would leave that class
+ *       unusable until the JVM ends. The default of 500 leaves half of the stack to the caller, and
+ *       is far more than trees have.
  *   <li>References: an item of memcached's usual 1 MB cannot hold more than the default of a
- *       million. What is shared counts once per walk to it, see {@link CollectionWalk}.
- *   <li>Array elements and bytes: by default more than memcached stores unless it is told to. More
- *       elements than the bytes can fill are always refused, see {@link DeserializationGuard}.
+ *       million. Shared collections count each time, see {@link CollectionWalk}.
+ *   <li>Array elements and bytes: the defaults are more than memcached stores in an item by
+ *       default. More elements than the bytes can fill are always refused, see {@link
+ *       DeserializationGuard}.
  * </ul>
  */
 public final class DeserializationPolicy {
@@ -37,7 +38,7 @@ public final class DeserializationPolicy {
     this.maxBytes = maxBytes;
   }
 
-  /** What a manager is set to. */
+  /** The policy of a cache. */
   public static DeserializationPolicy of(Settings settings) {
     return new DeserializationPolicy(
         new ClassFilter(settings.get(CacheSettings.DESERIALIZATION_FILTER)),

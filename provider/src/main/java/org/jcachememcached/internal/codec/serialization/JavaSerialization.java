@@ -12,12 +12,12 @@ import java.util.function.Supplier;
 import org.jcachememcached.api.CodecException;
 
 /**
- * Java serialization, for keys and values alike: the one place where bytes may name a class.
+ * Java serialization of keys and values: the only code in which bytes may name a class.
  * Thread-safe.
  *
- * <p>Classes come from a {@link ClassSource}. What is read stays within a {@link
- * DeserializationPolicy} and the JVM-wide filter ({@code jdk.serialFilter}); of the values that are
- * written, the classes do.
+ * <p>Classes come from a {@link ClassSource}. What is read must comply with a {@link
+ * DeserializationPolicy} and the JVM-wide filter ({@code jdk.serialFilter}); the classes of what is
+ * written must comply with the policy.
  */
 public final class JavaSerialization {
 
@@ -27,7 +27,7 @@ public final class JavaSerialization {
   private final DeserializationPolicy policy;
 
   /**
-   * @param classLoader asked anew each time
+   * @param classLoader loads the classes that are read; called each time
    * @param policy what the bytes may become
    */
   public JavaSerialization(Supplier<ClassLoader> classLoader, DeserializationPolicy policy) {
@@ -44,14 +44,14 @@ public final class JavaSerialization {
     return new JavaSerialization(otherClasses, policy);
   }
 
-  /** The failure to turn an object of that class into bytes. */
+  /** The exception for an object of a class that is not serializable. */
   public static CodecException notSerializable(Class<?> type) {
     return new CodecException(
         type.getName() + " cannot become bytes: it is not java.io.Serializable", null);
   }
 
   /**
-   * The object as bytes.
+   * Serializes an object.
    *
    * @throws CodecException if it, or an object in it, is not serializable or would be refused when
    *     it is read
@@ -80,7 +80,7 @@ public final class JavaSerialization {
   }
 
   /**
-   * The object that was serialized.
+   * Deserializes an object.
    *
    * @throws CodecException if the bytes are no serialized object, are cut short, name a class that
    *     is unknown or has changed, or are refused by the policy; the message says which
@@ -109,7 +109,7 @@ public final class JavaSerialization {
   }
 
   /**
-   * What becomes of a failure to read bytes.
+   * The exception for bytes that cannot be read.
    *
    * @param otherwise the message when neither a refusal nor an unknown class is the reason
    */
@@ -125,12 +125,12 @@ public final class JavaSerialization {
         failure);
   }
 
-  /** Where classes that are read come from. */
+  /** Finds the classes that are read. */
   public ClassSource classes() {
     return classes;
   }
 
-  /** Watches over one reading of so many bytes. */
+  /** A guard for one deserialization of so many bytes. */
   public DeserializationGuard guard(int length) {
     return new DeserializationGuard(policy, length);
   }

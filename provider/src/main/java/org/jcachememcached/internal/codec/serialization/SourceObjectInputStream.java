@@ -32,7 +32,7 @@ public class SourceObjectInputStream extends ObjectInputStream {
     Class<?>[] interfaces = new Class<?>[interfaceNames.length];
     for (int i = 0; i < interfaceNames.length; i++) {
       interfaces[i] = classes.load(interfaceNames[i]);
-      // The JDK asks the filter when the proxy class is there, whose making runs code already.
+      // The JDK calls the filter when the proxy class exists, but creating it already runs code.
       guard.require(interfaces[i]);
     }
     return classes.proxyOf(interfaces);

@@ -5,11 +5,11 @@ import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
 
-/** Values that are bytes already, as they are. Thread-safe. */
+/** Values that are byte arrays, unchanged. Thread-safe. */
 final class BytesValueCodec implements ValueCodec {
 
   /**
-   * @param valueType what the cache holds: {@code byte[]}, or Object for the same
+   * @param valueType the type of the values: {@code byte[]}, or Object for the same
    * @throws IllegalArgumentException if it is of another type
    */
   BytesValueCodec(Class<?> valueType) {

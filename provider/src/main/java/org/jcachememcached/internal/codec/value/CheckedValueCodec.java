@@ -6,8 +6,8 @@ import org.jcachememcached.api.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An application's own codec, held to what {@link ValueCodec} promises: ids of its own range, no
- * other exception than {@link CodecException}, no values of another type. As thread-safe as the
+ * Checks that a custom codec keeps the contract of {@link ValueCodec}: ids of its range, no
+ * exception other than {@link CodecException}, no values of another type. As thread-safe as the
  * codec.
  */
 final class CheckedValueCodec implements ValueCodec {

@@ -52,7 +52,7 @@ record DecimalDigits(PayloadType payloadType, Class<?> type, Function<String, Ob
   Object decode(byte[] data, int offset, int length) {
     String text = new String(data, offset, length, StandardCharsets.ISO_8859_1);
     try {
-      // memcached leaves a blank behind when it counts down from 10 to 9.
+      // memcached pads with a space when it decrements 10 to 9.
       return parser.apply(text.stripTrailing());
     } catch (NumberFormatException e) {
       throw new CodecException(

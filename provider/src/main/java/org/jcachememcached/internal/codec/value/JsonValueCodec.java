@@ -20,11 +20,11 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Values as JSON in UTF-8, by Jackson, whose annotations count. Thread-safe.
+ * Values as JSON in UTF-8, by Jackson, with its annotations. Thread-safe.
  *
- * <p>What is read becomes an object of the cache's value type. The bytes do not choose the class:
- * values of a subclass are written and read back as the value type, unless that type says otherwise
- * with {@code @JsonTypeInfo} and names. Objects, Maps and Lists of unknown content become what JSON
+ * <p>What is read becomes an object of the value type of the cache. The bytes do not determine the
+ * class: values of a subclass are written and read back as the value type, unless that type has
+ * {@code @JsonTypeInfo} with names. Objects, Maps and Lists of unknown content become what JSON
  * has: maps, lists, strings, numbers, booleans.
  *
  * <p>It is strict: unknown properties, text where a number is wanted, a number that does not fit,
@@ -38,9 +38,9 @@ final class JsonValueCodec implements ValueCodec {
   private final int maxBytes;
 
   /**
-   * @param valueType what the cache holds
+   * @param valueType the type of the values
    * @param policy how deep and how long what is read may be
-   * @throws IllegalArgumentException if Jackson cannot make anything of the type
+   * @throws IllegalArgumentException if Jackson does not support the type
    */
   JsonValueCodec(Class<?> valueType, DeserializationPolicy policy) {
     this.valueType = valueType;
@@ -118,7 +118,7 @@ final class JsonValueCodec implements ValueCodec {
     }
   }
 
-  /** What is wrong and where, without the text around it, which may be confidential. */
+  /** What is wrong and where, without the surrounding text, which may be confidential. */
   private static String reason(JacksonException e) {
     return e.getPath().isEmpty()
         ? e.getOriginalMessage()

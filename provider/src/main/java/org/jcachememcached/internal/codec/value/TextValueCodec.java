@@ -17,7 +17,7 @@ final class TextValueCodec implements ValueCodec {
   private final PayloadType payloadType;
 
   /**
-   * @param valueType what the cache holds: String, Byte, Short, Integer or Long, or Object for
+   * @param valueType the type of the values: String, Byte, Short, Integer or Long, or Object for
    *     String
    * @throws IllegalArgumentException if it is of another type
    */

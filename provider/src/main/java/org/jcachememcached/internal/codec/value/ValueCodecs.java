@@ -19,8 +19,8 @@ public final class ValueCodecs {
    *
    * @param codec the name of a {@link BuiltInCodec}, or the full name of a class that implements
    *     {@link ValueCodec}
-   * @param valueType what the cache holds
-   * @param classLoader loads the classes of values, and that of an own codec
+   * @param valueType the type of the values
+   * @param classLoader loads the classes of values, and that of a custom codec
    * @param policy what the bytes may become
    * @throws IllegalArgumentException if there is no such codec, if it cannot hold the type, or if
    *     it needs a library that is not there

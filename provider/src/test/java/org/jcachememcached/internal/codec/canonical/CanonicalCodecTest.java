@@ -53,7 +53,7 @@ import org.springframework.cache.interceptor.SimpleKey;
 @SuppressWarnings("JavaUtilDate")
 class CanonicalCodecTest {
 
-  private final CanonicalCodec form = Codecs.canonical();
+  private final CanonicalCodec codec = Codecs.canonical();
 
   enum Planet {
     EARTH,
@@ -144,15 +144,15 @@ class CanonicalCodecTest {
   @ParameterizedTest
   @MethodSource("keys")
   void comesBack(Object key) {
-    Object decoded = form.decode(form.encode(key));
+    Object decoded = codec.decode(codec.encode(key));
 
     assertThat(decoded).isEqualTo(key);
-    assertThat(form.encode(decoded)).isEqualTo(form.encode(key));
+    assertThat(codec.encode(decoded)).isEqualTo(codec.encode(key));
   }
 
   @Test
   void theseAreAllDifferent() {
-    assertThat(keys().map(key -> Arrays.toString(form.encode(key)))).doesNotHaveDuplicates();
+    assertThat(keys().map(key -> Arrays.toString(codec.encode(key)))).doesNotHaveDuplicates();
   }
 
   static Stream<Arguments> arrays() {
@@ -178,16 +178,16 @@ class CanonicalCodecTest {
   @ParameterizedTest
   @MethodSource("arrays")
   void arraysCountByTheirContent(Object array) {
-    Object decoded = form.decode(form.encode(array));
+    Object decoded = codec.decode(codec.encode(array));
 
     assertThat(decoded).hasSameClassAs(array);
     assertThat(Objects.deepEquals(decoded, array)).isTrue();
-    assertThat(form.encode(decoded)).isEqualTo(form.encode(array));
+    assertThat(codec.encode(decoded)).isEqualTo(codec.encode(array));
   }
 
   @Test
   void differentArraysAreDifferent() {
-    assertThat(arrays().map(array -> Arrays.toString(form.encode(array.get()[0]))))
+    assertThat(arrays().map(array -> Arrays.toString(codec.encode(array.get()[0]))))
         .doesNotHaveDuplicates();
   }
 
@@ -252,7 +252,7 @@ class CanonicalCodecTest {
   void aSerializedKeyComesBack() {
     Wrapped key = new Wrapped("a", "a", new Date(1), new Date(1), 1.5);
 
-    assertThat(form.decode(form.encode(key))).isEqualTo(key);
+    assertThat(codec.decode(codec.encode(key))).isEqualTo(key);
   }
 
   @Test
@@ -260,7 +260,7 @@ class CanonicalCodecTest {
     List<Object> list = new ArrayList<>();
     list.add(list);
 
-    assertThatThrownBy(() -> form.encode(list))
+    assertThatThrownBy(() -> codec.encode(list))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("contains itself");
   }
@@ -273,25 +273,25 @@ class CanonicalCodecTest {
       lists[i + 1] = 1;
     }
 
-    assertThatThrownBy(() -> form.decode(lists)).isInstanceOf(CodecException.class);
+    assertThatThrownBy(() -> codec.decode(lists)).isInstanceOf(CodecException.class);
   }
 
   @Test
   void theConstructorOfARecordStillChecks() {
-    byte[] bytes = form.encode(new Checked(1));
+    byte[] bytes = codec.encode(new Checked(1));
     bytes[bytes.length - 4] = -1;
 
-    assertThatThrownBy(() -> form.decode(bytes))
+    assertThatThrownBy(() -> codec.decode(bytes))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("negative");
   }
 
   @Test
   void aRecordWhoseComponentsHaveChangedIsRefused() {
-    byte[] bytes = form.encode(new Checked(1));
+    byte[] bytes = codec.encode(new Checked(1));
     bytes[bytes.length - 6]++;
 
-    assertThatThrownBy(() -> form.decode(bytes))
+    assertThatThrownBy(() -> codec.decode(bytes))
         .isInstanceOf(CodecException.class)
         .hasMessageContaining("other components");
   }
@@ -307,15 +307,15 @@ class CanonicalCodecTest {
     CanonicalCodec filtered = new CanonicalCodec(strict);
 
     for (Object key : List.of(Planet.EARTH, new Checked(1), new Wrapped(Planet.EARTH))) {
-      assertThatThrownBy(() -> filtered.decode(form.encode(key)))
+      assertThatThrownBy(() -> filtered.decode(codec.encode(key)))
           .isInstanceOf(CodecException.class)
           .hasMessageContaining("refused the class");
-      assertThat(filtered.encode(key)).isEqualTo(form.encode(key));
+      assertThat(filtered.encode(key)).isEqualTo(codec.encode(key));
     }
   }
 
   private void assertMeet(Object one, Object other) {
     assertThat(one).isEqualTo(other);
-    assertThat(form.encode(one)).isEqualTo(form.encode(other));
+    assertThat(codec.encode(one)).isEqualTo(codec.encode(other));
   }
 }

@@ -47,7 +47,7 @@ final class EqualKeys {
 
   static Stream<Named<List<Object>>> all() {
     return Stream.of(
-        named("who somebody is", List.of(principals(16), principals(1024), copy(principals(16)))),
+        named("principals", List.of(principals(16), principals(1024), copy(principals(16)))),
         named("a hash code that is kept", List.of(new Kept("a"), hashed(new Kept("a")))),
         named(
             "a kept hash code below",

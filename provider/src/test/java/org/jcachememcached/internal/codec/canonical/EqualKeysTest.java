@@ -31,17 +31,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 @SuppressWarnings("JdkObsolete") // Applications have them in their keys nevertheless.
 class EqualKeysTest {
 
-  private final CanonicalCodec form = Codecs.canonical();
+  private final CanonicalCodec codec = Codecs.canonical();
 
   @ParameterizedTest
   @MethodSource("org.jcachememcached.internal.codec.canonical.EqualKeys#all")
   void haveOneForm(List<Object> keys) {
-    byte[] first = form.encode(keys.get(0));
+    byte[] first = codec.encode(keys.get(0));
     for (Object key : keys) {
       assertThat(key).isEqualTo(keys.get(0));
-      assertThat(form.encode(key)).as(key.getClass().getName()).isEqualTo(first);
-      assertThat(form.encode(EqualKeys.copy(key))).as("a copy").isEqualTo(first);
-      assertThat(form.encode(EqualKeys.copy(EqualKeys.copy(key))))
+      assertThat(codec.encode(key)).as(key.getClass().getName()).isEqualTo(first);
+      assertThat(codec.encode(EqualKeys.copy(key))).as("a copy").isEqualTo(first);
+      assertThat(codec.encode(EqualKeys.copy(EqualKeys.copy(key))))
           .as("a copy of a copy")
           .isEqualTo(first);
     }
@@ -51,7 +51,7 @@ class EqualKeysTest {
   @MethodSource("org.jcachememcached.internal.codec.canonical.EqualKeys#all")
   void areReadBack(List<Object> keys) {
     for (Object key : keys) {
-      assertThat(form.decode(form.encode(key))).isEqualTo(key);
+      assertThat(codec.decode(codec.encode(key))).isEqualTo(key);
     }
   }
 
@@ -72,7 +72,8 @@ class EqualKeysTest {
             new EqualKeys.Box(new EqualKeys.Box("a")),
             new EqualKeys.Pair("a", "b")));
 
-    assertThat(keys.stream().map(key -> Arrays.toString(form.encode(key)))).doesNotHaveDuplicates();
+    assertThat(keys.stream().map(key -> Arrays.toString(codec.encode(key))))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -81,8 +82,8 @@ class EqualKeysTest {
     Sorted sorted = new Sorted(new TreeMap<>(Map.of("b", 1, "a", 2)), new LinkedList<>(List.of(1)));
     Object[] lists = new LinkedList<?>[] {new LinkedList<>(List.of(1, 2))};
 
-    assertThat(form.decode(form.encode(sorted))).isEqualTo(sorted);
-    assertThat((Object[]) form.decode(form.encode(lists))).isEqualTo(lists);
+    assertThat(codec.decode(codec.encode(sorted))).isEqualTo(sorted);
+    assertThat((Object[]) codec.decode(codec.encode(lists))).isEqualTo(lists);
   }
 
   /** What the application holds is neither changed nor kept. */
@@ -90,19 +91,22 @@ class EqualKeysTest {
   void writingLeavesTheKeyAlone() {
     Owner owner = new Owner();
 
-    form.encode(new EqualKeys.Box(owner));
+    codec.encode(new EqualKeys.Box(owner));
 
     assertThat(owner.part.owner).isSameAs(owner);
   }
 
   /** As Hibernate has it in the keys of its query cache. */
   @Test
-  void aLambdaIsWrittenThoughNobodyMayReadItBack() {
+  void aLambdaIsWrittenThoughItMayNotBeReadBack() {
     Object[] keys =
-        Stream.generate(() -> new EqualKeys.Box(comparator())).limit(2).map(form::encode).toArray();
+        Stream.generate(() -> new EqualKeys.Box(comparator()))
+            .limit(2)
+            .map(codec::encode)
+            .toArray();
 
     assertThat(keys[0]).isEqualTo(keys[1]);
-    assertThatThrownBy(() -> form.decode((byte[]) keys[0]))
+    assertThatThrownBy(() -> codec.decode((byte[]) keys[0]))
         .isInstanceOf(CodecException.class)
         .hasMessageContainingAll("java.lang.invoke.SerializedLambda", "deserialization.filter");
   }

@@ -21,28 +21,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever class of the JDK a key is of, equal ones have one form. */
+/** Equal keys of classes of the JDK have the same canonical form. */
 class JdkKeysTest {
 
   private static final List<String> MODULES =
       List.of(
           "java.base", "java.sql", "java.logging", "java.xml", "java.naming", "java.management");
 
-  /** What a later release than that may add, is not known here. */
+  /** Classes that later releases add are not tested. */
   private static final int NEWEST_RELEASE = 17;
 
-  private final CanonicalCodec form = Codecs.canonical();
+  private final CanonicalCodec codec = Codecs.canonical();
 
   @ParameterizedTest
   @MethodSource("org.jcachememcached.internal.codec.canonical.JdkSamples#all")
   void equalOnesHaveOneForm(List<Object> keys) {
     assertThat(keys).allMatch(key -> key.equals(keys.get(0)));
-    byte[] alone = form.encode(keys.get(0));
-    byte[] within = form.encode(new EqualKeys.Box(keys.get(0)));
+    byte[] alone = codec.encode(keys.get(0));
+    byte[] within = codec.encode(new EqualKeys.Box(keys.get(0)));
     for (Object key : keys) {
-      assertThat(form.encode(key)).isEqualTo(alone);
-      assertThat(form.encode(EqualKeys.copy(key))).as("a copy").isEqualTo(alone);
-      assertThat(form.encode(new EqualKeys.Box(key))).as("within").isEqualTo(within);
+      assertThat(codec.encode(key)).isEqualTo(alone);
+      assertThat(codec.encode(EqualKeys.copy(key))).as("a copy").isEqualTo(alone);
+      assertThat(codec.encode(new EqualKeys.Box(key))).as("within").isEqualTo(within);
     }
   }
 
@@ -50,9 +50,9 @@ class JdkKeysTest {
   @MethodSource("org.jcachememcached.internal.codec.canonical.JdkSamples#all")
   void comeBack(List<Object> keys) {
     for (Object key : keys) {
-      assertThat(form.decode(form.encode(key))).isEqualTo(key);
+      assertThat(codec.decode(codec.encode(key))).isEqualTo(key);
       Object box = new EqualKeys.Box(key);
-      assertThat(form.decode(form.encode(box))).isEqualTo(box);
+      assertThat(codec.decode(codec.encode(box))).isEqualTo(box);
     }
   }
 
@@ -60,7 +60,7 @@ class JdkKeysTest {
   void differentOnesHaveDifferentForms() {
     assertThat(
             JdkSamples.all().map(keys -> keys.get(0)).collect(Collectors.toSet()).stream()
-                .map(key -> Arrays.toString(form.encode(key))))
+                .map(key -> Arrays.toString(codec.encode(key))))
         .doesNotHaveDuplicates();
   }
 

@@ -359,7 +359,7 @@ final class JdkSamples {
         () -> List.of(new ObjectInstance("a:b=c,d=e", "x"), new ObjectInstance("a:d=e,b=c", "x")));
   }
 
-  /** After the methods that everybody calls. */
+  /** After its public methods were called. */
   static Object used(Object object) {
     assertThat(object).hasSameHashCodeAs(object).hasToString(object.toString());
     return object;

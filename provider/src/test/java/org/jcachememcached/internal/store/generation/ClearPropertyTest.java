@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever clients do in whatever order, no client reads what was stored before a clear that has
- * ended: to each of them the cache is a map that can be cleared.
+ * Whatever clients do in whatever order, no client sees what was stored before a completed clear:
+ * to each of them the cache is a map that can be cleared.
  */
 class ClearPropertyTest {
 
