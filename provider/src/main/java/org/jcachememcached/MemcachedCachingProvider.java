@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The JCache provider for memcached (JSR-107 section 4.6), which {@code Caching.getCachingProvider()}
- * finds on the class path or module path. Thread-safe.
+ * The JCache provider for memcached (JSR-107 section 4.6), which {@code
+ * Caching.getCachingProvider()} finds on the class path or module path. Thread-safe.
  *
  * <p>A manager is identified by its URI and its class loader. It is open until it is closed or its
  * class loader becomes unreachable, to which the provider holds no strong reference. Managers with

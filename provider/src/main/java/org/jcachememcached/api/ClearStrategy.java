@@ -1,7 +1,8 @@
 package org.jcachememcached.api;
 
 /**
- * How {@code clear()} and {@code destroyCache} remove all entries of a cache. Value of the setting {@code clear}; all clients of a cache must use the same.
+ * How {@code clear()} and {@code destroyCache} remove all entries of a cache. Value of the setting
+ * {@code clear}; all clients of a cache must use the same.
  */
 public enum ClearStrategy {
 
