@@ -18,7 +18,7 @@ module org.jcachememcached {
   requires java.management;
   requires java.xml;
   requires org.slf4j;
-  requires static transitive org.jspecify;
+  requires static org.jspecify;
   requires static com.github.benmanes.caffeine;
   requires static com.github.luben.zstd_jni;
   requires static org.lz4.java;

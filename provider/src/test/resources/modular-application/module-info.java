@@ -1,4 +1,7 @@
 module shop {
   requires cache.api;
   requires org.jcachememcached;
+
+  // The application itself reads MBeans.
+  requires java.management;
 }

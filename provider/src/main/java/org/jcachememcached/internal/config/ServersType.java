@@ -66,7 +66,7 @@ record ServersType() implements ValueType<List<Server>> {
   @Override
   public String allowed() {
     return "host, host:port or host:port:weight of each server once, separated by plus signs,"
-               + " commas"
+        + " commas"
         + " or spaces (port %d to %d, weight %d to %d, IPv6 addresses in brackets)"
             .formatted(PORT.min(), PORT.max(), WEIGHT.min(), WEIGHT.max());
   }

@@ -72,7 +72,8 @@ class EqualKeysTest {
             new EqualKeys.Box(new EqualKeys.Box("a")),
             new EqualKeys.Pair("a", "b")));
 
-    assertThat(keys.stream().map(key -> Arrays.toString(codec.encode(key)))).doesNotHaveDuplicates();
+    assertThat(keys.stream().map(key -> Arrays.toString(codec.encode(key))))
+        .doesNotHaveDuplicates();
   }
 
   @Test
@@ -99,7 +100,10 @@ class EqualKeysTest {
   @Test
   void aLambdaIsWrittenThoughItMayNotBeReadBack() {
     Object[] keys =
-        Stream.generate(() -> new EqualKeys.Box(comparator())).limit(2).map(codec::encode).toArray();
+        Stream.generate(() -> new EqualKeys.Box(comparator()))
+            .limit(2)
+            .map(codec::encode)
+            .toArray();
 
     assertThat(keys[0]).isEqualTo(keys[1]);
     assertThatThrownBy(() -> codec.decode((byte[]) keys[0]))

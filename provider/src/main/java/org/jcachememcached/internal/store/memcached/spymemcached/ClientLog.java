@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached.spymemcached;
 
 import net.spy.memcached.MemcachedClient;
+import org.jcachememcached.internal.library.ClientModule;
 
 /**
  * Where the client library's own log goes. By default it writes to the standard error stream; it
@@ -15,6 +16,7 @@ final class ClientLog {
 
   /** Sends it to {@link ClientLogger}, unless the user has chosen something else. */
   static void route() {
+    ClientModule.export(ClientLogger.class);
     if (System.getProperty(LOGGER_PROPERTY) == null) {
       System.setProperty(
           LOGGER_PROPERTY, isVisibleToLibrary() ? ClientLogger.class.getName() : SLF4J_LOGGER);
