@@ -153,8 +153,4 @@ enum Leftovers {
     }
     return at;
   }
-
-  private static ClassLoader loader() {
-    return Leftovers.class.getClassLoader();
-  }
 }

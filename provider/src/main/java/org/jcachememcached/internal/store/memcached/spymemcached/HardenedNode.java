@@ -136,9 +136,12 @@ public final class HardenedNode extends DelegatingNode {
     io.wakeUp();
   }
 
-  /** Begins to connect. */
+  /** Begins to connect, unless there is a connection: two threads may have asked for one. */
   void connect(Selector selector) throws IOException {
     awaitingConnect = false;
+    if (hasConnection()) {
+      return;
+    }
     setupResend();
     SocketChannel channel = SocketChannel.open();
     try {
