@@ -1,32 +1,58 @@
 package org.jcachememcached.internal.store.memcached;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.CompletionStage;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.spymemcached.AnswerLoop;
 import org.jcachememcached.internal.thread.IdleTimeout;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A future, and all that are derived from it, on which no thread waits without a limit. Other
- * threads complete it in time; this is for the case that none of them can, for example in a JVM
- * without memory. Thread-safe.
+ * A future, and all that are derived from it, whose {@link #join} does the I/O that completes it
+ * where it can, and never waits without a limit. Other threads complete it in time; the limit is
+ * for the case that none of them can, for example in a JVM without memory. Thread-safe.
  */
 final class BoundedFuture<T> extends CompletableFuture<T> {
 
   private final IdleTimeout idleTimeout;
+  private final AnswerLoop loop;
+  private final boolean derived;
+
+  /** The thread that waits, if there is one; others are woken by the future itself. */
+  private volatile @Nullable Thread waiter;
 
   /**
    * @param idleTimeout how long {@link #join} waits
+   * @param loop does the I/O
    */
-  BoundedFuture(IdleTimeout idleTimeout) {
+  BoundedFuture(IdleTimeout idleTimeout, AnswerLoop loop) {
+    this(idleTimeout, loop, false);
+  }
+
+  private BoundedFuture(IdleTimeout idleTimeout, AnswerLoop loop, boolean derived) {
     this.idleTimeout = idleTimeout;
+    this.loop = loop;
+    this.derived = derived;
   }
 
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
-    return new BoundedFuture<>(idleTimeout);
+    return new BoundedFuture<>(idleTimeout, loop, true);
+  }
+
+  @Override
+  public boolean complete(T value) {
+    boolean completed = super.complete(value);
+    wakeWaiter();
+    return completed;
+  }
+
+  private void wakeWaiter() {
+    Thread thread = waiter;
+    if (thread != null) {
+      loop.answered(thread);
+    }
   }
 
   /**
@@ -36,37 +62,34 @@ final class BoundedFuture<T> extends CompletableFuture<T> {
    */
   @Override
   public T join() {
-    boolean interrupted = false;
-    try {
-      while (!isDone()) {
-        interrupted |= awaitResult(idleTimeout.nanosLeft());
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    if (!isDone()) {
+      awaitResult();
     }
     return super.join();
   }
 
-  /** Returns whether the thread was interrupted meanwhile. */
-  private boolean awaitResult(long nanos) {
-    try {
-      get(nanos, TimeUnit.NANOSECONDS);
-      return false;
-    } catch (InterruptedException e) {
-      return true;
-    } catch (ExecutionException e) {
-      // Thrown when the result is asked for next.
-      return false;
-    } catch (TimeoutException e) {
-      if (idleTimeout.nanosLeft() > 0) {
-        return false;
-      }
-      String message =
-          "no answer and no failure within %d ms: the threads of the store do not run"
-              .formatted(idleTimeout.limit().toMillis());
-      throw StoreException.outcomeUnknown(Reason.TIMEOUT, message, e);
+  private void awaitResult() {
+    if (derived || waiter != null) {
+      // The methods that complete a derived stage are not those of this class.
+      Thread me = Thread.currentThread();
+      CompletionStage<T> wakes = super.whenComplete((value, failure) -> loop.answered(me));
+      assert wakes != this;
+    } else {
+      waiter = Thread.currentThread();
     }
+    while (!isDone()) {
+      long left = idleTimeout.nanosLeft();
+      if (left <= 0) {
+        throw noResult();
+      }
+      loop.await(this, left);
+    }
+  }
+
+  private StoreException noResult() {
+    String message =
+        "no answer and no failure within %d ms: the threads of the store do not run"
+            .formatted(idleTimeout.limit().toMillis());
+    return StoreException.outcomeUnknown(Reason.TIMEOUT, message, null);
   }
 }

@@ -158,10 +158,11 @@ final class Connection implements OperationListener {
   CompletableFuture<List<Reply>> remove(List<String> keys) {
     Command[] commands = keys.stream().map(Command.Delete::new).toArray(Command[]::new);
     int[] positions = IntStream.range(0, commands.length).toArray();
-    PendingReplies call = inFlight.newCall(commands.length);
+    PendingReplies call = inFlight.newCall(commands.length, node().loop());
     MetaOperation operation = newOperation(commands, positions, call);
     if (inFlight.add(operation)) {
       enqueue(operation);
+      node().attend();
     }
     return call.future().whenComplete((replies, unused) -> watchdog.progress());
   }

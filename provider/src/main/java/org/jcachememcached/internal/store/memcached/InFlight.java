@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.memcached.spymemcached.AnswerLoop;
 import org.jcachememcached.internal.store.memcached.spymemcached.MetaOperation;
 import org.jcachememcached.internal.store.memcached.spymemcached.OperationListener;
 import org.jcachememcached.internal.thread.FaultBarrier;
@@ -26,6 +27,7 @@ final class InFlight {
   private final Set<MetaOperation> operations = ConcurrentHashMap.newKeySet();
   private final AtomicLong opaques = new AtomicLong(1);
   private final Duration timeout;
+  private final Duration patience;
   private final UptimeClock uptime;
   private volatile boolean closed;
 
@@ -35,6 +37,7 @@ final class InFlight {
    */
   InFlight(Duration timeout, UptimeClock uptime) {
     this.timeout = timeout;
+    this.patience = timeout.multipliedBy(2).plus(LAST_RESORT);
     this.uptime = uptime;
   }
 
@@ -49,8 +52,8 @@ final class InFlight {
   }
 
   /** A call that collects the replies to so many commands. */
-  PendingReplies newCall(int commands) {
-    return new PendingReplies(commands, timeout.multipliedBy(2).plus(LAST_RESORT));
+  PendingReplies newCall(int commands, AnswerLoop loop) {
+    return new PendingReplies(commands, patience, loop);
   }
 
   /** The first of so many opaque numbers that no other request of the store has. */

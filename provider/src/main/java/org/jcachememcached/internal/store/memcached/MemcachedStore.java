@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * Items in memcached: every command is a meta command on connections that all threads share.
  * Thread-safe.
  *
- * <p>Dependents of a returned future run in the I/O thread unless they specify otherwise; they must
- * not wait for anything.
+ * <p>Dependents of a returned future run in whichever thread does the I/O at that time, which may
+ * be that of another caller, unless they specify otherwise; they must not wait for anything.
  */
 public final class MemcachedStore implements ItemStore {
 
@@ -120,7 +120,7 @@ public final class MemcachedStore implements ItemStore {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    PendingReplies call = inFlight.newCall(commands.size());
+    PendingReplies call = inFlight.newCall(commands.size(), client);
     if (commands.size() == 1) {
       sendAlone(commands.get(0), call);
     } else {

@@ -11,6 +11,7 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.memcached.protocol.BatchListener;
+import org.jcachememcached.internal.store.memcached.spymemcached.AnswerLoop;
 import org.jcachememcached.internal.thread.IdleTimeout;
 import org.jspecify.annotations.Nullable;
 
@@ -29,13 +30,14 @@ final class PendingReplies implements BatchListener {
 
   /**
    * @param idleTimeout how long a thread waits for the future at most while there is no reply
+   * @param loop what a thread that waits for the future waits for
    */
-  PendingReplies(int commands, Duration idleTimeout) {
+  PendingReplies(int commands, Duration idleTimeout, AnswerLoop loop) {
     this.replies = new Reply[commands];
     this.list = Collections.unmodifiableList(Arrays.asList(replies));
     this.unanswered = new AtomicInteger(commands);
     this.idleTimeout = new IdleTimeout(idleTimeout);
-    this.future = new BoundedFuture<>(this.idleTimeout);
+    this.future = new BoundedFuture<>(this.idleTimeout, loop);
   }
 
   CompletableFuture<List<Reply>> future() {

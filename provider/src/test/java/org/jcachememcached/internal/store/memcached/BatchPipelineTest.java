@@ -87,7 +87,7 @@ class BatchPipelineTest {
     Item item = new Item(0, new byte[size], Item.FOREVER);
     List<Command> commands =
         IntStream.range(0, count).<Command>mapToObj(i -> new Command.Set("k" + i, item)).toList();
-    PendingReplies call = inFlight.newCall(count);
+    PendingReplies call = inFlight.newCall(count, new ParkingLoop());
     new Router(key -> node, call).route(commands).forEach(BatchPipeline::send);
     return call;
   }

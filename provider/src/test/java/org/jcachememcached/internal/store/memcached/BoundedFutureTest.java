@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 class BoundedFutureTest {
 
   private final CompletableFuture<String> answer =
-      new BoundedFuture<>(new IdleTimeout(Duration.ofMillis(1)));
+      new BoundedFuture<>(new IdleTimeout(Duration.ofMillis(1)), new ParkingLoop());
 
   @Test
   void endsTheWaitForWhatNeverComes() {
@@ -34,7 +34,8 @@ class BoundedFutureTest {
 
   @Test
   void givesResultToInterruptedThread() {
-    CompletableFuture<String> soon = new BoundedFuture<>(new IdleTimeout(Duration.ofSeconds(9)));
+    CompletableFuture<String> soon = 
+        new BoundedFuture<>(new IdleTimeout(Duration.ofSeconds(9)), new ParkingLoop());
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> soon.complete("result"));
     Thread.currentThread().interrupt();
 

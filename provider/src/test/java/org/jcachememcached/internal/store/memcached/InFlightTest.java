@@ -109,7 +109,7 @@ class InFlightTest {
   }
 
   private CompletableFuture<List<Reply>> get() {
-    PendingReplies call = inFlight.newCall(1);
+    PendingReplies call = inFlight.newCall(1, new ParkingLoop());
     connection.send(new Command.Get("key"), call);
     gets.add(call.future());
     return call.future();

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class PendingRepliesTest {
 
-  private final PendingReplies call = new PendingReplies(2, Duration.ofSeconds(1));
+  private final PendingReplies call = new PendingReplies(2, Duration.ofSeconds(1), new ParkingLoop());
 
   @Test
   void hasRoomForSoManyBytesAndForAllSmallValues() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import net.spy.memcached.MemcachedClient;
 import org.jcachememcached.internal.config.Server;
@@ -13,7 +14,7 @@ import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
 /** The client of one store: its I/O thread, and the nodes that it connects. Thread-safe. */
-public final class HardenedClient implements AutoCloseable {
+public final class HardenedClient implements AnswerLoop, AutoCloseable {
 
   /**
    * The client requires an address, but the nodes have their own. By the name in it, the AWS client
@@ -91,6 +92,16 @@ public final class HardenedClient implements AutoCloseable {
    */
   public void awaitRead(Duration limit) {
     io.awaitRead(limit);
+  }
+
+  @Override
+  public void await(CompletableFuture<?> answer, long nanos) {
+    io.await(answer, nanos);
+  }
+
+  @Override
+  public void answered(Thread waiter) {
+    io.answered(waiter);
   }
 
   /** The {@link MemcachedClient}, or null if it is not of this type. */

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.store.memcached.spymemcached;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import net.spy.memcached.ConnectionFactory;
@@ -15,18 +16,22 @@ import org.jcachememcached.internal.thread.FaultBarrier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The I/O thread of a client and its connections. Unlike spymemcached's own it survives everything
- * that is thrown in it: whatever was under way is given up and every node reconnects, in the next
- * turn. Thread-safe.
- *
- * <p>The thread begins to run before the constructor of this class has ended, so it must not need a
- * field of this class that has an initializer.
+ * The I/O loop of a client and its connections, and the thread that runs it when no caller does.
+ * Unlike spymemcached's own, the loop survives everything that is thrown in it: whatever was under
+ * way is given up and every node reconnects, in the next turn. Thread-safe.
  */
-final class HardenedConnection extends MemcachedConnection {
+final class HardenedConnection extends MemcachedConnection implements AnswerLoop, LoopLeadership.Loop {
 
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** How many turns the I/O thread has completed. */
+  /** How long closing waits for the thread that leads the loop. */
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+  private final LoopLeadership leadership = new LoopLeadership(this, this);
+  private final boolean encrypted;
+  private boolean isInitialized;
+
+  /** How many turns the loop has completed; written by its leader only. */
   private volatile long turns;
 
   private volatile @Nullable Thread awaitingTurn;
@@ -34,7 +39,10 @@ final class HardenedConnection extends MemcachedConnection {
   /** Whether connections may be in any state, because something has failed. */
   private boolean broken;
 
-  HardenedConnection(ConnectionFactory factory) throws IOException {
+  /**
+   * @param encrypted whether opening a connection takes a handshake that the loop waits for
+   */
+  HardenedConnection(ConnectionFactory factory, boolean encrypted) throws IOException {
     super(
         factory.getReadBufSize(),
         factory,
@@ -42,6 +50,17 @@ final class HardenedConnection extends MemcachedConnection {
         factory.getInitialObservers(),
         factory.getFailureMode(),
         factory.getOperationFactory());
+    this.encrypted = encrypted;
+    this.isInitialized = true;
+    start();
+  }
+
+  /** The constructor of the client starts the thread before this class is initialized. */
+  @Override
+  public void start() {
+    if (isInitialized) {
+      super.start();
+    }
   }
 
   KetamaLocator ketama() {
@@ -55,16 +74,45 @@ final class HardenedConnection extends MemcachedConnection {
    */
   void enqueue(HardenedNode node, Operation operation) {
     checkState();
-    addOperation(node, operation);
+    operation.setHandlingNode(node);
+    operation.initialize();
+    node.addOp(operation);
+    addedQueue.offer(node);
+    leadership.wakeLeader();
   }
 
-  /** Makes the I/O thread begin its next turn at once. */
-  void wakeUp() {
+  @Override
+  public void await(CompletableFuture<?> answer, long nanos) {
+    leadership.await(answer, nanos);
+  }
+
+  @Override
+  public void answered(Thread waiter) {
+    leadership.answered(waiter);
+  }
+
+  /** Makes the loop begin its next turn at once. */
+  void attend() {
+    leadership.attend();
+  }
+
+  @Override
+  public void wakeUp() {
     selector.wakeup();
   }
 
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public boolean isSlow() {
+    return encrypted && ketama().nodes().stream().anyMatch(HardenedNode::isOpening);
+  }
+
   /**
-   * Waits until the I/O thread has read everything that has arrived up to now: until a turn has
+   * Waits until the loop has read everything that has arrived up to now: until a turn has
    * ended that began after this call. To be called by one thread at a time.
    *
    * @param limit how long it waits at most
@@ -76,7 +124,7 @@ final class HardenedConnection extends MemcachedConnection {
     awaitingTurn = Thread.currentThread();
     long left = limit.toNanos();
     while (turns < enough && running && left > 0) {
-      wakeUp();
+      attend();
       LockSupport.parkNanos(this, left);
       left = limit.toNanos() - (System.nanoTime() - begun);
     }
@@ -85,15 +133,18 @@ final class HardenedConnection extends MemcachedConnection {
 
   @Override
   public void run() {
-    for (long turn = 1; running; turn++) {
-      try {
-        takeTurn();
-      } catch (Throwable failure) {
-        survive(failure);
-      }
-      turns = turn;
-      LockSupport.unpark(awaitingTurn);
+    leadership.runInIoThread();
+  }
+
+  @Override
+  public void turn() {
+    try {
+      takeTurn();
+    } catch (Throwable failure) {
+      survive(failure);
     }
+    turns++;
+    LockSupport.unpark(awaitingTurn);
   }
 
   private void takeTurn() throws IOException {
@@ -111,20 +162,21 @@ final class HardenedConnection extends MemcachedConnection {
       return;
     }
     broken = true;
-    FaultBarrier.report("The I/O thread", failure);
+    FaultBarrier.report("The I/O loop", failure);
     // What fails again and again must not take a whole processor.
     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
   }
 
   /**
-   * Ends the I/O thread first: a selector must not be closed from outside while that thread
-   * registers a channel with it.
+   * Ends the loop first: a selector must not be closed from outside while the leader registers a
+   * channel with it.
    */
   @Override
   public void shutdown() throws IOException {
     running = false;
-    wakeUp();
+    attend();
     DaemonThreads.awaitEnd(this);
+    leadership.end(PATIENCE_NANOS);
     super.shutdown();
   }
 

@@ -75,7 +75,8 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   /**
-   * Puts an operation at the end of the queue.
+   * Puts an operation at the end of the queue. It is sent by the thread that awaits the answer, see
+   * {@link #attend} for others.
    *
    * @throws IllegalStateException if the queue is full or the client closed
    */
@@ -90,12 +91,23 @@ public final class HardenedNode extends DelegatingNode {
    */
   public void enqueue(LineRequest request) {
     io.enqueue(this, new LineOperation(request));
+    attend();
+  }
+
+  /** What completes the answers to operations of this node. */
+  public AnswerLoop loop() {
+    return io;
+  }
+
+  /** Has an operation sent at once whose answer no thread awaits. */
+  public void attend() {
+    io.attend();
   }
 
   /** Asks for a connection, to be opened at once. */
   public void askForConnection() {
     connectIn(Duration.ZERO);
-    io.wakeUp();
+    io.attend();
   }
 
   private void connectIn(Duration pause) {
@@ -110,8 +122,14 @@ public final class HardenedNode extends DelegatingNode {
   /** Makes the I/O thread open the connection if it is time; to be called at short intervals. */
   public void connectIfDue() {
     if (isConnectDue()) {
-      io.wakeUp();
+      io.attend();
     }
+  }
+
+  /** Whether a connection is being opened or is to be opened now. */
+  boolean isOpening() {
+    SelectionKey key = getSk();
+    return isConnectDue() || (key != null && key.isValid() && !isConnected(key));
   }
 
   /** Whether no connection is attempted until the pause after the last one has passed. */
@@ -133,7 +151,7 @@ public final class HardenedNode extends DelegatingNode {
   /** Asks for the connection to be closed, at once. */
   public void giveUpConnection() {
     givenUp = true;
-    io.wakeUp();
+    io.attend();
   }
 
   /** Begins to connect, unless there is a connection: two threads may have asked for one. */
