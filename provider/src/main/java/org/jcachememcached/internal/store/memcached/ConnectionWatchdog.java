@@ -142,6 +142,9 @@ final class ConnectionWatchdog implements ConnectionListener {
     boolean settles = serverMayHang && !invalidations.isEmpty();
     long replayAt = settles ? now + SETTLING.toNanos() : now;
     synchronized (this) {
+      if (node().isGivenUp()) {
+        return;
+      }
       pendingConnection =
           new PendingConnection(
               new NodeState.Ready(facts.version(), facts.itemSizeMax()), replayAt);
@@ -325,20 +328,21 @@ final class ConnectionWatchdog implements ConnectionListener {
     return !(state instanceof NodeState.Down down) || down.reason() == Reason.PROTOCOL;
   }
 
-  private void giveUpStalledAttempt() {
+  /** One that has become usable meanwhile stays, and one that is given up cannot become usable. */
+  private synchronized void giveUpStalledAttempt() {
+    if (state instanceof NodeState.Ready) {
+      return;
+    }
     boolean stalled =
-        isPending()
-            ? connectTimeout.sinceProgress() >= connectTimeout.longestWait()
-            : connectTimeout.isStalled();
+        pendingConnection == null
+            ? connectTimeout.isStalled()
+            : connectTimeout.sinceProgress() >= connectTimeout.longestWait();
     if (stalled) {
       progress();
       connectTimeout.extend();
+      forgetPending();
       node().giveUpConnection();
     }
-  }
-
-  private synchronized boolean isPending() {
-    return pendingConnection != null;
   }
 
   private synchronized void forgetPending() {

@@ -34,7 +34,7 @@ class BoundedFutureTest {
 
   @Test
   void givesResultToInterruptedThread() {
-    CompletableFuture<String> soon = 
+    CompletableFuture<String> soon =
         new BoundedFuture<>(new IdleTimeout(Duration.ofSeconds(9)), new ParkingLoop());
     CompletableFuture<Void> other = CompletableFuture.runAsync(() -> soon.complete("result"));
     Thread.currentThread().interrupt();

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class PendingRepliesTest {
 
-  private final PendingReplies call = new PendingReplies(2, Duration.ofSeconds(1), new ParkingLoop());
+  private final PendingReplies call =
+      new PendingReplies(2, Duration.ofSeconds(1), new ParkingLoop());
 
   @Test
   void hasRoomForSoManyBytesAndForAllSmallValues() {

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletableFuture;
 public interface AnswerLoop {
 
   /**
-   * Waits for an answer, also in a thread that is interrupted. The thread does the I/O meanwhile, if
-   * it can and no other thread does.
+   * Waits for an answer, also in a thread that is interrupted. The thread does the I/O meanwhile,
+   * if it can and no other thread does.
    *
    * @param nanos how long it waits at most
    */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * Unlike spymemcached's own, the loop survives everything that is thrown in it: whatever was under
  * way is given up and every node reconnects, in the next turn. Thread-safe.
  */
-final class HardenedConnection extends MemcachedConnection implements AnswerLoop, LoopLeadership.Loop {
+final class HardenedConnection extends MemcachedConnection
+    implements AnswerLoop, LoopLeadership.Loop {
 
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
@@ -112,8 +113,8 @@ final class HardenedConnection extends MemcachedConnection implements AnswerLoop
   }
 
   /**
-   * Waits until the loop has read everything that has arrived up to now: until a turn has
-   * ended that began after this call. To be called by one thread at a time.
+   * Waits until the loop has read everything that has arrived up to now: until a turn has ended
+   * that began after this call. To be called by one thread at a time.
    *
    * @param limit how long it waits at most
    */

@@ -154,6 +154,11 @@ public final class HardenedNode extends DelegatingNode {
     io.attend();
   }
 
+  /** Whether the connection is to be closed. */
+  public boolean isGivenUp() {
+    return givenUp;
+  }
+
   /** Begins to connect, unless there is a connection: two threads may have asked for one. */
   void connect(Selector selector) throws IOException {
     awaitingConnect = false;

@@ -260,9 +260,7 @@ final class LoopLeadership {
   void end(long nanos) {
     Thread me = Thread.currentThread();
     long end = System.nanoTime() + nanos;
-    while (leader.get() != me
-        && !leader.compareAndSet(null, me)
-        && end - System.nanoTime() > 0) {
+    while (leader.get() != me && !leader.compareAndSet(null, me) && end - System.nanoTime() > 0) {
       loop.wakeUp();
       LockSupport.parkNanos(this, POLL_NANOS);
     }
