@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A {@code null} that a method returns is not cached. Of a method that returns {@code
  * CompletionStage} or {@code CompletableFuture}, the value is cached with which the stage
- * completes; the caches are asked in the caller's thread, and told in the thread that completes the
+ * completes; lookups run in the caller's thread, and updates in the thread that completes the
  * stage. What such a {@code @CacheResult} method throws arrives as a stage that failed.
  *
  * <p>Immutable; may be installed in several injectors.

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * How often annotated methods had to go on without their caches, since the injector was created. To
- * be injected by whoever watches over the application. Thread-safe.
+ * be injected where the application is monitored. Thread-safe.
  *
  * @see OnCacheFailure#RUN_METHOD
  */

@@ -32,7 +32,7 @@ final class CacheManagers {
     return binding == null ? null : binding.getProvider().get();
   }
 
-  /** What the module's builder was told; null is what was not said. For one thread. */
+  /** What the module's builder was given; null where it was given nothing. For one thread. */
   static final class Builder {
 
     @Nullable Function<Injector, CacheManager> manager;

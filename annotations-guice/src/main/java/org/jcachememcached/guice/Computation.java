@@ -67,15 +67,15 @@ final class Computation {
     outcome.complete(result);
   }
 
-  /** How it ends, for one who waits; what that one does with the stage concerns nobody else. */
+  /** How it ends, for one waiter; what this waiter does with the stage does not affect others. */
   CompletableFuture<Outcome> outcome() {
     return outcome.copy();
   }
 
   /**
    * Whether the callers of a method may be answered with this outcome. A value is what they would
-   * find in the cache. An exception is the method's own, and what befell only the thread that ran
-   * it, is nobody else's.
+   * find in the cache. An exception is the method's own, and what happened only to the thread that
+   * ran it concerns no other caller.
    */
   boolean answers(Method other, Outcome result) {
     Throwable failure = result.failure();

@@ -27,7 +27,7 @@ final class Computations {
 
   /**
    * How many computations of this entry, and of some others, have ended. If the number is the same
-   * after a lookup and when a computation begins, nobody stored anything in between.
+   * after a lookup and when a computation begins, nothing was stored in between.
    */
   long ended(Computation.Entry entry) {
     return ended.get(stripe(entry));
@@ -52,7 +52,7 @@ final class Computations {
   }
 
   /**
-   * Waits for somebody else's computation.
+   * Waits for the computation of another caller.
    *
    * @param nanos how long to wait
    * @return null if it took too long, or can never end as it waits for the current thread, or if

@@ -94,7 +94,7 @@ record ResultCall(
   }
 
   private boolean isToBeCached(Throwable failure) {
-    // That somebody interrupted this thread is no news for others.
+    // That this thread was interrupted does not concern other callers.
     return !(failure instanceof InterruptedException)
         && ClassFilter.isIncluded(
             failure, annotation.cachedExceptions(), annotation.nonCachedExceptions(), true);

@@ -98,7 +98,7 @@ final class StampedeProtection implements Computing {
     }
   }
 
-  /** Nobody waits, but a stage that never completes must not be everybody's for ever. */
+  /** No thread waits, but a stage that never completes must not be shared without a limit. */
   private CompletableFuture<Outcome> follow(Computation current, ResultCall call) {
     return current
         .outcome()

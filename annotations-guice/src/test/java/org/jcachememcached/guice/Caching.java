@@ -19,7 +19,7 @@ final class Caching implements AutoCloseable {
     manager = provider.getCacheManager(uri, null);
   }
 
-  /** Caches in this JVM, which nobody else sees. */
+  /** Caches in this JVM, which are not shared. */
   static Caching inMemory() {
     return at(URI.create("memory:" + UUID.randomUUID()));
   }

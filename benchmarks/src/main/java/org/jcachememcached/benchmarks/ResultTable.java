@@ -35,38 +35,39 @@ final class ResultTable {
   void add(RunResult result) {
     if (Duel.isComparison(result.getParams())) {
       String method = result.getParams().getBenchmark();
-      Turns turns = new Turns(result);
+      Measurements measured = new Measurements(result);
       rows.add(
           format(
                   "| %-15s | %7d ",
                   method.substring(method.lastIndexOf('.') + 1), result.getParams().getThreads())
-              + (ofTimes ? times(turns) : ratios(turns)));
+              + (ofTimes ? times(measured) : ratios(measured)));
     }
   }
 
-  private static String ratios(Turns turns) {
-    Spread toSocket = turns.ratio(Side.PROVIDER, Side.SOCKET);
-    Spread again = turns.sameAgain();
+  private static String ratios(Measurements measured) {
+    Spread toSocket = measured.ratio(Side.PROVIDER, Side.SOCKET);
+    Spread again = measured.sameAgain();
     return format("| %.2f (%.2f ... %.2f) ", toSocket.median(), toSocket.low(), toSocket.high())
-        + format("| %12.2f ", turns.ratio(Side.RAW, Side.SOCKET).median())
-        + format("| %14.2f ", turns.ratio(Side.PROVIDER, Side.RAW).median())
+        + format("| %12.2f ", measured.ratio(Side.RAW, Side.SOCKET).median())
+        + format("| %14.2f ", measured.ratio(Side.PROVIDER, Side.RAW).median())
         + format("| %.2f ... %.2f ", again.low(), again.high())
-        + eachSide("| %.1f, %.1f, %.1f ", turns, CpuTime.LABEL)
-        + eachSide("| %,.0f, %,.0f, %,.0f |%n", turns, ALLOCATED);
+        + eachSide("| %.1f, %.1f, %.1f ", measured, CpuTime.LABEL)
+        + eachSide("| %,.0f, %,.0f, %,.0f |%n", measured, ALLOCATED);
   }
 
-  private static String eachSide(String format, Turns turns, String label) {
+  private static String eachSide(String format, Measurements measured, String label) {
     return format(
         format,
-        turns.secondary(Side.PROVIDER, label),
-        turns.secondary(Side.RAW, label),
-        turns.secondary(Side.SOCKET, label));
+        measured.secondary(Side.PROVIDER, label),
+        measured.secondary(Side.RAW, label),
+        measured.secondary(Side.SOCKET, label));
   }
 
-  private static String times(Turns turns) {
+  private static String times(Measurements measured) {
     StringBuilder times = new StringBuilder();
     for (Side side : Side.values()) {
-      times.append(format("| %.0f, %.0f ", turns.percentile(side, 50), turns.percentile(side, 99)));
+      times.append(
+          format("| %.0f, %.0f ", measured.percentile(side, 50), measured.percentile(side, 99)));
     }
     return times + format("|%n");
   }

@@ -71,7 +71,7 @@ final class Counters {
     return "counter-" + i;
   }
 
-  /** Increments that somebody was told of and that another one has overwritten. */
+  /** Increments that were confirmed and then overwritten by another one. */
   long repeated() {
     return repeated.get();
   }

@@ -54,8 +54,8 @@ class FaultSuiteIT {
   @Test
   @Order(1)
   void neverStarted() {
-    List<String> nobody = List.of("127.0.0.1:" + MemcachedServer.freePort());
-    try (Trial trial = Trial.withoutServers("never started", nobody)) {
+    List<String> unusedAddress = List.of("127.0.0.1:" + MemcachedServer.freePort());
+    try (Trial trial = Trial.withoutServers("never started", unusedAddress)) {
       trial.breakDown(() -> {}, OUTAGE);
       assertHarmless(trial.concludeWithoutData());
     }

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import javax.cache.Cache;
 
 /**
- * Eight threads that put, replace and remove keys of their own, read everybody's and increment
- * counters together, until they are stopped. Not thread-safe.
+ * Eight threads that put, replace and remove keys of their own, read those of all threads, and
+ * increment counters together, until they are stopped. Not thread-safe.
  */
 final class Load {
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 
-/** Keys on all servers that nobody else touches, to see which servers serve. Not thread-safe. */
+/** Keys on all servers that no other test uses, to see which servers serve. Not thread-safe. */
 final class Probe {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);

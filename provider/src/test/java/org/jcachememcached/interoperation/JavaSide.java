@@ -26,7 +26,7 @@ final class JavaSide implements AutoCloseable {
     manager = provider.getCacheManager(uri, null);
   }
 
-  /** The servers with these weights, as both sides are told them. */
+  /** The servers with these weights, as both sides are configured. */
   static List<String> addresses(List<MemcachedServer> servers, int... weights) {
     return IntStream.range(0, weights.length)
         .mapToObj(i -> servers.get(i).address() + ":" + weights[i])

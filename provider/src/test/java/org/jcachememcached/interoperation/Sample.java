@@ -78,7 +78,7 @@ enum Sample {
     return type;
   }
 
-  /** What a client is told to write. */
+  /** What a client is to write. */
   String kindToWrite(Client client) {
     return this == JSON && !client.isPhp() ? "text" : kind;
   }

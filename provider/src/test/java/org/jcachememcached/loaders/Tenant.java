@@ -54,7 +54,7 @@ public final class Tenant {
     }
   }
 
-  /** Loads what nobody has put. */
+  /** Loads what was not put. */
   public static final class Loader implements CacheLoader<Object, Object> {
     @Override
     public Object load(Object key) {
@@ -69,7 +69,7 @@ public final class Tenant {
     }
   }
 
-  /** Is told of what is put. */
+  /** Receives an event for what is put. */
   public static final class Listener
       implements CacheEntryCreatedListener<Object, Object>, Serializable {
     private static final long serialVersionUID = 1L;

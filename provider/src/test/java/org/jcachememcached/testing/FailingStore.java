@@ -42,7 +42,7 @@ public final class FailingStore extends ForwardingStore {
     failures.add(new Failure(chosen, cause, false, true));
   }
 
-  /** The next such command is lost, and nobody knows that it had no effect. */
+  /** The next such command is lost, and it is unknown that it had no effect. */
   public synchronized void loseCommand(Predicate<Command> chosen) {
     StoreException cause =
         StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost command", null);

@@ -8,8 +8,8 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
 
 /**
- * Lets somebody else be faster: runs what a test wants just before, or just after, the next command
- * of a kind is carried out. Thread-safe; no lock is held while the test's code runs.
+ * Simulates a faster client: runs what a test wants just before, or just after, the next command of
+ * a kind is carried out. Thread-safe; no lock is held while the test's code runs.
  */
 public final class RacingStore extends ForwardingStore {
 

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jcachememcached.internal.config.Server;
 
 /**
- * Looks like a memcached to whoever connects, on 127.0.0.1, but answers to anything else than the
- * first questions what a test wants, and may stop answering. Thread-safe.
+ * Looks like a memcached to its clients, on 127.0.0.1, but answers to anything else than the first
+ * questions what a test wants, and may stop answering. Thread-safe.
  */
 public final class ScriptedServer implements AutoCloseable {
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * A part of the TCK, which needs JVMs of its own: the tests of the API close the caching provider
- * under whoever else uses it. Immutable.
+ * under its other users. Immutable.
  *
  * @param name for the table and the reports
  * @param filter selects the tests, an argument of JUnit's console launcher

@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A certificate that is vouched for by nobody but itself, in files: as memcached wants it, and as a
- * truststore. Immutable.
+ * A self-signed certificate in files: in the form that memcached reads, and as a truststore.
+ * Immutable.
  */
 final class SelfSigned {
 

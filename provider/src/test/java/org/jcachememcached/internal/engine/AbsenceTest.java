@@ -186,7 +186,7 @@ class AbsenceTest {
     assertThat(caches.storedKeys()).isNotEmpty();
   }
 
-  /** Everything that anybody can see of an operation and what it leaves behind. */
+  /** Everything observable of an operation, and what it leaves in the store. */
   private static List<@Nullable Object> effect(
       Consumer<TestCaches> before, String kind, Use operation) {
     try (TestCaches caches = new TestCaches("memory:test?on.failure=degrade")) {

@@ -7,7 +7,10 @@ import jakarta.persistence.Version;
 import org.hibernate.annotations.Cache;
 import org.hibernate.annotations.CacheConcurrencyStrategy;
 
-/** Who orders. Cached under soft locks, so that nobody reads what is just being changed. */
+/**
+ * Who orders. Cached under soft locks, so that no transaction reads an entity that is being
+ * changed.
+ */
 @Entity
 @Cacheable
 @Cache(usage = CacheConcurrencyStrategy.READ_WRITE, region = "customers")

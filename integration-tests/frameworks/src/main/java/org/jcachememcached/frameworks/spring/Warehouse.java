@@ -28,7 +28,7 @@ public class Warehouse {
     names.put(number, name);
   }
 
-  /** How often somebody had to come here. */
+  /** How often the warehouse was asked. */
   public int visits() {
     return visits.get();
   }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** User names and passwords: where they come from, and that nobody gets to see them. */
+/** User names and passwords: where they come from, and that they are not shown. */
 class SecretsTest {
 
   private static final String SECRET = "s3cret";

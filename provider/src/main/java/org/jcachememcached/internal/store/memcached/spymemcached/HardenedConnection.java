@@ -58,7 +58,7 @@ final class HardenedConnection extends MemcachedConnection
 
   /** The constructor of the client starts the thread before this class is initialized. */
   @Override
-  public void start() {
+  public synchronized void start() {
     if (isInitialized) {
       super.start();
     }
@@ -144,7 +144,9 @@ final class HardenedConnection extends MemcachedConnection
     } catch (Throwable failure) {
       survive(failure);
     }
-    turns++;
+    // Only the leader writes it.
+    long completed = turns;
+    turns = completed + 1;
     LockSupport.unpark(awaitingTurn);
   }
 

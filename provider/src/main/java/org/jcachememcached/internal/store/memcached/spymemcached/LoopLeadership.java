@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * whenever those that wait cannot: virtual threads, whose carrier a selector would block, and any
  * thread while the loop says that a turn may take long.
  *
- * <p>Requests of which no thread awaits the answer are served by whoever leads, and by the I/O
- * thread within {@value #POLL_MILLIS} ms if there is no leader.
+ * <p>Requests of which no thread awaits the answer are served by the leader, and by the I/O thread
+ * within {@value #POLL_MILLIS} ms if there is no leader.
  */
 final class LoopLeadership {
 
@@ -82,7 +82,7 @@ final class LoopLeadership {
     }
   }
 
-  /** Has the loop make a turn at once, whoever leads it. */
+  /** Has the loop make a turn at once, in whichever thread. */
   void attend() {
     if (leader.get() == null) {
       LockSupport.unpark(ioThread);
@@ -103,7 +103,7 @@ final class LoopLeadership {
 
   /**
    * Waits for an answer, also in a thread that is interrupted, and leads meanwhile if that is
-   * possible. Whoever completes the answer calls {@link #answered}.
+   * possible. The thread that completes the answer calls {@link #answered}.
    *
    * @param nanos how long it waits at most
    */

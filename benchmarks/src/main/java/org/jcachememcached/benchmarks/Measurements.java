@@ -9,7 +9,7 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.RunResult;
 
 /** The measured turns of one benchmark, in blocks in which each contender has one. Immutable. */
-final class Turns {
+final class Measurements {
 
   /** One turn of each contender, next to each other in time. */
   private record Block(List<IterationResult> turns, int first) {
@@ -26,7 +26,7 @@ final class Turns {
 
   private final List<List<Block>> forks = new ArrayList<>();
 
-  Turns(RunResult result) {
+  Measurements(RunResult result) {
     int warmup = result.getParams().getWarmup().getCount();
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       List<IterationResult> turns = new ArrayList<>(fork.getIterationResults());
