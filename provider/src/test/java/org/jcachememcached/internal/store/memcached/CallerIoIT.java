@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -99,7 +100,7 @@ class CallerIoIT {
               .thenCompose(unused -> store.send(List.of(new Command.Get("k" + (next + 1) % KEYS))))
               .thenApply(replies -> replies.get(0))
               .join();
-      assertThat(last.item().data()).isEqualTo(value((i + 1) % KEYS));
+      assertThat(Objects.requireNonNull(last.item()).data()).isEqualTo(value((i + 1) % KEYS));
     }
   }
 

@@ -5,12 +5,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,10 +192,10 @@ class LoopLeadershipTest {
     volatile int turnsInInterruptedThreads;
     volatile boolean running = true;
     volatile boolean slow;
-    private LoopLeadership leadership;
+    @Nullable LoopLeadership leadership;
 
     LoopLeadership leadership() {
-      return leadership;
+      return Objects.requireNonNull(leadership);
     }
 
     CompletableFuture<String> answerInNextTurn() {
