@@ -13,6 +13,10 @@ public final class RequestEncoder {
   /** Everything of a command but its key and value: words, numbers of up to 64 bits, line ends. */
   private static final int OVERHEAD = 96;
 
+  private static final byte[] HEXADECIMAL_DIGITS = {
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'
+  };
+
   private static final byte[] NOTHING_MORE = {'m', 'n', '\r', '\n'};
 
   private final ByteBuffer out;
@@ -89,7 +93,7 @@ public final class RequestEncoder {
   }
 
   private void end(long opaque) {
-    text(" O").text(Long.toHexString(opaque));
+    text(" O").hexadecimal(opaque);
     endLine();
   }
 
@@ -97,14 +101,33 @@ public final class RequestEncoder {
     out.put((byte) '\r').put((byte) '\n');
   }
 
-  private RequestEncoder number(long unsigned) {
-    return text(Long.toUnsignedString(unsigned));
+  private void hexadecimal(long number) {
+    int digits = Math.max(1, (Long.SIZE - Long.numberOfLeadingZeros(number) + 3) / 4);
+    for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
+      out.put(HEXADECIMAL_DIGITS[(int) (number >>> shift) & 0xF]);
+    }
   }
 
-  private RequestEncoder text(String ascii) {
-    for (int i = 0; i < ascii.length(); i++) {
-      out.put((byte) ascii.charAt(i));
+  private RequestEncoder number(long unsigned) {
+    if (unsigned < 0 || unsigned > Integer.MAX_VALUE) {
+      return text(Long.toUnsignedString(unsigned));
     }
+    int power = 1;
+    while (unsigned / power >= 10) {
+      power *= 10;
+    }
+    for (int rest = (int) unsigned; power > 0; power /= 10) {
+      out.put((byte) ('0' + rest / power));
+      rest %= power;
+    }
+    return this;
+  }
+
+  @SuppressWarnings("deprecation") // The characters are ASCII; this copies them without a decoder.
+  private RequestEncoder text(String ascii) {
+    int position = out.position();
+    ascii.getBytes(0, ascii.length(), out.array(), out.arrayOffset() + position);
+    out.position(position + ascii.length());
     return this;
   }
 }

@@ -49,6 +49,7 @@ public final class HardenedNode extends DelegatingNode {
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
+  private @Nullable SingleReadChannel readChannel;
   private @Nullable DecryptedInput input;
   private @Nullable LineOperation handshake;
 
@@ -193,6 +194,7 @@ public final class HardenedNode extends DelegatingNode {
     FaultBarrier.run("The end of a connection", this::reconnecting);
     FaultBarrier.run("The end of a connection", () -> closeOld(getChannel()));
     delegate().setChannel(null);
+    readChannel = null;
     FaultBarrier.run("The end of a connection", this::setupResend);
   }
 
@@ -201,6 +203,14 @@ public final class HardenedNode extends DelegatingNode {
     closeOld(getChannel());
     listener.progress();
     delegate().registerChannel(channel, key);
+    // The AWS client reads encrypted records in a way of its own.
+    readChannel = encrypted ? null : new SingleReadChannel(channel);
+  }
+
+  /** What the client reads from. */
+  @Override
+  public @Nullable SocketChannel getChannel() {
+    return readChannel == null ? delegate().getChannel() : readChannel;
   }
 
   private void closeOld(@Nullable SocketChannel channel) {

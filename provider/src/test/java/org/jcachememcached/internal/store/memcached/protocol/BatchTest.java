@@ -70,6 +70,37 @@ class BatchTest {
   }
 
   @ParameterizedTest
+  @ValueSource(
+      longs = {
+        1,
+        9,
+        10,
+        15,
+        16,
+        99,
+        100,
+        255,
+        256,
+        1_000_000_000,
+        2_147_483_647,
+        2_147_483_648L,
+        -1
+      })
+  void writesNumbersInFull(long number) {
+    Batch batch =
+        new Batch(
+            listener,
+            new Command[] {new Command.CompareAndDelete("k", number)},
+            new int[] {0},
+            number,
+            () -> Instant.ofEpochMilli(NOW));
+
+    assertThat(ISO_8859_1.decode(RequestEncoder.encode(batch, NOW)).toString())
+        .isEqualTo(
+            "md k C%s O%s\r\n".formatted(Long.toUnsignedString(number), Long.toHexString(number)));
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 64, 4096})
   void understandsHitsHoweverTheyAreCut(int piece) throws ProtocolException {
     Batch batch = batch(gets(4));
