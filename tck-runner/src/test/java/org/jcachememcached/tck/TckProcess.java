@@ -56,7 +56,7 @@ record TckProcess(Suite suite, Jdk jdk, String uri, Path reports) {
         "-Djava.net.preferIPv4Stack=true",
         "-Djavax.cache.CacheManager=org.jcachememcached.MemcachedCacheManager",
         "-Djavax.cache.Cache=org.jcachememcached.MemcachedCache",
-        "-Djavax.cache.Cache.Entry=org.jcachememcached.internal.cache.CacheEntry",
+        "-Djavax.cache.Cache.Entry=org.jcachememcached.internal.jcache.CacheEntry",
         "-classpath",
         classPath,
         "org.junit.platform.console.ConsoleLauncher",
