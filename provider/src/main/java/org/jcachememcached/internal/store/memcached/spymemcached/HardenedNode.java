@@ -209,7 +209,7 @@ public final class HardenedNode extends DelegatingNode {
 
   /** What the client reads from. */
   @Override
-  public @Nullable SocketChannel getChannel() {
+  public SocketChannel getChannel() {
     return readChannel == null ? delegate().getChannel() : readChannel;
   }
 
@@ -349,13 +349,28 @@ public final class HardenedNode extends DelegatingNode {
   /** Accepts operations of interrupted threads too, which waiting for a place would refuse. */
   @Override
   public void addOp(Operation operation) {
-    boolean interrupted = Thread.interrupted();
+    boolean interrupted = false;
     try {
-      delegate().addOp(operation);
+      do {
+        interrupted |= Thread.interrupted();
+      } while (!isAdded(operation));
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
+    }
+  }
+
+  /** Returns whether it was added, and not refused because the thread was interrupted meanwhile. */
+  private boolean isAdded(Operation operation) {
+    try {
+      delegate().addOp(operation);
+      return true;
+    } catch (IllegalStateException refused) {
+      if (Thread.currentThread().isInterrupted()) {
+        return false;
+      }
+      throw refused;
     }
   }
 }
