@@ -268,9 +268,12 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   }
 
   private List<String> keysWhere(Predicate<PendingOperation<K, V, R>> condition) {
-    List<String> keys = new ArrayList<>(0);
+    List<String> keys = List.of();
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen() && condition.test(pending)) {
+        if (keys.isEmpty()) {
+          keys = new ArrayList<>();
+        }
         keys.add(pending.key().wire());
       }
     }

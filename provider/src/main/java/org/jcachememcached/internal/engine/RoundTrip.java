@@ -20,8 +20,8 @@ final class RoundTrip {
   private final PageSize pageSize;
 
   // Most round trips carry one command or none.
-  private final List<Command> commands = new ArrayList<>(0);
-  private final List<Consumer<Reply>> reactions = new ArrayList<>(0);
+  private List<Command> commands = List.of();
+  private List<Consumer<Reply>> reactions = List.of();
   private long itemBytes;
 
   RoundTrip(StoreSession session, PageSize pageSize) {
@@ -35,6 +35,10 @@ final class RoundTrip {
     int bytes = item == null ? 0 : item.data().length;
     if (itemBytes > 0 && itemBytes + bytes > ItemStore.ANSWER_BYTES) {
       send();
+    }
+    if (commands.isEmpty()) {
+      commands = new ArrayList<>(1);
+      reactions = new ArrayList<>(1);
     }
     commands.add(command);
     reactions.add(reaction);
@@ -51,8 +55,8 @@ final class RoundTrip {
     for (int i = 0; i < replies.size(); i++) {
       reactions.get(i).accept(replies.get(i));
     }
-    commands.clear();
-    reactions.clear();
+    commands = List.of();
+    reactions = List.of();
     itemBytes = 0;
   }
 }

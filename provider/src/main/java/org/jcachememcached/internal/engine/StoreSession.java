@@ -34,7 +34,8 @@ public final class StoreSession {
     this.store = store;
     this.clock = clock;
     // A store may detect a timeout late by a tenth of it.
-    this.longestWaitMillis = timeout.plus(timeout.dividedBy(10)).toMillis();
+    long millis = timeout.toMillis();
+    this.longestWaitMillis = millis + millis / 10;
   }
 
   /** Sends commands in one round trip and waits for the replies, which are in their order. */

@@ -3,7 +3,6 @@ package org.jcachememcached.internal.store.memcached.protocol;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
-import java.util.Arrays;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -56,10 +55,18 @@ public final class Batch {
     this.clock = clock;
     this.replies = new Reply[commands.length];
     this.gets = commands[0] instanceof Command.Get;
-    this.requestLength = Arrays.stream(commands).mapToLong(RequestEncoder::greatestLength).sum();
+    this.requestLength = greatestLength(commands);
   }
 
   /** The number of commands. */
+  private static long greatestLength(Command[] commands) {
+    long length = 0;
+    for (Command command : commands) {
+      length += RequestEncoder.greatestLength(command);
+    }
+    return length;
+  }
+
   public int size() {
     return commands.length;
   }
