@@ -35,7 +35,7 @@ class BenchmarksIT {
 
   @Test
   void everyBenchmarkGetsItsRow() throws Exception {
-    String veryBriefly = "-f 0 -wi 0 -i 3 -r 10ms";
+    String veryBriefly = "-f 0 -wi 0 -i 6 -r 10ms";
     String[] arguments = ("--threads=1 " + veryBriefly).split(" ");
 
     ResultTable table = new ResultTable(false);
