@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The property lines in {@code docs/frameworks.md} are those that the applications start with. */
 final class DocumentedPropertiesTest {
 
-  private static final Path PAGE = Path.of("../docs/frameworks.md");
+  private static final Path PAGE = Path.of("../../docs/frameworks.md");
   private static final Path APPLICATIONS = Path.of("src/main/resources");
 
   @Test
