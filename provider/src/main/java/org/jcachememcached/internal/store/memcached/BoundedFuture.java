@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.store.memcached;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.memcached.spymemcached.AnswerLoop;
@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedFuture<T> extends CompletableFuture<T> {
 
+  @SuppressWarnings("rawtypes") // A class literal has no type arguments.
+  private static final AtomicReferenceFieldUpdater<BoundedFuture, @Nullable Thread> WAITER =
+      AtomicReferenceFieldUpdater.newUpdater(BoundedFuture.class, Thread.class, "waiter");
+
   private final IdleTimeout idleTimeout;
   private final AnswerLoop loop;
   private final boolean derived;
 
-  /** The thread that waits, if there is one; others are woken by the future itself. */
+  /** The first thread that waits; others are woken by a dependent stage. */
   private volatile @Nullable Thread waiter;
 
   /**
@@ -69,13 +73,10 @@ final class BoundedFuture<T> extends CompletableFuture<T> {
   }
 
   private void awaitResult() {
-    if (derived || waiter != null) {
-      // The methods that complete a derived stage are not those of this class.
-      Thread me = Thread.currentThread();
-      CompletionStage<T> wakes = super.whenComplete((value, failure) -> loop.answered(me));
-      assert wakes != this;
-    } else {
-      waiter = Thread.currentThread();
+    Thread me = Thread.currentThread();
+    // The methods that complete a derived stage are not those of this class.
+    if (derived || !WAITER.compareAndSet(this, null, me)) {
+      wakeWhenComplete(me);
     }
     while (!isDone()) {
       long left = idleTimeout.nanosLeft();
@@ -84,6 +85,11 @@ final class BoundedFuture<T> extends CompletableFuture<T> {
       }
       loop.await(this, left);
     }
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // Its result is not needed, and it cannot fail.
+  private void wakeWhenComplete(Thread thread) {
+    whenComplete((value, failure) -> loop.answered(thread));
   }
 
   private StoreException noResult() {

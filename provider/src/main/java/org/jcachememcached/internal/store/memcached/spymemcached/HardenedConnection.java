@@ -13,6 +13,7 @@ import net.spy.memcached.compat.log.Logger;
 import net.spy.memcached.ops.Operation;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jcachememcached.internal.thread.VirtualThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +27,10 @@ final class HardenedConnection extends MemcachedConnection
   private static final long PAUSE_AFTER_FAILURE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
   /** How long closing waits for the thread that leads the loop. */
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(1);
+  private static final long LONGEST_CLOSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final LoopLeadership leadership = new LoopLeadership(this, this);
+  private final LoopLeadership leadership =
+      new LoopLeadership(this, this, VirtualThreads::isVirtual);
   private final boolean encrypted;
   private boolean isInitialized;
 
@@ -179,7 +181,7 @@ final class HardenedConnection extends MemcachedConnection
     running = false;
     attend();
     DaemonThreads.awaitEnd(this);
-    leadership.end(PATIENCE_NANOS);
+    leadership.end(LONGEST_CLOSE_NANOS);
     super.shutdown();
   }
 

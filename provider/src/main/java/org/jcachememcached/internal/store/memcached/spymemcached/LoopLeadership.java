@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import org.jcachememcached.internal.thread.VirtualThreads;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +54,7 @@ final class LoopLeadership {
   /** Callers that follow one another at shorter intervals lead themselves. */
   private static final long FREQUENT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** A thread that is parked looks after itself at least so often. */
+  /** A parked thread checks at least so often whether it has to lead. */
   private static final long LONGEST_PARK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   /** A thread that waits while another one leads. */
@@ -62,6 +62,7 @@ final class LoopLeadership {
 
   private final Loop loop;
   private final Thread ioThread;
+  private final Predicate<Thread> isUnableToLead;
   private final AtomicReference<@Nullable Thread> leader = new AtomicReference<>();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -69,9 +70,14 @@ final class LoopLeadership {
   private volatile long lastWait = System.nanoTime() - QUIET_NANOS;
   private volatile boolean frequent;
 
-  LoopLeadership(Loop loop, Thread ioThread) {
+  /**
+   * @param ioThread calls {@link #runInIoThread}
+   * @param isUnableToLead which threads must not wait in the loop
+   */
+  LoopLeadership(Loop loop, Thread ioThread, Predicate<Thread> isUnableToLead) {
     this.loop = loop;
     this.ioThread = ioThread;
+    this.isUnableToLead = isUnableToLead;
   }
 
   /** Ends a wait of the leader for I/O, unless the leader is this thread. */
@@ -90,7 +96,7 @@ final class LoopLeadership {
     loop.wakeUp();
   }
 
-  /** A thread that waits has its answer, from another thread than the leader perhaps. */
+  /** Wakes a thread whose answer is complete; it may wait beside the leader, or lead. */
   void answered(Thread waiter) {
     if (waiter == Thread.currentThread()) {
       return;
@@ -109,7 +115,7 @@ final class LoopLeadership {
    */
   void await(CompletableFuture<?> answer, long nanos) {
     Thread me = Thread.currentThread();
-    boolean mayLead = !VirtualThreads.isVirtual(me);
+    boolean mayLead = !isUnableToLead.test(me);
     long end = System.nanoTime() + nanos;
     boolean interrupted = false;
     if (mayLead && becomeLeader(me)) {
@@ -125,7 +131,7 @@ final class LoopLeadership {
   }
 
   private boolean becomeLeader(Thread caller) {
-    return !isForIoThread() && leader.compareAndSet(null, caller);
+    return loop.isRunning() && !isForIoThread() && leader.compareAndSet(null, caller);
   }
 
   private boolean isForIoThread() {
