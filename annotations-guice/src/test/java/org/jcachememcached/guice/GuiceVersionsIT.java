@@ -4,17 +4,15 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jcachememcached.testing.Jdk;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -22,8 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The one artifact works with every Guice and every JDK: all unit tests of this module run and
  * pass, each time in a JVM of its own whose class path has another Guice.
- *
- * <p>The system property {@code tck.jdks} names the homes of further JDKs, separated as paths are.
  */
 class GuiceVersionsIT {
 
@@ -37,46 +33,29 @@ class GuiceVersionsIT {
 
   static Stream<Arguments> runs() {
     return Stream.of("5.1.0", "6.0.0", "7.0.0")
-        .flatMap(guice -> javaHomes().stream().map(home -> Arguments.of(guice, home)));
-  }
-
-  private static Set<Path> javaHomes() {
-    String further = System.getProperty("tck.jdks", "");
-    return Stream.concat(
-            Stream.of(System.getProperty("java.home")),
-            Stream.of(further.split(File.pathSeparator)).filter(home -> !home.isBlank()))
-        .map(GuiceVersionsIT::real)
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  private static Path real(String home) {
-    try {
-      return Path.of(home).toRealPath();
-    } catch (IOException e) {
-      throw new IllegalArgumentException(home + " (tck.jdks) is no JDK's home", e);
-    }
+        .flatMap(guice -> Jdk.all().stream().map(jdk -> Arguments.of(guice, jdk)));
   }
 
   @ParameterizedTest(name = "Guice {0}, {1}")
   @MethodSource("runs")
-  void passesAllTests(String guice, Path javaHome) throws Exception {
-    Path reports = REPORTS.resolve(guice + "-" + javaHome.getFileName());
+  void passesAllTests(String guice, Jdk jdk) throws Exception {
+    Path reports = REPORTS.resolve(guice + "-" + jdk.version());
     Files.createDirectories(reports);
     Path output = reports.resolve("output.log");
     Files.deleteIfExists(reports.resolve("TEST-junit-jupiter.xml"));
 
-    run(command(guice, javaHome, reports), output);
+    run(command(guice, jdk, reports), output);
 
     Matcher result = RESULT.matcher(Files.readString(reports.resolve("TEST-junit-jupiter.xml")));
     assertThat(result.find()).as("no test failed or was skipped, see %s", output).isTrue();
     assertThat(Integer.parseInt(result.group(1))).as("tests that ran").isPositive();
     assertThat(Files.readString(output)).contains(GuiceVersionTest.line("guice-" + guice + ".jar"));
-    System.out.printf("Guice %s, %s: %s tests%n", guice, javaHome, result.group(1));
+    System.out.printf("Guice %s, %s: %s tests%n", guice, jdk, result.group(1));
   }
 
-  private static List<String> command(String guice, Path javaHome, Path reports) {
+  private static List<String> command(String guice, Jdk jdk, Path reports) {
     return List.of(
-        javaHome.resolve("bin").resolve("java").toString(),
+        jdk.tool("java").toString(),
         "-ea",
         "-Djava.net.preferIPv4Stack=true",
         "-classpath",

@@ -45,8 +45,22 @@ public final class ChildJvm implements AutoCloseable {
    */
   public static ChildJvm start(
       List<String> options, Map<String, String> environment, Class<?> main, String... arguments) {
-    String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    List<String> command = new ArrayList<>(List.of(java));
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    return start(java, options, environment, main, arguments);
+  }
+
+  /** Starts a main class on another JDK. */
+  public static ChildJvm start(Jdk jdk, Class<?> main, String... arguments) {
+    return start(jdk.tool("java"), List.of(), Map.of(), main, arguments);
+  }
+
+  private static ChildJvm start(
+      Path java,
+      List<String> options,
+      Map<String, String> environment,
+      Class<?> main,
+      String... arguments) {
+    List<String> command = new ArrayList<>(List.of(java.toString()));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.addAll(options);
     command.add(main.getName());

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jcachememcached.testing.Jdk;
 
 /**
  * The table tests x engine x JDK x figures, in the form in which {@code docs/conformance.md} quotes

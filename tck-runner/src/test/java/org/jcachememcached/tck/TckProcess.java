@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jcachememcached.testing.Jdk;
 
 /**
  * One run of the TCK in a JVM of its own, which sees one caching provider and nothing of this

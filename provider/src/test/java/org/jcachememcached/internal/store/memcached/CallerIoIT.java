@@ -1,23 +1,20 @@
 package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.IntStream;
 import org.jcachememcached.internal.config.Server;
-import org.jcachememcached.internal.store.Command;
-import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.testing.ChildJvm;
+import org.jcachememcached.testing.Jdk;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,22 +25,17 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class CallerIoIT {
 
-  private static final int KEYS = 100;
-
   private final MemcachedServer server = MemcachedServer.start();
   private final MemcachedStore store =
       new MemcachedStore(
           List.of(new Server("127.0.0.1", server.port(), 1)),
           Duration.ofSeconds(5),
           InstantSource.system());
+  private final KnownItems items = new KnownItems(store);
 
   @BeforeEach
   void fill() {
-    List<Command.Set> sets =
-        IntStream.range(0, KEYS)
-            .mapToObj(i -> new Command.Set("k" + i, new Item(0, value(i), Item.FOREVER)))
-            .toList();
-    assertThat(store.send(sets).join()).containsOnly(Reply.DONE);
+    items.fill();
   }
 
   @AfterEach
@@ -55,7 +47,15 @@ class CallerIoIT {
   @Test
   void interruptsDisturbNoCall() throws InterruptedException {
     AtomicInteger wrong = new AtomicInteger();
-    List<Thread> callers = start(6, () -> wrong.addAndGet(wrongAnswersOf(2_000)));
+    List<Thread> callers =
+        start(
+            6,
+            () -> {
+              for (int i = 0; i < 300; i++) {
+                wrong.addAndGet(items.wrongAnswersOf(7));
+                boolean unused = Thread.interrupted();
+              }
+            });
     while (callers.stream().anyMatch(Thread::isAlive)) {
       callers.get(ThreadLocalRandom.current().nextInt(callers.size())).interrupt();
       TimeUnit.MICROSECONDS.sleep(50);
@@ -69,22 +69,32 @@ class CallerIoIT {
   void thousandsOfThreadsAreServed() throws InterruptedException {
     AtomicInteger wrong = new AtomicInteger();
 
-    join(start(2_000, () -> wrong.addAndGet(wrongAnswersOf(10))));
+    join(start(2_000, () -> wrong.addAndGet(items.wrongAnswersOf(10))));
 
     assertThat(wrong).hasValue(0);
+  }
+
+  @Test
+  void virtualThreadsAreServed() {
+    List<Jdk> jdks = Jdk.all().stream().filter(jdk -> jdk.feature() >= 21).toList();
+    assumeFalse(jdks.isEmpty(), "virtual threads need JDK 21: bin/test finds those installed");
+
+    for (Jdk jdk : jdks) {
+      String port = Integer.toString(server.port());
+      try (ChildJvm jvm = ChildJvm.start(jdk, VirtualCallers.class, port)) {
+        assertThat(jvm.awaitEnd()).as("%s", jdk).containsExactly(VirtualCallers.SUCCESS);
+      }
+    }
   }
 
   @Test
   void futuresThatNoThreadJoinsAreCompleted() throws Exception {
     for (int i = 0; i < 50; i++) {
       // A call that is awaited before and after has callers do the I/O.
-      assertThat(isRight(i)).isTrue();
+      assertThat(items.wrongAnswersOf(1)).isZero();
       CompletableFuture<List<Reply>> unawaited = new CompletableFuture<>();
       boolean linked =
-          store
-              .send(List.of(new Command.Get("k" + i)))
-              .thenAccept(unawaited::complete)
-              .isCancelled();
+          store.send(List.of(items.get(i))).thenAccept(unawaited::complete).isCancelled();
       assertThat(linked).isFalse();
       assertThat(unawaited.get(2, TimeUnit.SECONDS)).hasSize(1);
     }
@@ -93,60 +103,50 @@ class CallerIoIT {
   @Test
   void stagesOfACallAreJoinedAsCallsAre() {
     for (int i = 0; i < 200; i++) {
-      int next = i;
+      int next = i + 1;
       Reply last =
           store
-              .send(List.of(new Command.Get("k" + i % KEYS)))
-              .thenCompose(unused -> store.send(List.of(new Command.Get("k" + (next + 1) % KEYS))))
+              .send(List.of(items.get(i)))
+              .thenCompose(unused -> store.send(List.of(items.get(next))))
               .thenApply(replies -> replies.get(0))
               .join();
-      assertThat(Objects.requireNonNull(last.item()).data()).isEqualTo(value((i + 1) % KEYS));
+      assertThat(items.isRight(last, next)).isTrue();
+    }
+  }
+
+  @Test
+  void severalThreadsJoinOneFuture() throws InterruptedException {
+    for (int i = 0; i < 50; i++) {
+      CompletableFuture<List<Reply>> shared = store.send(List.of(items.get(i)));
+      AtomicInteger right = new AtomicInteger();
+      int key = i;
+      join(start(4, () -> right.addAndGet(items.isRight(shared.join().get(0), key) ? 1 : 0)));
+      assertThat(right).hasValue(4);
     }
   }
 
   @Test
   void anErrorInTheThreadOfACallerBreaksNoOtherCall() throws InterruptedException {
     AtomicInteger wrong = new AtomicInteger();
-    List<Thread> callers = start(4, () -> wrong.addAndGet(wrongAnswersOf(2_000)));
-    List<Thread> dying =
-        start(
-            2,
-            () -> {
-              for (int i = 0; i < 200; i++) {
-                int key = i % KEYS;
-                store
-                    .send(List.of(new Command.Get("k" + key)))
-                    .thenAccept(
-                        replies -> {
-                          throw new StackOverflowError("on purpose");
-                        })
-                    .exceptionally(expected -> null)
-                    .join();
-              }
-            });
+    List<Thread> callers = start(4, () -> wrong.addAndGet(items.wrongAnswersOf(2_000)));
+    List<Thread> dying = start(2, this::failInDependents);
     join(dying);
     join(callers);
 
     assertThat(wrong).hasValue(0);
   }
 
-  private int wrongAnswersOf(int calls) {
-    int wrong = 0;
-    for (int i = 0; i < calls; i++) {
-      wrong += isRight(ThreadLocalRandom.current().nextInt(KEYS)) ? 0 : 1;
-      // As an application would: it looks at the flag now and then.
-      boolean unused = i % 7 == 0 && Thread.interrupted();
+  private void failInDependents() {
+    for (int i = 0; i < 200; i++) {
+      store
+          .send(List.of(items.get(i)))
+          .thenAccept(
+              replies -> {
+                throw new StackOverflowError("on purpose");
+              })
+          .exceptionally(expected -> null)
+          .join();
     }
-    return wrong;
-  }
-
-  private boolean isRight(int i) {
-    Reply reply = store.send(List.of(new Command.Get("k" + i))).join().get(0);
-    return reply.item() != null && Arrays.equals(reply.item().data(), value(i));
-  }
-
-  private static byte[] value(int i) {
-    return ("value " + i).getBytes(StandardCharsets.UTF_8);
   }
 
   private static List<Thread> start(int count, Runnable task) {

@@ -1,4 +1,4 @@
-package org.jcachememcached.tck;
+package org.jcachememcached.testing;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -14,12 +14,12 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * An installed JDK to run the TCK on. Immutable.
+ * An installed JDK to run tests on. Immutable.
  *
  * @param home its directory, the one that holds {@code bin/java}
  * @param version its full version, such as {@code 17.0.15}
  */
-record Jdk(Path home, String version) {
+public record Jdk(Path home, String version) {
 
   private static final String FURTHER_HOMES = "tck.jdks";
   private static final int OLDEST = 17;
@@ -28,7 +28,7 @@ record Jdk(Path home, String version) {
    * The JDK that runs this code, and those that the system property {@code tck.jdks} names as a
    * list of homes, separated as paths are; one of each version.
    */
-  static List<Jdk> all() {
+  public static List<Jdk> all() {
     Stream<String> further =
         Stream.of(System.getProperty(FURTHER_HOMES, "").split(File.pathSeparator))
             .filter(home -> !home.isBlank());
@@ -41,8 +41,7 @@ record Jdk(Path home, String version) {
 
   private static Jdk at(Path home) {
     Jdk jdk = new Jdk(home, versionOf(home));
-    int feature = Runtime.Version.parse(jdk.version()).feature();
-    if (feature < OLDEST) {
+    if (jdk.feature() < OLDEST) {
       throw new IllegalArgumentException(
           "The JDK in %s (%s) has version %s; the provider needs %d or newer"
               .formatted(home, FURTHER_HOMES, jdk.version(), OLDEST));
@@ -63,7 +62,13 @@ record Jdk(Path home, String version) {
     return release.getProperty("JAVA_VERSION", "").replace("\"", "");
   }
 
-  Path tool(String name) {
+  /** The number of its release, such as 17. */
+  public int feature() {
+    return Runtime.Version.parse(version).feature();
+  }
+
+  /** One of its programs, such as {@code java}. */
+  public Path tool(String name) {
     return home.resolve("bin").resolve(name);
   }
 
