@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import org.awaitility.Awaitility;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.memcached.DefaultOptions;
 import org.jcachememcached.internal.store.memcached.MemcachedStore;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class BareExpiryIT {
         MemcachedStore store =
             new MemcachedStore(
                 List.of(new Server(server.host(), server.port(), 1)),
-                Duration.ofSeconds(2),
+                DefaultOptions.withTimeout(Duration.ofSeconds(2)),
                 clock)) {
       BareEntries entries = new BareEntries(store, clock, expiry, null);
       entries.put("counter", "0");

@@ -52,18 +52,6 @@ public final class MemcachedStore implements ItemStore {
    * Begins to connect to the servers and does not wait for them.
    *
    * @param servers one at least
-   * @param timeout how long a command may take
-   * @param clock the clock of the times that items are kept until
-   * @throws StoreException if there is no place for connections on this machine
-   */
-  public MemcachedStore(List<Server> servers, Duration timeout, InstantSource clock) {
-    this(servers, NodeOptions.withTimeout(timeout), clock);
-  }
-
-  /**
-   * Begins to connect to the servers and does not wait for them.
-   *
-   * @param servers one at least
    * @param options of each connection and server
    * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine

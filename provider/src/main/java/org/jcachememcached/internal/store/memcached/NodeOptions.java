@@ -32,18 +32,6 @@ public record NodeOptions(
     @Nullable Credentials credentials,
     @Nullable Tls tls) {
 
-  private static final int CONNECTIONS = 4;
-  private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(30);
-  private static final int MAX_REQUESTS = 8192;
-  private static final long MAX_BYTES = 64L * 1024 * 1024;
-  private static final int MAX_INVALIDATIONS = 100_000;
-
-  /** The defaults of the settings, except for the timeout. */
-  public static NodeOptions withTimeout(Duration timeout) {
-    return new NodeOptions(
-        timeout, CONNECTIONS, SCAN_TIMEOUT, MAX_REQUESTS, MAX_BYTES, MAX_INVALIDATIONS, null, null);
-  }
-
   /**
    * The options that are configured for a connection.
    *

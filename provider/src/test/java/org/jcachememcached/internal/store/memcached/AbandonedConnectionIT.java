@@ -101,6 +101,6 @@ class AbandonedConnectionIT {
 
   private static MemcachedStore open(FaultyProxy proxy) {
     List<Server> servers = List.of(new Server(proxy.host(), proxy.port(), 1));
-    return new MemcachedStore(servers, TIMEOUT, InstantSource.system());
+    return new MemcachedStore(servers, DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 }

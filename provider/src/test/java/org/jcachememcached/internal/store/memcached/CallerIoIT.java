@@ -29,7 +29,7 @@ class CallerIoIT {
   private final MemcachedStore store =
       new MemcachedStore(
           List.of(new Server("127.0.0.1", server.port(), 1)),
-          Duration.ofSeconds(5),
+          DefaultOptions.withTimeout(Duration.ofSeconds(5)),
           InstantSource.system());
   private final KnownItems items = new KnownItems(store);
 

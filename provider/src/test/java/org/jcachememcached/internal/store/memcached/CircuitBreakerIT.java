@@ -184,7 +184,8 @@ class CircuitBreakerIT {
   }
 
   private static MemcachedStore open(Server... servers) {
-    return new MemcachedStore(List.of(servers), TIMEOUT, InstantSource.system());
+    return new MemcachedStore(
+        List.of(servers), DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 
   private static Command.Set set(String key) {

@@ -272,7 +272,8 @@ class FailuresIT {
   }
 
   private static MemcachedStore open(Server... servers) {
-    return new MemcachedStore(List.of(servers), TIMEOUT, InstantSource.system());
+    return new MemcachedStore(
+        List.of(servers), DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 
   private static Command.Set set(String key, int size) {

@@ -29,7 +29,7 @@ class InFlightTest {
       new ServerNode(
               new KetamaRing(List.of(new Server("127.0.0.1", 1, 1))),
               0,
-              NodeOptions.withTimeout(TIMEOUT),
+              DefaultOptions.withTimeout(TIMEOUT),
               inFlight,
               InstantSource.system())
           .connectionOf("key");

@@ -132,7 +132,10 @@ class LoggingIT {
       Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]), 1);
       var in = new java.io.BufferedReader(new java.io.InputStreamReader(System.in, US_ASCII));
       try (MemcachedStore store =
-          new MemcachedStore(List.of(server), Duration.ofMillis(300), InstantSource.system())) {
+          new MemcachedStore(
+              List.of(server),
+              DefaultOptions.withTimeout(Duration.ofMillis(300)),
+              InstantSource.system())) {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
           carryOut(store, line);
           System.out.println("done");

@@ -248,7 +248,7 @@ class LostInvalidationsIT {
   }
 
   private static MemcachedStore open(int port, int maxInvalidations) {
-    NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
+    NodeOptions defaults = DefaultOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
             TIMEOUT,

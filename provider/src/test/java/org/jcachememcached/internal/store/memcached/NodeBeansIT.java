@@ -137,7 +137,7 @@ class NodeBeansIT {
 
   private static MemcachedStore open(MemcachedServer server) {
     List<Server> servers = List.of(new Server(server.host(), server.port(), 1));
-    return new MemcachedStore(servers, TIMEOUT, InstantSource.system());
+    return new MemcachedStore(servers, DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 
   private static Command.Set set(String key) {

@@ -2,22 +2,12 @@ package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Properties;
-import org.jcachememcached.internal.config.Settings;
-import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.junit.jupiter.api.Test;
 
 class NodeOptionsTest {
-
-  @Test
-  void defaultsAreThoseOfTheSettings() {
-    assertThat(NodeOptions.of(connection(new Properties())))
-        .isEqualTo(NodeOptions.withTimeout(Duration.ofSeconds(1)));
-  }
 
   @Test
   void followTheSettings() {
@@ -31,7 +21,7 @@ class NodeOptionsTest {
     properties.setProperty("memcached.username", "app");
     properties.setProperty("memcached.password", "secret");
 
-    assertThat(NodeOptions.of(connection(properties)))
+    assertThat(DefaultOptions.of(properties))
         .isEqualTo(
             new NodeOptions(
                 Duration.ofSeconds(2),
@@ -42,11 +32,5 @@ class NodeOptionsTest {
                 5,
                 new Credentials("app", "secret"),
                 null));
-  }
-
-  private static Settings.Connection connection(Properties properties) {
-    return SettingsReader.read(
-            URI.create("memcached:/"), properties, Map.of(), NodeOptionsTest.class.getClassLoader())
-        .connection();
   }
 }

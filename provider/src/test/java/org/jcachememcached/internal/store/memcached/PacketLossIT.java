@@ -128,6 +128,7 @@ class PacketLossIT {
 
   private static MemcachedStore open(LossyLink watchdog) {
     Server server = new Server("127.0.0.1", watchdog.address().getPort(), 1);
-    return new MemcachedStore(List.of(server), TIMEOUT, InstantSource.system());
+    return new MemcachedStore(
+        List.of(server), DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 }

@@ -56,7 +56,8 @@ class PausesIT {
     public static void main(String[] arguments) throws Exception {
       Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]), 1);
       try (MemcachedStore store =
-          new MemcachedStore(List.of(server), TIMEOUT, InstantSource.system())) {
+          new MemcachedStore(
+              List.of(server), DefaultOptions.withTimeout(TIMEOUT), InstantSource.system())) {
         AtomicInteger failedCalls = new AtomicInteger();
         AtomicBoolean over = new AtomicBoolean();
         List<Thread> threads = new ArrayList<>();
@@ -134,6 +135,6 @@ class PausesIT {
 
   private static MemcachedStore open(MemcachedServer server, Duration timeout) {
     List<Server> servers = List.of(new Server(server.host(), server.port(), 1));
-    return new MemcachedStore(servers, timeout, InstantSource.system());
+    return new MemcachedStore(servers, DefaultOptions.withTimeout(timeout), InstantSource.system());
   }
 }

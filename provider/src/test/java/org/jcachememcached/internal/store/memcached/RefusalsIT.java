@@ -206,7 +206,7 @@ class RefusalsIT {
 
   private static MemcachedStore open(int port) {
     List<Server> servers = List.of(new Server("127.0.0.1", port, 1));
-    return new MemcachedStore(servers, TIMEOUT, InstantSource.system());
+    return new MemcachedStore(servers, DefaultOptions.withTimeout(TIMEOUT), InstantSource.system());
   }
 
   private static StoreException failure(MemcachedStore store) {

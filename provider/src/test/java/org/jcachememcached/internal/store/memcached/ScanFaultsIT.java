@@ -159,7 +159,7 @@ class ScanFaultsIT {
   }
 
   private static MemcachedStore open(Server server) {
-    NodeOptions defaults = NodeOptions.withTimeout(TIMEOUT);
+    NodeOptions defaults = DefaultOptions.withTimeout(TIMEOUT);
     NodeOptions options =
         new NodeOptions(
             TIMEOUT,

@@ -107,7 +107,8 @@ class ScanIT {
   private static MemcachedStore open(MemcachedServer... servers) {
     List<Server> settings =
         List.of(servers).stream().map(s -> new Server(s.host(), s.port(), 1)).toList();
-    return new MemcachedStore(settings, Duration.ofSeconds(5), InstantSource.system());
+    return new MemcachedStore(
+        settings, DefaultOptions.withTimeout(Duration.ofSeconds(5)), InstantSource.system());
   }
 
   private static void store(MemcachedStore store, List<String> keys) {

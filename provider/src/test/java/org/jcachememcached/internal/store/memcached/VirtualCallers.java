@@ -35,7 +35,8 @@ final class VirtualCallers {
     ExecutorService virtual = (ExecutorService) newExecutor.invoke(null);
     ExecutorService platform = Executors.newFixedThreadPool(PLATFORM_THREADS);
     try (MemcachedStore store =
-        new MemcachedStore(servers, Duration.ofSeconds(5), InstantSource.system())) {
+        new MemcachedStore(
+            servers, DefaultOptions.withTimeout(Duration.ofSeconds(5)), InstantSource.system())) {
       KnownItems items = new KnownItems(store);
       List<Future<Integer>> wrong = new ArrayList<>();
       for (int i = 0; i < VIRTUAL_THREADS; i++) {

@@ -82,7 +82,8 @@ class WrongValueIT {
 
   private static MemcachedStore open(String host, int port) {
     List<Server> servers = List.of(new Server(host, port, 1));
-    return new MemcachedStore(servers, Duration.ofMillis(500), InstantSource.system());
+    return new MemcachedStore(
+        servers, DefaultOptions.withTimeout(Duration.ofMillis(500)), InstantSource.system());
   }
 
   /** One fault after the other. */

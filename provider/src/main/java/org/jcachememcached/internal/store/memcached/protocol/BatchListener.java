@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Receives the replies of a batch. Called with the lock of the operation that carries the batch
- * held, by the I/O thread or by the thread that fails the operation.
+ * held, by the thread that does the I/O or by the one that fails the operation.
  */
 public interface BatchListener {
 

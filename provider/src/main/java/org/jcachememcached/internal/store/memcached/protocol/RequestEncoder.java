@@ -84,10 +84,8 @@ public final class RequestEncoder {
       text(" ME");
     } else if (command instanceof Command.Replace) {
       text(" MR");
-    } else if (command instanceof Command.CompareAndSet set) {
-      text(" C").number(set.cas());
-    } else if (command instanceof Command.CompareAndDelete delete) {
-      text(" C").number(delete.cas());
+    } else if (command instanceof Command.Conditional conditional) {
+      text(" C").number(conditional.cas());
     }
     return this;
   }

@@ -5,8 +5,8 @@ import java.time.Duration;
 import org.jcachememcached.internal.store.memcached.protocol.Handshake;
 
 /**
- * What a {@link HardenedNode} asks and reports about its connection. Called by the I/O thread
- * unless stated otherwise; must not wait for anything.
+ * What a {@link HardenedNode} asks and reports about its connection. Called by the leader of the
+ * I/O loop unless stated otherwise; must not wait for anything.
  */
 public interface ConnectionListener extends Handshake.Listener {
 

@@ -13,7 +13,7 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 
-/** The client of one store: its I/O thread, and the nodes that it connects. Thread-safe. */
+/** The client of one store: its I/O loop, and the nodes that it connects. Thread-safe. */
 public final class HardenedClient implements AnswerLoop, AutoCloseable {
 
   /**

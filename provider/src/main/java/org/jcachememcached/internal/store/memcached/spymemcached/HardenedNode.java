@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  *       left the queue of those that wait for an answer, so from then on every answer would go to
  *       the wrong caller. A new connection begins with empty queues.
  *   <li>A request that is complete before it is written, because the server refused it early,
- *       closes the connection; it would end the I/O thread.
+ *       closes the connection; it would end the I/O loop.
  *   <li>A connection can be given up from outside.
  *   <li>A connection that is closed, in whatever way, is reset: the kernel discards what it has not
  *       delivered yet. Otherwise it would go on sending that, and an old value would arrive after
  *       newer ones that were acknowledged on other connections.
  * </ul>
  *
- * <p>Queues are handled by the I/O thread only; the rest is thread-safe.
+ * <p>Queues are handled by the leader of the I/O loop only; the rest is thread-safe.
  */
 public final class HardenedNode extends DelegatingNode {
 
@@ -120,7 +120,7 @@ public final class HardenedNode extends DelegatingNode {
     return awaitingConnect && System.nanoTime() - connectAt >= 0 && listener.mayConnect();
   }
 
-  /** Makes the I/O thread open the connection if it is time; to be called at short intervals. */
+  /** Has the connection opened if it is time; to be called at short intervals. */
   public void connectIfDue() {
     if (isConnectDue()) {
       io.attend();
@@ -251,7 +251,7 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   /**
-   * Makes the I/O thread notice the end of a connection also while no request is under way. An
+   * Makes the I/O loop notice the end of a connection also while no request is under way. An
    * encrypted connection is different: what arrives then need not belong to any request, and the
    * client fails on it.
    */

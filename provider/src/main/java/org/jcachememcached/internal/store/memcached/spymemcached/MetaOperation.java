@@ -150,7 +150,7 @@ public final class MetaOperation extends BaseOperationImpl {
 
   /**
    * A server may refuse a value before it has read all of it. The operation keeps its state then
-   * until its last byte is sent: without its buffer it would break the I/O thread.
+   * until its last byte is sent: without its buffer it would break the I/O loop.
    */
   private void complete() {
     answered = true;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What a server sends over one connection with TLS: keeps the beginning of a record until the rest
  * has arrived. The AWS client would leave it in its buffer and go on reading for as long as there
  * is something in it: without an end, if the connection ends in the middle of a record. Confined to
- * the I/O thread.
+ * the leader of the I/O loop.
  */
 public final class DecryptedInput {
 
