@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached.spymemcached;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
@@ -148,6 +149,46 @@ abstract class DelegatingNode implements MemcachedNode {
   @Override
   public void fixupOps() {
     delegate.fixupOps();
+  }
+
+  @Override
+  public void addOp(Operation operation) {
+    delegate.addOp(operation);
+  }
+
+  @Override
+  public void fillWriteBuffer(boolean optimizeGets) {
+    delegate.fillWriteBuffer(optimizeGets);
+  }
+
+  @Override
+  public void registerChannel(SocketChannel channel, SelectionKey key) {
+    delegate.registerChannel(channel, key);
+  }
+
+  @Override
+  public SocketAddress getSocketAddress() {
+    return delegate.getSocketAddress();
+  }
+
+  @Override
+  public void connected() {
+    delegate.connected();
+  }
+
+  @Override
+  public void reconnecting() {
+    delegate.reconnecting();
+  }
+
+  @Override
+  public void setupResend() {
+    delegate.setupResend();
+  }
+
+  @Override
+  public int getContinuousTimeout() {
+    return delegate.getContinuousTimeout();
   }
 
   @Override

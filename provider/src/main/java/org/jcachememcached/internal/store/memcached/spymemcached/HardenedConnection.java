@@ -39,6 +39,9 @@ final class HardenedConnection extends MemcachedConnection
 
   private volatile @Nullable Thread awaitingTurn;
 
+  /** Whether the leader waits, or is about to: it writes nothing before something arrives. */
+  private volatile boolean waiting;
+
   /** Whether connections may be in any state, because something has failed. */
   private boolean broken;
 
@@ -71,7 +74,7 @@ final class HardenedConnection extends MemcachedConnection
   }
 
   /**
-   * Puts an operation at the end of a node's queue.
+   * Puts an operation at the end of a node's queue and writes what can be written now.
    *
    * @throws IllegalStateException if the queue is full or the connection shut down
    */
@@ -80,8 +83,28 @@ final class HardenedConnection extends MemcachedConnection
     operation.setHandlingNode(node);
     operation.initialize();
     node.addOp(operation);
+    if (!isLeftToLeader(node) && node.write()) {
+      addedQueue.offer(node);
+      leadership.wakeLeader();
+    }
+  }
+
+  /**
+   * Whether a leader that is not waiting writes what was added, together with what other threads
+   * add, before it waits again.
+   */
+  private boolean isLeftToLeader(HardenedNode node) {
+    if (waiting || !leadership.isLed()) {
+      return false;
+    }
     addedQueue.offer(node);
-    leadership.wakeLeader();
+    // Otherwise it may have begun to wait without it.
+    return !waiting;
+  }
+
+  /** Something has arrived, so that the leader does not wait any more. */
+  void arrived() {
+    waiting = false;
   }
 
   @Override
@@ -158,7 +181,12 @@ final class HardenedConnection extends MemcachedConnection
       broken = false;
     }
     openDueConnections();
-    handleIO();
+    waiting = true;
+    try {
+      handleIO();
+    } finally {
+      waiting = false;
+    }
   }
 
   /** Needs no memory: that may be what has failed. */

@@ -63,10 +63,13 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
     return new KetamaLocator(nodeOfKey);
   }
 
-  /** A node of the client's own for the server, which is not connected. */
-  MemcachedNode createNode() throws IOException {
+  /** A node for the server, which is not connected. */
+  WritingNode createNode() throws IOException {
     InetSocketAddress name = InetSocketAddress.createUnresolved(server.host(), server.port());
-    return createMemcachedNode(name, SocketChannel.open(), BUFFER_SIZE);
+    MemcachedNode ofClient = createMemcachedNode(name, SocketChannel.open(), BUFFER_SIZE);
+    return options.tls() == null
+        ? new DirectNode(ofClient, getOpQueueLen())
+        : new LoopWrittenNode(ofClient);
   }
 
   /** Asked by the AWS client: what to encrypt connections with, or null. */

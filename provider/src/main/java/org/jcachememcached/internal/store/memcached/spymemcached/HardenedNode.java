@@ -45,26 +45,25 @@ public final class HardenedNode extends DelegatingNode {
   private final ConnectionListener listener;
   private final HardenedConnection io;
   private final @Nullable Credentials credentials;
-  private final boolean encrypted;
+  private final WritingNode writer;
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
-  private @Nullable SingleReadChannel readChannel;
   private @Nullable DecryptedInput input;
   private @Nullable LineOperation handshake;
 
   private HardenedNode(
-      MemcachedNode delegate,
+      WritingNode writer,
       Server server,
       ConnectionListener listener,
       HardenedConnection io,
       ClientOptions options) {
-    super(delegate);
+    super(writer);
+    this.writer = writer;
     this.server = server;
     this.listener = listener;
     this.io = io;
     this.credentials = options.credentials();
-    this.encrypted = options.tls() != null;
   }
 
   static HardenedNode create(
@@ -130,7 +129,7 @@ public final class HardenedNode extends DelegatingNode {
   /** Whether a connection is being opened or is to be opened now. */
   boolean isOpening() {
     SelectionKey key = getSk();
-    return isConnectDue() || (key != null && key.isValid() && !isConnected(key));
+    return isConnectDue() || (key != null && key.isValid() && !WritingNode.isConnected(key));
   }
 
   /** Whether no connection is attempted until the pause after the last one has passed. */
@@ -146,7 +145,7 @@ public final class HardenedNode extends DelegatingNode {
 
   /** Whether the server owes answers, or something is to be written. */
   public boolean isAwaitingAnswer() {
-    return delegate().hasReadOp() || hasWriteOp();
+    return writer.isAwaitingAnswer();
   }
 
   /** Asks for the connection to be closed, at once. */
@@ -194,7 +193,6 @@ public final class HardenedNode extends DelegatingNode {
     FaultBarrier.run("The end of a connection", this::reconnecting);
     FaultBarrier.run("The end of a connection", () -> closeOld(getChannel()));
     delegate().setChannel(null);
-    readChannel = null;
     FaultBarrier.run("The end of a connection", this::setupResend);
   }
 
@@ -203,14 +201,6 @@ public final class HardenedNode extends DelegatingNode {
     closeOld(getChannel());
     listener.progress();
     delegate().registerChannel(channel, key);
-    // The AWS client reads encrypted records in a way of its own.
-    readChannel = encrypted ? null : new SingleReadChannel(channel);
-  }
-
-  /** What the client reads from. */
-  @Override
-  public SocketChannel getChannel() {
-    return readChannel == null ? delegate().getChannel() : readChannel;
   }
 
   private void closeOld(@Nullable SocketChannel channel) {
@@ -238,43 +228,20 @@ public final class HardenedNode extends DelegatingNode {
     first.setHandlingNode(this);
     first.initialize();
     handshake = first;
-    delegate().addOp(first);
+    writer.begin(first);
   }
 
-  /** A server that refuses a connection says so before it is asked. */
+  /**
+   * {@inheritDoc} Asked when something has arrived. A server that refuses a connection says so
+   * before it is asked.
+   */
   @Override
   public Operation getCurrentReadOp() {
+    io.arrived();
     Operation current = delegate().getCurrentReadOp();
     return current == null && handshake != null && handshake.getState() != OperationState.COMPLETE
         ? handshake
         : current;
-  }
-
-  /**
-   * Makes the I/O loop notice the end of a connection also while no request is under way. An
-   * encrypted connection is different: what arrives then need not belong to any request, and the
-   * client fails on it.
-   */
-  @Override
-  public void fixupOps() {
-    delegate().fixupOps();
-    SelectionKey key = getSk();
-    if (!encrypted && key != null && key.isValid() && isConnected(key)) {
-      key.interestOpsOr(SelectionKey.OP_READ);
-    }
-  }
-
-  /** The client asserts that a connection is read exactly when this says so. */
-  @Override
-  public boolean hasReadOp() {
-    SelectionKey key = getSk();
-    boolean isRead =
-        key != null && key.isValid() && (key.interestOps() & SelectionKey.OP_READ) != 0;
-    return isRead || delegate().hasReadOp();
-  }
-
-  private static boolean isConnected(SelectionKey key) {
-    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
   }
 
   @Override
@@ -309,9 +276,9 @@ public final class HardenedNode extends DelegatingNode {
    * @return whether the server agreed
    */
   public boolean doTlsHandshake(long timeoutMillis) throws IOException {
-    input = new DecryptedInput(record -> ClientTls.decrypt(delegate(), record));
+    input = new DecryptedInput(record -> ClientTls.decrypt(writer.delegate(), record));
     listener.encrypting();
-    return ClientTls.handshake(delegate(), timeoutMillis);
+    return ClientTls.handshake(writer.delegate(), timeoutMillis);
   }
 
   /** Asked by the AWS client: decrypts what has arrived. */
@@ -319,14 +286,13 @@ public final class HardenedNode extends DelegatingNode {
     return Objects.requireNonNull(input, "no handshake").decrypt(encrypted);
   }
 
+  /** Writes what was added, see {@link WritingNode#write}. */
+  boolean write() {
+    return writer.write();
+  }
+
   private void cancelQueued() {
-    while (hasWriteOp()) {
-      cancel(removeCurrentWriteOp());
-    }
-    while (delegate().hasReadOp()) {
-      cancel(removeCurrentReadOp());
-    }
-    destroyInputQueue().forEach(HardenedNode::cancel);
+    writer.end().forEach(HardenedNode::cancel);
   }
 
   /** An operation that cannot be cancelled must not keep the others from being cancelled. */
@@ -334,43 +300,6 @@ public final class HardenedNode extends DelegatingNode {
     FaultBarrier.run("Giving up a request", operation::cancel);
     if (operation instanceof MetaOperation ofStore) {
       ofStore.leave();
-    }
-  }
-
-  @Override
-  public void fillWriteBuffer(boolean optimizeGets) {
-    Operation current = getCurrentWriteOp();
-    if (current != null && current.getState() == OperationState.COMPLETE) {
-      throw new IllegalStateException(server + " answered before it was asked: " + current);
-    }
-    delegate().fillWriteBuffer(optimizeGets);
-  }
-
-  /** Accepts operations of interrupted threads too, which waiting for a place would refuse. */
-  @Override
-  public void addOp(Operation operation) {
-    boolean interrupted = false;
-    try {
-      do {
-        interrupted |= Thread.interrupted();
-      } while (!isAdded(operation));
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  /** Returns whether it was added, and not refused because the thread was interrupted meanwhile. */
-  private boolean isAdded(Operation operation) {
-    try {
-      delegate().addOp(operation);
-      return true;
-    } catch (IllegalStateException refused) {
-      if (Thread.currentThread().isInterrupted()) {
-        return false;
-      }
-      throw refused;
     }
   }
 }

@@ -63,6 +63,7 @@ final class LoopLeadership {
   private final Loop loop;
   private final Thread ioThread;
   private final Predicate<Thread> isUnableToLead;
+  private final RequestGathering gathering = new RequestGathering();
   private final AtomicReference<@Nullable Thread> leader = new AtomicReference<>();
   private final Set<Follower> followers = ConcurrentHashMap.newKeySet();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -78,6 +79,11 @@ final class LoopLeadership {
     this.loop = loop;
     this.ioThread = ioThread;
     this.isUnableToLead = isUnableToLead;
+  }
+
+  /** Whether a thread runs the loop. */
+  boolean isLed() {
+    return leader.get() != null;
   }
 
   /** Ends a wait of the leader for I/O, unless the leader is this thread. */
@@ -147,13 +153,20 @@ final class LoopLeadership {
       while (!answer.isDone() && loop.isRunning() && !isForIoThread() && end - now > 0) {
         // A selector does not wait in a thread that is interrupted.
         interrupted |= Thread.interrupted();
-        loop.turn();
+        turn();
         now = System.nanoTime();
       }
     } finally {
       leader.set(null);
     }
     return interrupted;
+  }
+
+  private void turn() {
+    if (waiting.get() > 0) {
+      gathering.run();
+    }
+    loop.turn();
   }
 
   /** Waits beside the leader; returns whether the thread was interrupted meanwhile. */
@@ -247,7 +260,7 @@ final class LoopLeadership {
     }
     int calmTurns = 0;
     while (loop.isRunning() && calmTurns < CALM_TURNS) {
-      loop.turn();
+      turn();
       int wait = waiting.get();
       if (isForIoThread() || wait >= CROWD / 2) {
         calmTurns = 0;
