@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.store.memcached;
 
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.memcached.protocol.RequestEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Divides the commands of a call into batches by server and connection: gets separate from the
@@ -19,14 +20,20 @@ final class Router {
 
   private static final int MAX_COMMANDS = 1000;
   private static final int MAX_BYTES = 256 * 1024;
-
-  private record Destination(Connection connection, boolean gets) {}
+  private static final int FEW_COMMANDS = 16;
 
   private final Function<String, ServerNode> locator;
   private final PendingReplies call;
-  private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>();
-  private final Map<Destination, Collected> open = new HashMap<>();
-  private final Map<ServerNode, BatchPipeline> pipelines = new LinkedHashMap<>();
+  private final Map<Connection, Collected> gets = new HashMap<>(4);
+  private final Map<Connection, Collected> others = new HashMap<>(8);
+  private final Map<ServerNode, BatchPipeline> pipelines = new LinkedHashMap<>(4);
+  private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>(4);
+  private int unrouted;
+
+  /** Most often the next get is for the same node. */
+  private @Nullable ServerNode lastNodeOfGets;
+
+  private Optional<Connection> lastConnectionOfGets = Optional.empty();
 
   /**
    * @param locator the server of a key
@@ -38,44 +45,59 @@ final class Router {
 
   /** What is to be sent to each server; every command is in one of the pipelines. */
   Collection<BatchPipeline> route(List<? extends Command> commands) {
+    unrouted = commands.size();
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
       ServerNode node = locator.apply(command.key());
       if (!node.refuseTooLarge(command, i, call)) {
-        add(destinationOf(command, node), command, i);
+        route(command, i, node);
       }
+      unrouted--;
     }
-    open.forEach(this::close);
+    gets.forEach(this::close);
+    others.forEach(this::close);
     return pipelines.values();
   }
 
-  private Destination destinationOf(Command command, ServerNode node) {
-    String key = command.key();
-    return command instanceof Command.Get
-        ? new Destination(connectionOfGet(node, key), true)
-        : new Destination(node.connectionOf(key), false);
+  private void route(Command command, int position, ServerNode node) {
+    if (command instanceof Command.Get) {
+      add(gets, connectionOfGet(node, command.key()), command, position);
+    } else {
+      add(others, node.connectionOf(command.key()), command, position);
+    }
   }
 
   /** Gets of one call are sent together where possible: that is less to write and to read. */
   private Connection connectionOfGet(ServerNode node, String key) {
-    return connectionsOfGets
-        .computeIfAbsent(node, unused -> node.connectionOfGets(key))
-        .orElseGet(() -> node.connectionOf(key));
+    if (node != lastNodeOfGets) {
+      lastConnectionOfGets =
+          connectionsOfGets.computeIfAbsent(node, unused -> node.connectionOfGets(key));
+      lastNodeOfGets = node;
+    }
+    return lastConnectionOfGets.isPresent() ? lastConnectionOfGets.get() : node.connectionOf(key);
   }
 
-  private void add(Destination destination, Command command, int position) {
+  private void add(
+      Map<Connection, Collected> open, Connection connection, Command command, int position) {
     int bytes = RequestEncoder.greatestLength(command);
-    Collected collected = open.computeIfAbsent(destination, unused -> new Collected());
-    if (collected.isFullFor(bytes)) {
-      close(destination, collected);
-      collected = new Collected();
-      open.put(destination, collected);
+    Collected collected = open.get(connection);
+    if (collected == null || collected.isFullFor(bytes)) {
+      if (collected != null) {
+        close(connection, collected);
+      }
+      collected = new Collected(expectedCommands());
+      open.put(connection, collected);
     }
     collected.add(command, position, bytes);
   }
 
-  private void close(Destination destination, Collected collected) {
-    Connection connection = destination.connection();
+  /** A call with one destination is common; one with many must not take memory for all of them. */
+  private int expectedCommands() {
+    boolean isFirst = gets.isEmpty() && others.isEmpty();
+    return isFirst ? Math.min(unrouted, MAX_COMMANDS) : Math.min(unrouted, FEW_COMMANDS);
+  }
+
+  private void close(Connection connection, Collected collected) {
     pipelines
         .computeIfAbsent(connection.owner(), node -> new BatchPipeline(call, node))
         .add(collected.toBatch(connection));
@@ -84,23 +106,40 @@ final class Router {
   /** A batch that grows. */
   private static final class Collected {
 
-    private final List<Command> commands = new ArrayList<>();
-    private final List<Integer> positions = new ArrayList<>();
+    private Command[] commands;
+    private int[] positions;
+    private int count;
     private long bytes;
 
+    Collected(int capacity) {
+      commands = new Command[capacity];
+      positions = new int[capacity];
+    }
+
     boolean isFullFor(int more) {
-      return !commands.isEmpty() && (commands.size() == MAX_COMMANDS || bytes + more > MAX_BYTES);
+      return count == MAX_COMMANDS || bytes + more > MAX_BYTES;
     }
 
     void add(Command command, int position, int length) {
-      commands.add(command);
-      positions.add(position);
+      if (count == commands.length) {
+        resize(2 * count);
+      }
+      commands[count] = command;
+      positions[count] = position;
+      count++;
       bytes += length;
     }
 
+    private void resize(int capacity) {
+      commands = Arrays.copyOf(commands, capacity);
+      positions = Arrays.copyOf(positions, capacity);
+    }
+
     BatchPipeline.Routed toBatch(Connection connection) {
-      int[] places = positions.stream().mapToInt(Integer::intValue).toArray();
-      return new BatchPipeline.Routed(connection, commands.toArray(Command[]::new), places, bytes);
+      if (count < commands.length) {
+        resize(count);
+      }
+      return new BatchPipeline.Routed(connection, commands, positions, bytes);
     }
   }
 }

@@ -132,9 +132,12 @@ final class ServerNode implements ScanTarget {
    * to be sent on the connection of its key, behind a removal of that key.
    */
   Optional<Connection> connectionOfGets(String firstKey) {
-    return connections.stream().allMatch(Connection::isSettled)
-        ? Optional.of(connectionOf(firstKey))
-        : Optional.empty();
+    for (Connection connection : connections) {
+      if (!connection.isSettled()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(connectionOf(firstKey));
   }
 
   @Override

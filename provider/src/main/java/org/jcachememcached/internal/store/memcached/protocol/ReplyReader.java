@@ -128,24 +128,38 @@ final class ReplyReader {
       cursor = 0;
     }
     while (in.hasRemaining()) {
-      byte b = in.get();
-      if (b == '\n') {
+      int start = in.position();
+      int length = Math.min(in.remaining(), roomInLine());
+      in.get(line, lineLength, length);
+      int end = indexOfLineEnd(lineLength + length);
+      if (end >= 0) {
+        in.position(start + end + 1 - lineLength);
+        lineLength = end;
         parse();
         return true;
       }
-      append(b);
+      lineLength += length;
     }
     return false;
   }
 
-  private void append(byte b) throws ProtocolException {
+  private int roomInLine() throws ProtocolException {
     if (lineLength == line.length) {
       if (lineLength == MAX_LINE) {
         throw new ProtocolException("memcached answered a line of over " + MAX_LINE + " bytes");
       }
       line = Arrays.copyOf(line, lineLength * 2);
     }
-    line[lineLength++] = b;
+    return line.length - lineLength;
+  }
+
+  private int indexOfLineEnd(int length) {
+    for (int i = lineLength; i < length; i++) {
+      if (line[i] == '\n') {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private void parse() throws ProtocolException {
