@@ -58,11 +58,7 @@ record Arguments(
       }
     }
     return new Arguments(
-        quick,
-        comparisons,
-        start,
-        callers,
-        new CommandLineOptions(others.toArray(String[]::new)));
+        quick, comparisons, start, callers, new CommandLineOptions(others.toArray(String[]::new)));
   }
 
   private static List<Integer> numbers(String list) {

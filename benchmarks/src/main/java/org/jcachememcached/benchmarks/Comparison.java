@@ -1,30 +1,25 @@
 package org.jcachememcached.benchmarks;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A table: who is compared with whom, at which jobs. */
 public enum Comparison {
   /** The provider beside its client and a plain socket. */
-  CLIENTS(".*", "provider/socket", "provider/raw", "raw/socket"),
+  CLIENTS(".*", "PROVIDER/SOCKET PROVIDER/RAW RAW/SOCKET"),
   /** The provider beside itself with other settings. */
-  OPTIONS("getHit|put", "statistics/provider", "generation/provider"),
+  OPTIONS("getHit|put", "STATISTICS/PROVIDER GENERATION/PROVIDER"),
   /** The provider beside other JCache providers. */
-  OTHERS("(get|put|invoke).*", "provider/redisson", "caffeine/provider");
+  OTHERS("(get|put|invoke).*", "PROVIDER/REDISSON CAFFEINE/PROVIDER");
 
   /** How many calls per second the first one makes for each of the second one. */
   record Ratio(Side one, Side other) {
 
     static Ratio parse(String text) {
       int slash = text.indexOf('/');
-      return new Ratio(side(text.substring(0, slash)), side(text.substring(slash + 1)));
-    }
-
-    private static Side side(String name) {
-      return Stream.of(Side.values())
-          .filter(side -> side.toString().equals(name))
-          .findFirst()
-          .orElseThrow();
+      return new Ratio(
+          Side.valueOf(text.substring(0, slash)), Side.valueOf(text.substring(slash + 1)));
     }
 
     @Override
@@ -34,32 +29,29 @@ public enum Comparison {
   }
 
   private final String jobs;
-  private final List<Ratio> ratios;
-  private final List<Side> sides;
+  private final String ratios;
 
-  Comparison(String jobs, String... ratios) {
-    this.jobs = CacheBenchmark.class.getName() + "\\.(" + jobs + ")$";
-    this.ratios = Stream.of(ratios).map(Ratio::parse).toList();
-    this.sides =
-        this.ratios.stream()
-            .flatMap(ratio -> Stream.of(ratio.one(), ratio.other()))
-            .distinct()
-            .sorted()
-            .toList();
+  Comparison(String jobs, String ratios) {
+    this.jobs = jobs;
+    this.ratios = ratios;
   }
 
   /** A regular expression for the benchmarks. */
   String jobs() {
-    return jobs;
+    return Pattern.quote(CacheBenchmark.class.getName()) + "\\.(" + jobs + ")$";
   }
 
   List<Ratio> ratios() {
-    return ratios;
+    return Stream.of(ratios.split(" ")).map(Ratio::parse).toList();
   }
 
   /** Who takes part. */
   List<Side> sides() {
-    return sides;
+    return ratios().stream()
+        .flatMap(ratio -> Stream.of(ratio.one(), ratio.other()))
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /**
@@ -67,6 +59,7 @@ public enum Comparison {
    * the last of one block and the first of the next are the same contender twice.
    */
   Side at(int turn) {
+    List<Side> sides = sides();
     int place = turn % sides.size();
     boolean forwards = turn / sides.size() % 2 == 0;
     return sides.get(forwards ? place : sides.size() - 1 - place);

@@ -40,7 +40,9 @@ enum FirstGet {
     @Override
     void put(String server, String value) throws IOException {
       MemcachedClient client = open(server);
-      client.set(KEY, 0, value);
+      if (!client.set(KEY, 0, value).getStatus().isSuccess()) {
+        throw new IOException("memcached did not store a value");
+      }
       client.shutdown(1, TimeUnit.SECONDS);
     }
 

@@ -45,7 +45,8 @@ final class RedisServer implements AutoCloseable {
 
   private void awaitStart() throws InterruptedException {
     for (int attempt = 0; process.isAlive() && attempt < START_ATTEMPTS; attempt++) {
-      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      try {
+        new Socket(InetAddress.getLoopbackAddress(), port).close();
         return;
       } catch (IOException notYet) {
         TimeUnit.MILLISECONDS.sleep(10);

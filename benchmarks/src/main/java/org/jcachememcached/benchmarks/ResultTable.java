@@ -58,7 +58,8 @@ final class ResultTable {
   /** The table, and in which order it has the figures of the contenders. */
   @Override
   public String toString() {
-    String order = comparison.sides().stream().map(Side::toString).collect(Collectors.joining("; "));
+    String order =
+        comparison.sides().stream().map(Side::toString).collect(Collectors.joining("; "));
     return Stream.concat(rows.stream(), Stream.of("\nFigures in one cell: " + order + ".\n"))
         .collect(Collectors.joining());
   }

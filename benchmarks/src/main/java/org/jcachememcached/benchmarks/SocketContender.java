@@ -32,7 +32,7 @@ final class SocketContender implements Contender {
   private final ThreadLocal<Line> line = ThreadLocal.withInitial(this::open);
 
   /** What a thread does with its connection. */
-  private interface Exchange<T extends @Nullable Object> {
+  private interface Exchange<T> {
     T on(Line line) throws IOException;
   }
 
@@ -54,7 +54,7 @@ final class SocketContender implements Contender {
     }
   }
 
-  private <T extends @Nullable Object> T exchange(Exchange<T> exchange) {
+  private <T> T exchange(Exchange<T> exchange) {
     try {
       return exchange.on(line.get());
     } catch (IOException e) {
@@ -73,11 +73,13 @@ final class SocketContender implements Contender {
   }
 
   private @Nullable String fetch(String prefix, String key, String flags) {
-    return this.<@Nullable String>exchange(
-        line -> {
-          line.write("mg ").write(prefix).write(key).write(flags).flush();
-          return line.readReply() == Reply.EN ? null : line.readValue();
-        });
+    Line to = line.get();
+    try {
+      to.write("mg ").write(prefix).write(key).write(flags).flush();
+      return to.readReply() == Reply.EN ? null : to.readValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override

@@ -11,9 +11,15 @@ class ComparisonTest {
   void turnsGoForthAndBack() {
     assertThat(IntStream.range(0, 9).mapToObj(Comparison.CLIENTS::at))
         .containsExactly(
-            Side.PROVIDER, Side.RAW, Side.SOCKET,
-            Side.SOCKET, Side.RAW, Side.PROVIDER,
-            Side.PROVIDER, Side.RAW, Side.SOCKET);
+            Side.PROVIDER,
+            Side.RAW,
+            Side.SOCKET,
+            Side.SOCKET,
+            Side.RAW,
+            Side.PROVIDER,
+            Side.PROVIDER,
+            Side.RAW,
+            Side.SOCKET);
   }
 
   @Test
