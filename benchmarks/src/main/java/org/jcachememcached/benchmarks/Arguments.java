@@ -1,7 +1,10 @@
 package org.jcachememcached.benchmarks;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.openjdk.jmh.runner.options.CommandLineOptionException;
 import org.openjdk.jmh.runner.options.CommandLineOptions;
@@ -10,41 +13,52 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * What the command line asks for.
  *
  * @param isQuick whether a rough answer will do
- * @param isOfTimes whether the times of calls are asked for, in place of ratios
- * @param threads with how many threads to measure, one run after the other
+ * @param comparisons the tables to make
+ * @param isOfStart whether the first call after the start of a JVM is measured
+ * @param callers with how many threads to measure, one run after the other
  * @param jmh everything else, which is JMH's: names of benchmarks, {@code -prof}, {@code -p}
  */
 record Arguments(
-    boolean isQuick, boolean isOfTimes, List<Integer> threads, CommandLineOptions jmh) {
+    boolean isQuick,
+    Set<Comparison> comparisons,
+    boolean isOfStart,
+    List<Integer> callers,
+    CommandLineOptions jmh) {
 
   private static final String QUICK = "--quick";
-  private static final String TIMES = "--times";
-  private static final String THREADS = "--threads=";
-  private static final List<Integer> DEFAULT_THREADS = List.of(1, 8, 64);
+  private static final String START = "--start";
+  private static final String CALLERS = "--callers=";
+  private static final List<Integer> DEFAULT_CALLERS = List.of(1, 8, 64);
 
   /**
-   * Understands {@code [--quick] [--times] [--threads=1,8,64] [options of JMH]}.
+   * Understands {@code [--quick] [--clients] [--options] [--start] [--others] [--callers=1,8,64]
+   * [options of JMH]}.
    *
    * @throws CommandLineOptionException if JMH does not know an option
    */
   static Arguments parse(String... args) throws CommandLineOptionException {
-    boolean quick = false;
-    boolean times = false;
-    List<Integer> threads = DEFAULT_THREADS;
-    List<String> others = new ArrayList<>();
+    List<String> others = new ArrayList<>(List.of(args));
+    boolean quick = others.remove(QUICK);
+    boolean start = others.remove(START);
+    Set<Comparison> comparisons = EnumSet.noneOf(Comparison.class);
+    for (Comparison comparison : Comparison.values()) {
+      if (others.remove("--" + comparison.name().toLowerCase(Locale.ROOT))) {
+        comparisons.add(comparison);
+      }
+    }
+    if (comparisons.isEmpty() && !start) {
+      comparisons = EnumSet.of(Comparison.CLIENTS, Comparison.OPTIONS);
+      start = true;
+    }
+    List<Integer> callers = DEFAULT_CALLERS;
     for (String argument : args) {
-      if (argument.equals(QUICK)) {
-        quick = true;
-      } else if (argument.equals(TIMES)) {
-        times = true;
-      } else if (argument.startsWith(THREADS)) {
-        threads = numbers(argument.substring(THREADS.length()));
-      } else {
-        others.add(argument);
+      if (argument.startsWith(CALLERS)) {
+        callers = numbers(argument.substring(CALLERS.length()));
+        others.remove(argument);
       }
     }
     return new Arguments(
-        quick, times, threads, new CommandLineOptions(others.toArray(String[]::new)));
+        quick, comparisons, start, callers, new CommandLineOptions(others.toArray(String[]::new)));
   }
 
   private static List<Integer> numbers(String list) {
@@ -52,7 +66,7 @@ record Arguments(
       return Stream.of(list.split(",")).map(Integer::valueOf).toList();
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
-          THREADS + list + " is not a list of numbers such as 1,8,64", e);
+          CALLERS + list + " is not a list of numbers such as 1,8,64", e);
     }
   }
 }

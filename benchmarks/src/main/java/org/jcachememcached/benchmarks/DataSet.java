@@ -5,50 +5,61 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.IntStream;
 
 /**
- * What is stored and asked for: users with values of 1 KiB, in groups of 100, and counters.
- * Immutable.
+ * What is stored and asked for: users with values of 1 KiB, in groups of 100, and counters. All
+ * keys exist before, so that callers make none. Immutable.
  */
 final class DataSet {
 
-  static final int USERS = 100_000;
-  static final int GROUP_SIZE = 100;
+  private static final int USERS = 10_000;
+  private static final int GROUP_SIZE = 100;
 
-  /** So many that two threads seldom meet at one. */
-  static final int COUNTERS = 10_000;
+  /** So many that two callers seldom meet at one. */
+  private static final int COUNTERS = 10_000;
 
   private static final int VISITED = 1_000;
   private static final String BUSY_COUNTER = "busy";
+
+  /** The user that is stored last. */
+  private static final String LAST = "last";
+
   private static final String VALUE = "0123456789abcdef".repeat(64);
 
+  private final List<String> users = keys("user:", USERS);
+  private final List<String> visited = keys("user:", VISITED);
+  private final List<String> strangers = keys("none:", USERS);
+  private final List<String> counters = keys("counter:", COUNTERS);
   private final List<Map<String, String>> groups = new ArrayList<>();
 
   DataSet() {
     for (int first = 0; first < USERS; first += GROUP_SIZE) {
       Map<String, String> group = new LinkedHashMap<>();
-      for (int number = first; number < first + GROUP_SIZE; number++) {
-        group.put(user(number), VALUE);
-      }
+      users.subList(first, first + GROUP_SIZE).forEach(user -> group.put(user, VALUE));
       groups.add(group);
     }
   }
 
-  /** Stores everything. */
+  private static List<String> keys(String prefix, int count) {
+    return IntStream.range(0, count).mapToObj(number -> prefix + number).toList();
+  }
+
+  /** Stores everything, unless it is there. */
   void fill(Contender contender) {
+    if (contender.get(LAST) != null) {
+      return;
+    }
     groups.forEach(contender::putAll);
-    for (int number = 0; number < COUNTERS; number++) {
-      contender.reset(counter(number));
-    }
+    counters.forEach(contender::reset);
     contender.reset(BUSY_COUNTER);
-    for (int number = 0; number < VISITED; number++) {
-      contender.prepareVisits(user(number), VALUE);
-    }
+    visited.forEach(user -> contender.prepareVisits(user, VALUE));
+    contender.put(LAST, VALUE);
   }
 
   /** A user that is stored. */
   String anyUser() {
-    return user(random(USERS));
+    return any(users);
   }
 
   /** A value like the others. */
@@ -58,37 +69,29 @@ final class DataSet {
 
   /** A key like the others, under which nothing is stored. */
   String anyStranger() {
-    return user(USERS + random(USERS));
+    return any(strangers);
   }
 
   /** 100 users and their values. */
   Map<String, String> anyGroup() {
-    return groups.get(random(groups.size()));
+    return any(groups);
   }
 
   String anyCounter() {
-    return counter(random(COUNTERS));
+    return any(counters);
   }
 
-  /** The counter that all threads meet at. */
+  /** The counter that all callers meet at. */
   String busyCounter() {
     return BUSY_COUNTER;
   }
 
   /** A user whose life is prolonged by each visit. */
   String anyVisited() {
-    return user(random(VISITED));
+    return any(visited);
   }
 
-  private static String user(int number) {
-    return "user:" + number;
-  }
-
-  private static String counter(int number) {
-    return "counter:" + number;
-  }
-
-  private static int random(int bound) {
-    return ThreadLocalRandom.current().nextInt(bound);
+  private static <T> T any(List<T> list) {
+    return list.get(ThreadLocalRandom.current().nextInt(list.size()));
   }
 }

@@ -14,43 +14,49 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
- * All contenders, warm in one JVM, taking turns from one short iteration to the next. What changes
- * slowly (the machine's other work, its clock rate, the server) then affects all alike, and the
- * ratio of two neighbours means something even where absolute times are noise.
+ * All contenders of a comparison, warm in one JVM, taking turns from one short iteration to the
+ * next. What changes slowly (the machine's other work, its clock rate, the server) then affects all
+ * alike, and the ratio of two neighbours means something even where absolute times are noise.
  */
 @State(Scope.Benchmark)
 public class Duel {
 
   private static final String ALL = "all";
 
-  /**
-   * Who plays: {@code all} in turn, or one alone ({@code provider}, {@code raw}, {@code socket}) to
-   * profile.
-   */
+  /** Who is compared with whom. */
+  @Param("CLIENTS")
+  public Comparison comparison = Comparison.CLIENTS;
+
+  /** Who plays: {@code all} in turn, or one alone, such as {@code provider}, to profile. */
   @Param(ALL)
   public String contender = ALL;
 
-  /** Where the server is, host:port; {@link Comparison} starts it and says so. */
+  /** Where the servers are, host:port; {@link Bench} starts them and says so. */
   @Param("")
-  public String server = "";
+  public String memcached = "";
+
+  @Param("")
+  public String redis = "";
 
   private final DataSet data = new DataSet();
   private final Map<Side, Contender> contenders = new EnumMap<>(Side.class);
   private int nextTurn;
   private @Nullable Contender player;
 
-  /** Connects; the data is there already. */
+  /** Connects, and stores the data unless an earlier JVM has. */
   @Setup(Level.Trial)
   public void open() {
-    for (Side side : Side.values()) {
-      contenders.put(side, side.open(server));
+    for (Side side : comparison.sides()) {
+      Contender opened = side.open(new Servers(memcached, redis));
+      contenders.put(side, opened);
+      data.fill(opened);
     }
   }
 
   /** Lets the next one play. */
   @Setup(Level.Iteration)
   public void changeSides() {
-    player = contenders.get(sideOf(nextTurn++));
+    player = Objects.requireNonNull(contenders.get(sideOf(nextTurn++)), contender);
   }
 
   /** Disconnects. */
@@ -74,14 +80,8 @@ public class Duel {
   }
 
   private Side sideOf(int turn) {
-    if (ALL.equals(contender)) {
-      return Side.at(turn);
-    }
-    try {
-      return Side.valueOf(contender.toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(
-          "The contender is '" + contender + "', it must be all, provider, raw or socket", e);
-    }
+    return ALL.equals(contender)
+        ? comparison.at(turn)
+        : Side.valueOf(contender.toUpperCase(Locale.ROOT));
   }
 }

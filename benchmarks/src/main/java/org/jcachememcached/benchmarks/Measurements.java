@@ -12,39 +12,39 @@ import org.openjdk.jmh.results.RunResult;
 final class Measurements {
 
   /** One turn of each contender, next to each other in time. */
-  private record Block(List<IterationResult> turns, int first) {
+  private record Block(Comparison comparison, List<IterationResult> turns, int first) {
 
     IterationResult of(Side side) {
-      for (int i = 0; i < turns.size(); i++) {
-        if (Side.at(first + i) == side) {
-          return turns.get(i);
-        }
+      int place = 0;
+      while (comparison.at(first + place) != side) {
+        place++;
       }
-      throw new IllegalStateException(side + " has no turn");
+      return turns.get(place);
     }
   }
 
   private final List<List<Block>> forks = new ArrayList<>();
 
-  Measurements(RunResult result) {
+  Measurements(Comparison comparison, RunResult result) {
+    int size = comparison.sides().size();
     int warmup = result.getParams().getWarmup().getCount();
+    // A block begins where the first contender of a block has its turn.
+    int skipped = Math.floorMod(-warmup, size);
     for (BenchmarkResult fork : result.getBenchmarkResults()) {
       List<IterationResult> turns = new ArrayList<>(fork.getIterationResults());
       List<Block> blocks = new ArrayList<>();
-      // A block begins where the first contender of a block has its turn.
-      int skipped = Math.floorMod(-warmup, Side.count());
-      for (int i = skipped; i + Side.count() <= turns.size(); i += Side.count()) {
-        blocks.add(new Block(turns.subList(i, i + Side.count()), warmup + i));
+      for (int i = skipped; i + size <= turns.size(); i += size) {
+        blocks.add(new Block(comparison, turns.subList(i, i + size), warmup + i));
       }
       forks.add(blocks);
     }
   }
 
   /** How many calls per second one contender makes for each of another one, block by block. */
-  Spread ratio(Side one, Side other) {
+  Spread ratio(Comparison.Ratio ratio) {
     return Spread.of(
         blocks().stream()
-            .mapToDouble(block -> throughput(block.of(one)) / throughput(block.of(other)))
+            .mapToDouble(block -> rate(block.of(ratio.one())) / rate(block.of(ratio.other())))
             .toArray());
   }
 
@@ -53,8 +53,9 @@ final class Measurements {
     List<Double> ratios = new ArrayList<>();
     for (List<Block> fork : forks) {
       for (int i = 1; i < fork.size(); i++) {
-        Side side = Side.at(fork.get(i).first());
-        ratios.add(throughput(fork.get(i).of(side)) / throughput(fork.get(i - 1).of(side)));
+        Block later = fork.get(i);
+        Side side = later.comparison().at(later.first());
+        ratios.add(rate(later.of(side)) / rate(fork.get(i - 1).of(side)));
       }
     }
     return Spread.of(ratios.stream().mapToDouble(Double::doubleValue).toArray());
@@ -62,8 +63,7 @@ final class Measurements {
 
   /** The median of a secondary result of one contender. */
   double secondary(Side side, String label) {
-    return median(
-        side, turn -> Objects.requireNonNull(turn.getSecondaryResults().get(label)).getScore());
+    return median(side, turn -> secondary(turn, label));
   }
 
   /** The median over the turns of one contender of a percentile of the time of a call. */
@@ -80,7 +80,11 @@ final class Measurements {
     return forks.stream().flatMap(List::stream).toList();
   }
 
-  private static double throughput(IterationResult turn) {
-    return turn.getPrimaryResult().getScore();
+  private static double rate(IterationResult turn) {
+    return secondary(turn, TurnCost.RATE);
+  }
+
+  private static double secondary(IterationResult turn, String label) {
+    return Objects.requireNonNull(turn.getSecondaryResults().get(label), label).getScore();
   }
 }

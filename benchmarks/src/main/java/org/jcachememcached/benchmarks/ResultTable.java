@@ -2,82 +2,65 @@ package org.jcachememcached.benchmarks;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.openjdk.jmh.results.RunResult;
 
-/** The results as a table in Markdown: ratios, or the times of calls. Not thread-safe. */
+/** The results of a comparison as a table in Markdown. Not thread-safe. */
 final class ResultTable {
-
-  private static final String RATIOS =
-      """
-      | operation       | threads | provider / socket   | raw / socket | provider / raw | same again    | CPU us/call        | bytes/call                  |
-      |:----------------|--------:|:--------------------|-------------:|---------------:|:--------------|-------------------:|----------------------------:|
-      """;
-
-  private static final String TIMES =
-      """
-      | operation       | threads | provider p50, p99 us | raw p50, p99 us    | socket p50, p99 us |
-      |:----------------|--------:|---------------------:|-------------------:|-------------------:|
-      """;
 
   private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-  private final boolean ofTimes;
+  private final Comparison comparison;
   private final List<String> rows = new ArrayList<>();
 
-  /**
-   * @param ofTimes whether it shows how long calls take, in place of ratios
-   */
-  ResultTable(boolean ofTimes) {
-    this.ofTimes = ofTimes;
+  ResultTable(Comparison comparison) {
+    this.comparison = comparison;
+    List<String> titles = new ArrayList<>(List.of("job", "callers"));
+    comparison.ratios().forEach(ratio -> titles.add(ratio.toString()));
+    titles.addAll(List.of("same again", "calls/s", "CPU us", "bytes", "p50 us", "p99 us"));
+    rows.add(row(titles));
+    rows.add(row(titles.stream().map(title -> "---").toList()));
   }
 
   void add(RunResult result) {
     if (Duel.isComparison(result.getParams())) {
       String method = result.getParams().getBenchmark();
-      Measurements measured = new Measurements(result);
-      rows.add(
-          format(
-                  "| %-15s | %7d ",
-                  method.substring(method.lastIndexOf('.') + 1), result.getParams().getThreads())
-              + (ofTimes ? times(measured) : ratios(measured)));
+      List<String> cells = new ArrayList<>();
+      cells.add(method.substring(method.lastIndexOf('.') + 1));
+      cells.add(String.valueOf(result.getParams().getThreads()));
+      addFigures(cells, new Measurements(comparison, result));
+      rows.add(row(cells));
     }
   }
 
-  private static String ratios(Measurements measured) {
-    Spread toSocket = measured.ratio(Side.PROVIDER, Side.SOCKET);
-    Spread again = measured.sameAgain();
-    return format("| %.2f (%.2f ... %.2f) ", toSocket.median(), toSocket.low(), toSocket.high())
-        + format("| %12.2f ", measured.ratio(Side.RAW, Side.SOCKET).median())
-        + format("| %14.2f ", measured.ratio(Side.PROVIDER, Side.RAW).median())
-        + format("| %.2f ... %.2f ", again.low(), again.high())
-        + eachSide("| %.1f, %.1f, %.1f ", measured, CpuTime.LABEL)
-        + eachSide("| %,.0f, %,.0f, %,.0f |%n", measured, ALLOCATED);
+  private void addFigures(List<String> cells, Measurements measured) {
+    comparison.ratios().forEach(ratio -> cells.add(measured.ratio(ratio).toString()));
+    cells.add(measured.sameAgain().toString());
+    cells.add(ofEach(side -> measured.secondary(side, TurnCost.RATE)));
+    cells.add(ofEach(side -> measured.secondary(side, TurnCost.CPU)));
+    cells.add(ofEach(side -> measured.secondary(side, ALLOCATED)));
+    cells.add(ofEach(side -> measured.percentile(side, 50)));
+    cells.add(ofEach(side -> measured.percentile(side, 99)));
   }
 
-  private static String eachSide(String format, Measurements measured, String label) {
-    return format(
-        format,
-        measured.secondary(Side.PROVIDER, label),
-        measured.secondary(Side.RAW, label),
-        measured.secondary(Side.SOCKET, label));
+  private String ofEach(ToDoubleFunction<Side> figure) {
+    return comparison.sides().stream()
+        .map(side -> Spread.text(figure.applyAsDouble(side)))
+        .collect(Collectors.joining("; "));
   }
 
-  private static String times(Measurements measured) {
-    StringBuilder times = new StringBuilder();
-    for (Side side : Side.values()) {
-      times.append(
-          format("| %.0f, %.0f ", measured.percentile(side, 50), measured.percentile(side, 99)));
-    }
-    return times + format("|%n");
+  private static String row(List<String> cells) {
+    return "| " + String.join(" | ", cells) + " |\n";
   }
 
-  private static String format(String format, Object... arguments) {
-    return String.format(Locale.ROOT, format, arguments);
-  }
-
+  /** The table, and in which order it has the figures of the contenders. */
   @Override
   public String toString() {
-    return (ofTimes ? TIMES : RATIOS) + String.join("", rows);
+    String order =
+        comparison.sides().stream().map(Side::toString).collect(Collectors.joining("; "));
+    return Stream.concat(rows.stream(), Stream.of("\nFigures in one cell: " + order + ".\n"))
+        .collect(Collectors.joining());
   }
 }

@@ -1,41 +1,83 @@
 package org.jcachememcached.benchmarks;
 
-/** The contenders, in the order of their first turns. */
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/** The contenders. */
 enum Side {
   PROVIDER {
     @Override
-    Contender open(String server) {
-      return new ProviderContender(server);
+    Contender open(Servers servers) {
+      return ours(servers, "bench", false);
+    }
+  },
+  /** The provider with statistics, on the same entries. */
+  STATISTICS {
+    @Override
+    Contender open(Servers servers) {
+      return ours(servers, "bench", true);
+    }
+  },
+  /** The provider, whose caches are cleared by a new generation. */
+  GENERATION {
+    @Override
+    Contender open(Servers servers) {
+      return ours(servers, "other?clear=generation", false);
     }
   },
   RAW {
     @Override
-    Contender open(String server) {
-      return new RawContender(server);
+    Contender open(Servers servers) {
+      return new RawContender(servers.memcached());
     }
   },
   SOCKET {
     @Override
-    Contender open(String server) {
-      return new SocketContender(server);
+    Contender open(Servers servers) {
+      return new SocketContender(servers.memcached());
+    }
+  },
+  REDISSON {
+    @Override
+    Contender open(Servers servers) {
+      String config = "singleServerConfig: {address: \"redis://" + servers.redis() + "\"}\n";
+      return new JCacheContender("org.redisson.jcache.JCachingProvider", inFile(config), false);
+    }
+  },
+  CAFFEINE {
+    @Override
+    Contender open(Servers servers) {
+      return new JCacheContender(
+          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider", null, false);
     }
   };
 
-  /** Connects to the server, host:port. */
-  abstract Contender open(String server);
+  /** Connects. */
+  abstract Contender open(Servers servers);
 
-  /** How many turns it takes until each contender had one. */
-  static int count() {
-    return values().length;
+  private static Contender ours(Servers servers, String application, boolean statistics) {
+    return new JCacheContender(
+        "org.jcachememcached.MemcachedCachingProvider",
+        URI.create("memcached://" + servers.memcached() + "/" + application),
+        statistics);
   }
 
-  /**
-   * Whose turn it is: A, B, C, C, B, A and so on, so that a steady drift favours no contender, and
-   * the last of one block and the first of the next are the same contender twice.
-   */
-  static Side at(int turn) {
-    int place = turn % count();
-    boolean forwards = turn / count() % 2 == 0;
-    return values()[forwards ? place : count() - 1 - place];
+  private static URI inFile(String text) {
+    try {
+      Path file = Files.createTempFile("benchmarks", ".yaml");
+      file.toFile().deleteOnExit();
+      return Files.writeString(file, text).toUri();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
   }
 }

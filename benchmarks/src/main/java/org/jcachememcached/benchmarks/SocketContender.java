@@ -1,15 +1,9 @@
 package org.jcachememcached.benchmarks;
 
-import java.io.Closeable;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +12,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import net.spy.memcached.AddrUtil;
+import org.jcachememcached.benchmarks.Line.Reply;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,14 +25,16 @@ final class SocketContender implements Contender {
   private static final String VISITED = "plain:visit:s:";
   private static final String COUNTERS = "plain:count:s:";
   private static final int PAGE_SIZE = 500;
-  private static final String NO_VALUE = "EN";
-  private static final String STORED = "HD";
-  private static final String CHANGED = "EX";
 
   private final String server;
   private final InetSocketAddress address;
   private final Queue<Line> lines = new ConcurrentLinkedQueue<>();
   private final ThreadLocal<Line> line = ThreadLocal.withInitial(this::open);
+
+  /** What a thread does with its connection. */
+  private interface Exchange<T> {
+    T on(Line line) throws IOException;
+  }
 
   /**
    * @param server host:port
@@ -57,22 +54,29 @@ final class SocketContender implements Contender {
     }
   }
 
+  private <T> T exchange(Exchange<T> exchange) {
+    try {
+      return exchange.on(line.get());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Override
   public @Nullable String get(String key) {
-    return fetch("mg " + USERS + key + " v\r\n");
+    return fetch(USERS, key, " v\r\n");
   }
 
   @Override
   public @Nullable String visit(String key) {
-    return fetch("mg " + VISITED + key + " v T" + VISIT_SECONDS + "\r\n");
+    return fetch(VISITED, key, " v T" + VISIT_SECONDS + "\r\n");
   }
 
-  private @Nullable String fetch(String request) {
+  private @Nullable String fetch(String prefix, String key, String flags) {
+    Line to = line.get();
     try {
-      Line to = line.get();
-      to.write(request);
-      to.flush();
-      return NO_VALUE.equals(to.readReply()) ? null : to.readValue();
+      to.write("mg ").write(prefix).write(key).write(flags).flush();
+      return to.readReply() == Reply.EN ? null : to.readValue();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -80,90 +84,79 @@ final class SocketContender implements Contender {
 
   @Override
   public void put(String key, String value) {
-    set(USERS + key, value, "");
+    require(Reply.HD, store(USERS, key, value, ""));
   }
 
   @Override
   public void prepareVisits(String key, String value) {
-    set(VISITED + key, value, " T" + VISIT_SECONDS);
+    require(Reply.HD, store(VISITED, key, value, " T" + VISIT_SECONDS));
   }
 
-  private void set(String key, String value, String flags) {
-    String reply = store(key, value, flags);
-    if (!STORED.equals(reply)) {
+  private Reply store(String prefix, String key, String value, String flags) {
+    return exchange(
+        line -> {
+          writeSet(line, prefix, key, value, flags);
+          line.flush();
+          return line.readReply();
+        });
+  }
+
+  private static void writeSet(Line line, String prefix, String key, String value, String flags) {
+    byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+    line.write("ms ").write(prefix).write(key).write(" ").write(String.valueOf(bytes.length));
+    line.write(flags).write("\r\n").write(bytes).write("\r\n");
+  }
+
+  private static void require(Reply wanted, Reply reply) {
+    if (reply != wanted) {
       throw new IllegalStateException("memcached answered " + reply);
-    }
-  }
-
-  private String store(String key, String value, String flags) {
-    try {
-      Line to = line.get();
-      to.writeSet(key, value, flags);
-      to.flush();
-      return to.readReply();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   @Override
   public Map<String, String> getAll(Set<String> keys) {
-    try {
-      Line to = line.get();
-      for (String key : keys) {
-        to.write("mg " + USERS + key + " k v q\r\n");
-      }
-      to.write("mn\r\n");
-      to.flush();
-      Map<String, String> values = new HashMap<>();
-      for (String reply = to.readReply(); !reply.startsWith("MN"); reply = to.readReply()) {
-        int begin = reply.indexOf(" k") + 2 + USERS.length();
-        values.put(reply.substring(begin), to.readValue());
-      }
-      return values;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return exchange(
+        line -> {
+          for (String key : keys) {
+            line.write("mg ").write(USERS).write(key).write(" k v q\r\n");
+          }
+          line.write("mn\r\n").flush();
+          Map<String, String> values = new HashMap<>();
+          while (line.readReply() != Reply.MN) {
+            values.put(line.flag('k', USERS.length()), line.readValue());
+          }
+          return values;
+        });
   }
 
   @Override
   public void putAll(Map<String, String> entries) {
-    try {
-      Line to = line.get();
-      for (Map.Entry<String, String> entry : entries.entrySet()) {
-        to.writeSet(USERS + entry.getKey(), entry.getValue(), " q");
-      }
-      to.write("mn\r\n");
-      to.flush();
-      String reply = to.readReply();
-      if (!reply.startsWith("MN")) {
-        throw new IllegalStateException("memcached answered " + reply);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    require(
+        Reply.MN,
+        exchange(
+            line -> {
+              entries.forEach((key, value) -> writeSet(line, USERS, key, value, " q"));
+              line.write("mn\r\n").flush();
+              return line.readReply();
+            }));
   }
 
   @Override
   public int increment(String counter) {
-    try {
-      Line to = line.get();
-      while (true) {
-        to.write("mg " + COUNTERS + counter + " c v\r\n");
-        to.flush();
-        String seen = to.readReply();
-        String cas = seen.substring(seen.indexOf(" c") + 2);
-        int next = Integer.parseInt(to.readValue()) + 1;
-        String reply = store(COUNTERS + counter, String.valueOf(next), " C" + cas);
-        if (STORED.equals(reply)) {
-          return next;
-        } else if (!CHANGED.equals(reply)) {
-          throw new IllegalStateException("memcached answered " + reply);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return exchange(
+        line -> {
+          while (true) {
+            line.write("mg ").write(COUNTERS).write(counter).write(" c v\r\n").flush();
+            line.readReply();
+            String cas = line.flag('c', 0);
+            int next = Integer.parseInt(line.readValue()) + 1;
+            Reply reply = store(COUNTERS, counter, String.valueOf(next), " C" + cas);
+            if (reply == Reply.HD) {
+              return next;
+            }
+            require(Reply.EX, reply);
+          }
+        });
   }
 
   @Override
@@ -183,113 +176,11 @@ final class SocketContender implements Contender {
 
   @Override
   public void reset(String counter) {
-    set(COUNTERS + counter, "0", "");
+    require(Reply.HD, store(COUNTERS, counter, "0", ""));
   }
 
   @Override
   public void close() {
     lines.forEach(Line::close);
-  }
-
-  /** The connection of one thread. Not thread-safe. */
-  private static final class Line implements Closeable {
-
-    private final Socket socket = new Socket();
-    private final InputStream in;
-    private final OutputStream out;
-    private byte[] request = new byte[4096];
-    private int requestLength;
-    private final byte[] read = new byte[64 * 1024];
-    private int begin;
-    private int end;
-    private int valueLength;
-
-    Line(InetSocketAddress address) throws IOException {
-      socket.setTcpNoDelay(true);
-      socket.connect(address);
-      in = socket.getInputStream();
-      out = socket.getOutputStream();
-    }
-
-    void write(String text) {
-      append(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    void writeSet(String key, String value, String flags) {
-      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-      write("ms " + key + ' ' + bytes.length + flags + "\r\n");
-      append(bytes);
-      write("\r\n");
-    }
-
-    private void append(byte[] bytes) {
-      if (requestLength + bytes.length > request.length) {
-        request =
-            Arrays.copyOf(request, Math.max(2 * request.length, requestLength + bytes.length));
-      }
-      System.arraycopy(bytes, 0, request, requestLength, bytes.length);
-      requestLength += bytes.length;
-    }
-
-    void flush() throws IOException {
-      out.write(request, 0, requestLength);
-      requestLength = 0;
-    }
-
-    /** The line of a reply; of a value, without its size, which {@link #readValue} goes by. */
-    @SuppressWarnings("deprecation") // Bytes that are ASCII become text without a decoder.
-    String readReply() throws IOException {
-      int length = 0;
-      while (true) {
-        for (; begin + length < end; length++) {
-          if (read[begin + length] == '\n') {
-            String reply = new String(read, 0, begin, length - 1);
-            begin += length + 1;
-            return reply.startsWith("VA ") ? afterSize(reply) : reply;
-          }
-        }
-        fill();
-      }
-    }
-
-    private String afterSize(String reply) {
-      int space = reply.indexOf(' ', 3);
-      valueLength = Integer.parseInt(reply, 3, space < 0 ? reply.length() : space, 10);
-      return space < 0 ? "" : reply.substring(space);
-    }
-
-    String readValue() throws IOException {
-      while (end - begin < valueLength + 2) {
-        fill();
-      }
-      String value = new String(read, begin, valueLength, StandardCharsets.UTF_8);
-      begin += valueLength + 2;
-      return value;
-    }
-
-    private void fill() throws IOException {
-      if (begin == end) {
-        begin = 0;
-        end = 0;
-      } else if (end == read.length) {
-        System.arraycopy(read, begin, read, 0, end - begin);
-        end -= begin;
-        begin = 0;
-      }
-      int count = in.read(read, end, read.length - end);
-      if (count < 0) {
-        throw new EOFException("memcached has closed the connection");
-      }
-      end += count;
-    }
-
-    @Override
-    public void close() {
-      try {
-        socket.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 }

@@ -1,29 +1,37 @@
 package org.jcachememcached.benchmarks;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
- * Where the middle half of some numbers lies. Immutable.
+ * The median of some numbers, and how far it can be trusted. Immutable.
  *
- * @param low a quarter of the numbers is lower
- * @param median half of the numbers is lower
- * @param high a quarter of the numbers is higher
+ * @param low the lower end of the median's 95 % confidence interval
+ * @param high its upper end
  */
 record Spread(double low, double median, double high) {
 
+  /** The interval reaches from one of the numbers to another: the median needs no distribution. */
   static Spread of(double... numbers) {
     double[] sorted = numbers.clone();
     Arrays.sort(sorted);
-    return new Spread(quantile(sorted, 0.25), quantile(sorted, 0.5), quantile(sorted, 0.75));
+    int count = sorted.length;
+    if (count == 0) {
+      return new Spread(Double.NaN, Double.NaN, Double.NaN);
+    }
+    int below = Math.max(0, (int) Math.floor((count - 1.96 * Math.sqrt(count)) / 2));
+    double median = (sorted[(count - 1) / 2] + sorted[count / 2]) / 2;
+    return new Spread(sorted[below], median, sorted[count - 1 - below]);
   }
 
-  private static double quantile(double[] sorted, double share) {
-    if (sorted.length == 0) {
-      return Double.NaN;
-    }
-    double place = share * (sorted.length - 1);
-    double below = sorted[(int) Math.floor(place)];
-    double above = sorted[(int) Math.ceil(place)];
-    return below + (above - below) * (place - Math.floor(place));
+  @Override
+  public String toString() {
+    return text(median) + " (" + text(low) + " ... " + text(high) + ")";
+  }
+
+  /** A number with three digits, or all that it has before the point. */
+  static String text(double number) {
+    return String.format(
+        Locale.ROOT, number < 10 ? "%.2f" : number < 100 ? "%.1f" : "%,.0f", number);
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The provider beside the client that it stands on, doing the same jobs on the same server: what
- * JCache costs.
+ * The provider beside the client that it stands on, a plain socket and other JCache providers,
+ * doing the same jobs: what JCache costs.
  */
 @NullMarked
 package org.jcachememcached.benchmarks;

@@ -2,21 +2,29 @@ package org.jcachememcached.benchmarks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Sees to it that what is measured is what is meant, and that it can be run. */
+@Timeout(120)
 class BenchmarksIT {
 
+  private static final String VERY_BRIEFLY = "--callers=1 -f 0 -wi 0 -i 6 -r 10ms";
+
   @ParameterizedTest
-  @EnumSource(Side.class)
+  @EnumSource(
+      mode = Mode.EXCLUDE,
+      names = {"REDISSON", "CAFFEINE"})
   void allDoTheSameJobs(Side side) {
     try (MemcachedServer server = MemcachedServer.start();
-        Contender contender = side.open(server.address())) {
+        Contender contender = side.open(new Servers(server.address(), ""))) {
       contender.put("a", "1");
       contender.putAll(Map.of("b", "22", "c", "333"));
       contender.reset("n");
@@ -34,17 +42,27 @@ class BenchmarksIT {
   }
 
   @Test
-  void everyBenchmarkGetsItsRow() throws Exception {
-    String veryBriefly = "-f 0 -wi 0 -i 6 -r 10ms";
-    String[] arguments = ("--threads=1 " + veryBriefly).split(" ");
-
-    ResultTable table = new ResultTable(false);
-    Comparison.run(Arguments.parse(arguments)).forEach(table::add);
-
-    assertThat(table.toString())
-        .contains("getHit", "getMiss", "put", "getAll100", "putAll100")
-        .contains("invokeIncrement", "invokeOneKey", "getAccessed", "iterate100k")
+  void everyJobGetsItsRow() throws Exception {
+    assertThat(run("--clients"))
+        .contains("provider / socket", "getHit", "getMiss", "getAccessed", "put", "getAll100")
+        .contains("putAll100", "invokeOwnKey", "invokeOneKey", "iterate")
         .doesNotContain("NaN");
+  }
+
+  @Test
+  void settingsAreComparedWithTheDefaults() throws Exception {
+    assertThat(run("--options"))
+        .contains("statistics / provider", "generation / provider", "getHit", "put")
+        .doesNotContain("getAll", "NaN");
+  }
+
+  @Test
+  void theFirstGetOfAJvmIsTimed() throws Exception {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      assertThat(new StartTable(server.address()).measure(1))
+          .containsPattern("provider \\| [1-9][0-9,]* \\(.*\\| [1-9]")
+          .containsPattern("raw \\| [1-9][0-9,]* \\(.*\\| [1-9]");
+    }
   }
 
   @Test
@@ -56,5 +74,11 @@ class BenchmarksIT {
     } finally {
       benchmark.close();
     }
+  }
+
+  private static String run(String table) throws Exception {
+    List<String> tables = Bench.run(Arguments.parse((table + " " + VERY_BRIEFLY).split(" ")));
+    assertThat(tables).hasSize(1);
+    return tables.get(0);
   }
 }

@@ -6,16 +6,16 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
+import javax.cache.Caching;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.spi.CachingProvider;
-import org.jcachememcached.MemcachedCachingProvider;
 import org.jspecify.annotations.Nullable;
 
-/** The provider, as it comes: no setting but the server. Thread-safe. */
-final class ProviderContender implements Contender {
+/** A JCache provider, with its own defaults. Thread-safe. */
+final class JCacheContender implements Contender {
 
   private static final EntryProcessor<String, Integer, Integer> INCREMENT =
       (entry, arguments) -> {
@@ -24,32 +24,43 @@ final class ProviderContender implements Contender {
         return next;
       };
 
-  private final CachingProvider provider = new MemcachedCachingProvider();
+  private final CachingProvider provider;
   private final Cache<String, String> users;
   private final Cache<String, String> visited;
   private final Cache<String, Integer> counters;
 
   /**
-   * @param server host:port
+   * @param provider the name of the class of the provider
+   * @param uri of the manager; null for the provider's default
+   * @param statistics whether caches have statistics
    */
-  ProviderContender(String server) {
-    CacheManager manager =
-        provider.getCacheManager(URI.create("memcached://" + server + "/bench"), null, null);
-    users =
-        manager.createCache(
-            "users",
-            new MutableConfiguration<String, String>().setTypes(String.class, String.class));
+  JCacheContender(String provider, @Nullable URI uri, boolean statistics) {
+    this.provider = Caching.getCachingProvider(provider, new OwnProviders());
+    CacheManager manager = this.provider.getCacheManager(uri, null, null);
+    MutableConfiguration<String, String> texts =
+        new MutableConfiguration<String, String>()
+            .setTypes(String.class, String.class)
+            .setStatisticsEnabled(statistics);
+    users = manager.createCache("users", texts);
     visited =
         manager.createCache(
             "visit",
-            new MutableConfiguration<String, String>()
-                .setTypes(String.class, String.class)
+            new MutableConfiguration<>(texts)
                 .setExpiryPolicyFactory(
                     AccessedExpiryPolicy.factoryOf(new Duration(TimeUnit.SECONDS, VISIT_SECONDS))));
     counters =
         manager.createCache(
             "count",
-            new MutableConfiguration<String, Integer>().setTypes(String.class, Integer.class));
+            new MutableConfiguration<String, Integer>()
+                .setTypes(String.class, Integer.class)
+                .setStatisticsEnabled(statistics));
+  }
+
+  /** A class loader of its own gives each contender a provider of its own. Thread-safe. */
+  private static final class OwnProviders extends ClassLoader {
+    OwnProviders() {
+      super(JCacheContender.class.getClassLoader());
+    }
   }
 
   @Override

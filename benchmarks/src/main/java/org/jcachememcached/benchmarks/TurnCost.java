@@ -12,30 +12,39 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** The time that all threads of this JVM compute for one call, in microseconds. Not thread-safe. */
-public final class CpuTime implements InternalProfiler {
+/**
+ * The calls per second of all callers in one turn, and the time that all threads of this JVM
+ * compute for one call. JMH itself has percentiles or the rate, but not both. Not thread-safe.
+ */
+public final class TurnCost implements InternalProfiler {
 
-  static final String LABEL = "cpu.time.norm";
+  static final String RATE = "calls.rate";
+  static final String CPU = "cpu.time.norm";
 
   private final OperatingSystemMXBean system =
       (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private long before;
+  private long began;
+  private long cpuBefore;
 
   @Override
   public String getDescription() {
-    return "Processor time for each call, of all threads";
+    return "Calls per second and processor time for each call, of all threads";
   }
 
   @Override
   public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
-    before = system.getProcessCpuTime();
+    cpuBefore = system.getProcessCpuTime();
+    began = System.nanoTime();
   }
 
   @Override
   public Collection<? extends Result<?>> afterIteration(
       BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-    double micros = (system.getProcessCpuTime() - before) / 1e3;
+    double seconds = (System.nanoTime() - began) / 1e9;
+    double cpuMicros = (system.getProcessCpuTime() - cpuBefore) / 1e3;
     long calls = Math.max(1, result.getMetadata().getAllOps());
-    return List.of(new ScalarResult(LABEL, micros / calls, "us/op", AggregationPolicy.AVG));
+    return List.of(
+        new ScalarResult(RATE, calls / seconds, "ops/s", AggregationPolicy.AVG),
+        new ScalarResult(CPU, cpuMicros / calls, "us/op", AggregationPolicy.AVG));
   }
 }
