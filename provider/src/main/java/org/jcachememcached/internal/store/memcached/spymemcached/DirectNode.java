@@ -34,6 +34,7 @@ final class DirectNode extends WritingNode {
 
   private final Queue<Operation> queued;
   private final Queue<Operation> unanswered = new ConcurrentLinkedQueue<>();
+  private final long timeoutMillis;
   private final ByteBuffer buffer;
   private @Nullable Operation first;
   private @Nullable SingleReadChannel readChannel;
@@ -51,9 +52,11 @@ final class DirectNode extends WritingNode {
 
   /**
    * @param capacity how many requests can wait to be written
+   * @param timeoutMillis how long they wait, those that have no timeout of their own
    */
-  DirectNode(MemcachedNode delegate, int capacity) {
+  DirectNode(MemcachedNode delegate, int capacity, long timeoutMillis) {
     super(delegate);
+    this.timeoutMillis = timeoutMillis;
     this.queued = new LinkedBlockingQueue<>(capacity);
     this.buffer = delegate.getWbuf();
     buffer.limit(0);
@@ -156,7 +159,7 @@ final class DirectNode extends WritingNode {
   }
 
   private boolean isBegun(Operation operation) {
-    if (operation.isCancelled() || operation.isTimedOut(0)) {
+    if (operation.isCancelled() || operation.isTimedOut(timeoutMillis)) {
       return false;
     }
     operation.writing();

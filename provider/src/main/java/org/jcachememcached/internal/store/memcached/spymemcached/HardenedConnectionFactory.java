@@ -68,7 +68,7 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
     InetSocketAddress name = InetSocketAddress.createUnresolved(server.host(), server.port());
     MemcachedNode ofClient = createMemcachedNode(name, SocketChannel.open(), BUFFER_SIZE);
     return options.tls() == null
-        ? new DirectNode(ofClient, getOpQueueLen())
+        ? new DirectNode(ofClient, getOpQueueLen(), getOperationTimeout())
         : new LoopWrittenNode(ofClient);
   }
 
