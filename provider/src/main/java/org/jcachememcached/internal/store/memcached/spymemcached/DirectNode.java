@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -40,14 +41,14 @@ final class DirectNode extends WritingNode {
   private @Nullable SingleReadChannel readChannel;
 
   /** What is written to; null while there is no connection. */
-  private volatile @Nullable SocketChannel open;
+  private volatile @Nullable WritableByteChannel open;
 
   /** Whether the connection takes no more at the moment. */
   private volatile boolean congested;
 
   private volatile @Nullable Throwable failure;
 
-  /** 1 while a thread writes. A field, because it is reset where no stack is left for a call. */
+  /** 1 while a thread writes. A field, which can be reset where no stack is left for a call. */
   private volatile int writers;
 
   /**
@@ -71,15 +72,20 @@ final class DirectNode extends WritingNode {
 
   @Override
   void begin(Operation operation) {
+    begin(operation, delegate().getChannel());
+  }
+
+  void begin(Operation operation, WritableByteChannel channel) {
     first = operation;
-    open = delegate().getChannel();
+    open = channel;
     writeAgain();
   }
 
   @Override
   boolean write() {
-    while (!queued.isEmpty() && !isForLoop() && WRITERS.compareAndSet(this, 0, 1)) {
-      writeAlone();
+    boolean isWriter = true;
+    while (isWriter && !queued.isEmpty() && !isForLoop()) {
+      isWriter = writeAlone();
     }
     return isForLoop();
   }
@@ -90,14 +96,16 @@ final class DirectNode extends WritingNode {
 
   /** Continues in the I/O loop. */
   private void writeAgain() {
-    if (WRITERS.compareAndSet(this, 0, 1)) {
-      writeAlone();
-    }
-    // What was added while that was congested.
+    writeAlone();
+    // What was added while it was congested.
     write();
   }
 
-  private void writeAlone() {
+  /** Writes, unless another thread does; it looks again at what was added when it has written. */
+  private boolean writeAlone() {
+    if (!WRITERS.compareAndSet(this, 0, 1)) {
+      return false;
+    }
     try {
       writeQueued();
     } catch (Throwable e) {
@@ -105,10 +113,11 @@ final class DirectNode extends WritingNode {
     } finally {
       writers = 0;
     }
+    return true;
   }
 
   private void writeQueued() throws IOException {
-    SocketChannel channel = failure == null ? open : null;
+    WritableByteChannel channel = failure == null ? open : null;
     boolean takesMore = channel != null;
     while (takesMore && (buffer.hasRemaining() || fill())) {
       takesMore = channel.write(buffer) > 0;
