@@ -34,15 +34,18 @@ public final class JmxRegistration {
 
   private static final Logger LOG = LoggerFactory.getLogger(JmxRegistration.class);
 
-  private final MBeanServer server = ManagementFactory.getPlatformMBeanServer();
   private final NotificationListener whenNameIsFree = (notification, unused) -> showIfWaiting();
   private final Object bean;
-  private final ObjectName name;
+  private final String type;
+  private final URI manager;
+  private final String cache;
   private State state = State.NOT_WANTED;
 
   private JmxRegistration(Object bean, String type, URI manager, String cache) {
     this.bean = bean;
-    this.name = objectName(type, manager, cache);
+    this.type = type;
+    this.manager = manager;
+    this.cache = cache;
   }
 
   public static JmxRegistration ofConfiguration(
@@ -65,13 +68,13 @@ public final class JmxRegistration {
     }
     try {
       if (!register()) {
-        LOG.info("{} is already registered by another cache manager with the same URI", name);
+        LOG.info("{} is already registered by another cache manager with the same URI", name());
         awaitName();
         // The name may have become free in between.
         showIfWaiting();
       }
     } catch (JMException e) {
-      throw new CacheException("The MBean " + name + " cannot be registered", e);
+      throw new CacheException("The MBean " + name() + " cannot be registered", e);
     }
   }
 
@@ -81,20 +84,20 @@ public final class JmxRegistration {
     state = State.NOT_WANTED;
     try {
       if (before == State.SHOWN) {
-        server.unregisterMBean(name);
+        server().unregisterMBean(name());
       } else if (before == State.WAITING) {
         endWaiting();
       }
     } catch (InstanceNotFoundException e) {
-      LOG.debug("{} was unregistered by other code", name);
+      LOG.debug("{} was unregistered by other code", name());
     } catch (JMException | RuntimeException e) {
-      LOG.warn("The MBean {} cannot be unregistered", name, e);
+      LOG.warn("The MBean {} cannot be unregistered", name(), e);
     }
   }
 
   private boolean register() throws JMException {
     try {
-      server.registerMBean(bean, name);
+      server().registerMBean(bean, name());
       state = State.SHOWN;
       return true;
     } catch (InstanceAlreadyExistsException e) {
@@ -105,14 +108,16 @@ public final class JmxRegistration {
   private void awaitName() throws JMException {
     MBeanServerNotificationFilter filter = new MBeanServerNotificationFilter();
     filter.disableAllObjectNames();
-    filter.enableObjectName(name);
+    filter.enableObjectName(name());
     filter.enableType(MBeanServerNotification.UNREGISTRATION_NOTIFICATION);
-    server.addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
+    server()
+        .addNotificationListener(
+            MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
     state = State.WAITING;
   }
 
   private void endWaiting() throws JMException {
-    server.removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree);
+    server().removeNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree);
   }
 
   private synchronized void showIfWaiting() {
@@ -121,11 +126,16 @@ public final class JmxRegistration {
         endWaiting();
       }
     } catch (JMException | RuntimeException e) {
-      LOG.warn("The MBean {} cannot be registered", name, e);
+      LOG.warn("The MBean {} cannot be registered", name(), e);
     }
   }
 
-  private static ObjectName objectName(String type, URI manager, String cache) {
+  /** Creates the MBean server if there is none, which takes time: only where a bean is shown. */
+  private static MBeanServer server() {
+    return ManagementFactory.getPlatformMBeanServer();
+  }
+
+  private ObjectName name() {
     String name =
         "javax.cache:type=%s,CacheManager=%s,Cache=%s"
             .formatted(type, sanitized(manager.toString()), sanitized(cache));

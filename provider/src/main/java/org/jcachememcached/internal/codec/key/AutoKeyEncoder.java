@@ -19,7 +19,7 @@ final class AutoKeyEncoder implements KeyEncoder {
 
   @Override
   public EncodedKey encode(String prefix, Object key) {
-    ReadableKey<?> readable = ReadableKey.of(key.getClass());
+    ReadableKey readable = ReadableKey.of(key.getClass());
     if (readable != null) {
       String text = readable.print(key);
       if (prefix.length() + readable.mark().length() + text.length() <= Command.MAX_KEY_LENGTH

@@ -1,9 +1,7 @@
 package org.jcachememcached.internal.codec.key;
 
-import java.util.List;
-import java.util.Map;
+import java.util.Arrays;
 import java.util.UUID;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.Text;
@@ -18,51 +16,53 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mark identifies the type, the dot included
  * @param type the type, without its subclasses
- * @param printer returns the text that follows the mark, the same for equal keys
- * @param parser returns the key; throws {@link IllegalArgumentException}, or accepts more than the
- *     printer returns
  */
-record ReadableKey<T>(
-    String mark, Class<T> type, Function<T, String> printer, Function<String, T> parser) {
+record ReadableKey(String mark, Class<?> type) {
 
-  private static final List<ReadableKey<?>> ALL =
-      List.of(
-          new ReadableKey<>("s.", String.class, Function.identity(), Function.identity()),
-          new ReadableKey<>("i.", Integer.class, String::valueOf, Integer::valueOf),
-          new ReadableKey<>("l.", Long.class, String::valueOf, Long::valueOf),
-          new ReadableKey<>("w.", Short.class, String::valueOf, Short::valueOf),
-          new ReadableKey<>("y.", Byte.class, String::valueOf, Byte::valueOf),
-          new ReadableKey<>("z.", Boolean.class, String::valueOf, Boolean::valueOf),
-          new ReadableKey<>("c.", Character.class, c -> Integer.toString(c), ReadableKey::toChar),
-          new ReadableKey<>("f.", Float.class, Float::toHexString, Float::valueOf),
-          new ReadableKey<>("d.", Double.class, Double::toHexString, Double::valueOf),
-          new ReadableKey<>("u.", UUID.class, UUID::toString, UUID::fromString));
-
-  private static final Map<Class<?>, ReadableKey<?>> BY_TYPE =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(ReadableKey::type, Function.identity()));
-
-  private static final Map<String, ReadableKey<?>> BY_MARK =
-      ALL.stream().collect(Collectors.toUnmodifiableMap(ReadableKey::mark, Function.identity()));
+  private static final ReadableKey[] ALL = {
+    new ReadableKey("s.", String.class),
+    new ReadableKey("i.", Integer.class),
+    new ReadableKey("l.", Long.class),
+    new ReadableKey("w.", Short.class),
+    new ReadableKey("y.", Byte.class),
+    new ReadableKey("z.", Boolean.class),
+    new ReadableKey("c.", Character.class),
+    new ReadableKey("f.", Float.class),
+    new ReadableKey("d.", Double.class),
+    new ReadableKey("u.", UUID.class)
+  };
 
   private static final int MARK_LENGTH = 2;
 
   /** The readable form of keys of exactly that type, or null if there is none. */
-  static @Nullable ReadableKey<?> of(Class<?> type) {
-    return BY_TYPE.get(type);
+  static @Nullable ReadableKey of(Class<?> type) {
+    for (ReadableKey readable : ALL) {
+      if (readable.type == type) {
+        return readable;
+      }
+    }
+    return null;
   }
 
   /** The key that has this mark and text. */
   static Object read(String body) {
-    ReadableKey<?> readable = BY_MARK.get(body.substring(0, Math.min(MARK_LENGTH, body.length())));
-    if (readable == null) {
-      throw new CodecException(
-          "The key " + body + " begins with none of " + BY_MARK.keySet() + ", b. and h.", null);
+    for (ReadableKey readable : ALL) {
+      if (body.startsWith(readable.mark)) {
+        return readable.parse(body.substring(MARK_LENGTH));
+      }
     }
-    return readable.parse(body.substring(MARK_LENGTH));
+    String marks = Arrays.stream(ALL).map(ReadableKey::mark).collect(Collectors.joining(", "));
+    throw new CodecException("The key " + body + " begins with none of " + marks + ", b. and h.", null);
   }
 
+  /** The text that follows the mark, the same for equal keys. */
   String print(Object key) {
-    return printer.apply(type.cast(key));
+    return switch (mark.charAt(0)) {
+      case 'c' -> Integer.toString((Character) key);
+      case 'f' -> Float.toHexString((Float) key);
+      case 'd' -> Double.toHexString((Double) key);
+      default -> key.toString();
+    };
   }
 
   /**
@@ -70,26 +70,38 @@ record ReadableKey<T>(
    *
    * @throws CodecException if no key has
    */
-  T parse(String text) {
-    T key;
+  Object parse(String text) {
+    Object key;
     try {
-      key = parser.apply(text);
+      key = valueOf(text);
     } catch (IllegalArgumentException e) {
       throw notOfThisType(text, e);
     }
     // Parsers also accept other texts (+42, 042), but a key has one form on the wire.
-    if (!printer.apply(key).equals(text) || !Text.isPrintableAscii(text)) {
+    if (!print(key).equals(text) || !Text.isPrintableAscii(text)) {
       throw notOfThisType(text, null);
     }
     return key;
   }
 
+  private Object valueOf(String text) {
+    return switch (mark.charAt(0)) {
+      case 's' -> text;
+      case 'i' -> Integer.valueOf(text);
+      case 'l' -> Long.valueOf(text);
+      case 'w' -> Short.valueOf(text);
+      case 'y' -> Byte.valueOf(text);
+      case 'z' -> Boolean.valueOf(text);
+      case 'c' -> (char) Integer.parseInt(text);
+      case 'f' -> Float.valueOf(text);
+      case 'd' -> Double.valueOf(text);
+      case 'u' -> UUID.fromString(text);
+      default -> throw new IllegalStateException(mark);
+    };
+  }
+
   private CodecException notOfThisType(String text, @Nullable Throwable cause) {
     return new CodecException(
         "The key " + text + " is not how a " + type.getSimpleName() + " is written", cause);
-  }
-
-  private static char toChar(String text) {
-    return (char) Integer.parseInt(text);
   }
 }

@@ -16,7 +16,7 @@ final class TextKeyEncoder implements KeyEncoder {
   private static final List<Class<?>> TYPES =
       List.of(String.class, Integer.class, Long.class, Short.class, Byte.class, UUID.class);
 
-  private final ReadableKey<?> keys;
+  private final ReadableKey keys;
 
   /**
    * @param keyType the type of all keys; Object means String
@@ -24,7 +24,7 @@ final class TextKeyEncoder implements KeyEncoder {
    */
   TextKeyEncoder(Class<?> keyType) {
     Class<?> type = keyType == Object.class ? String.class : keyType;
-    ReadableKey<?> readable = TYPES.contains(type) ? ReadableKey.of(type) : null;
+    ReadableKey readable = TYPES.contains(type) ? ReadableKey.of(type) : null;
     if (readable == null) {
       throw new IllegalArgumentException(
           "The key strategy string takes keys of type String, Integer, Long, Short, Byte or UUID,"

@@ -43,7 +43,7 @@ public final class MemcachedStore implements ItemStore {
   private final List<ServerNode> nodes;
   private final HardenedClient client;
   private final TimeoutThread timeoutThread;
-  private final NodeBeans beans = new NodeBeans();
+  private final NodeBeans beans;
   private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
@@ -71,11 +71,12 @@ public final class MemcachedStore implements ItemStore {
     this.timeoutThread =
         new TimeoutThread("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     this.contact = new FirstContact(nodes);
+    this.beans = new NodeBeans(servers, nodes);
     try {
       nodes.forEach(node -> node.attach(client));
       nodes.forEach(ServerNode::open);
       timeoutThread.start();
-      beans.register(servers, nodes);
+      beans.tick();
     } catch (Throwable e) {
       close();
       throw e;
@@ -97,6 +98,7 @@ public final class MemcachedStore implements ItemStore {
       FaultBarrier.run("The check of " + node.server(), () -> node.tick(nanoTime));
     }
     contact.logIfMade();
+    FaultBarrier.run("The registration of MBeans", beans::tick);
   }
 
   private void readAnswers() {

@@ -8,6 +8,7 @@ import javax.management.InstanceAlreadyExistsException;
 import javax.management.InstanceNotFoundException;
 import javax.management.JMException;
 import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
 import org.jcachememcached.internal.config.Server;
 import org.slf4j.Logger;
@@ -17,43 +18,63 @@ import org.slf4j.LoggerFactory;
  * The MBeans of the servers of one store, on the platform MBean server. A store works without them
  * where they cannot be registered. Thread-safe.
  *
+ * <p>They are registered as soon as there is an MBean server. Most JVMs that no tool observes have
+ * none, and to create it takes a large part of the time until the first reply.
+ *
  * <p>The second store on the same servers has {@code store=2} in the names of its beans, and so on.
  */
 final class NodeBeans implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(NodeBeans.class);
 
-  private final MBeanServer mbeans = ManagementFactory.getPlatformMBeanServer();
+  private final List<Server> servers;
+  private final List<ServerNode> nodes;
   private final List<ObjectName> registered = new ArrayList<>();
+  private volatile boolean begun;
 
   /**
-   * Registers them.
-   *
    * @param servers those of the store, as configured
    */
-  void register(List<Server> servers, List<ServerNode> nodes) {
-    String all = servers.stream().map(Server::toString).collect(Collectors.joining(","));
-    nodes.forEach(node -> register(all, node));
+  NodeBeans(List<Server> servers, List<ServerNode> nodes) {
+    this.servers = servers;
+    this.nodes = nodes;
   }
 
-  private synchronized void register(String servers, ServerNode node) {
+  /** Registers them if that is possible now; to be called at short intervals. */
+  void tick() {
+    if (!begun && !MBeanServerFactory.findMBeanServer(null).isEmpty()) {
+      register();
+    }
+  }
+
+  private synchronized void register() {
+    if (!begun) {
+      begun = true;
+      MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+      String all = servers.stream().map(Server::toString).collect(Collectors.joining(","));
+      nodes.forEach(node -> register(server, all, node));
+    }
+  }
+
+  private void register(MBeanServer server, String servers, ServerNode node) {
     NodeView view = new NodeView(node);
     String name =
         "org.jcachememcached:type=Node,servers=%s,node=%s"
             .formatted(ObjectName.quote(servers), ObjectName.quote(address(node.server())));
     try {
-      boolean done = register(view, new ObjectName(name));
+      boolean done = register(server, view, new ObjectName(name));
       for (int store = 2; !done; store++) {
-        done = register(view, new ObjectName(name + ",store=" + store));
+        done = register(server, view, new ObjectName(name + ",store=" + store));
       }
     } catch (JMException | RuntimeException e) {
       LOG.warn("{} cannot be registered as an MBean", name, e);
     }
   }
 
-  private boolean register(NodeView view, ObjectName name) throws JMException {
+  private boolean register(MBeanServer server, NodeView view, ObjectName name)
+      throws JMException {
     try {
-      mbeans.registerMBean(view, name);
+      server.registerMBean(view, name);
       registered.add(name);
       return true;
     } catch (InstanceAlreadyExistsException another) {
@@ -65,16 +86,17 @@ final class NodeBeans implements AutoCloseable {
     return new Server(server.host(), server.port(), 1).toString();
   }
 
-  /** Unregisters them; does nothing the second time. */
+  /** Unregisters them, for good. */
   @Override
   public synchronized void close() {
+    begun = true;
     registered.forEach(this::unregister);
     registered.clear();
   }
 
   private void unregister(ObjectName name) {
     try {
-      mbeans.unregisterMBean(name);
+      ManagementFactory.getPlatformMBeanServer().unregisterMBean(name);
     } catch (InstanceNotFoundException e) {
       LOG.debug("{} was unregistered already", name);
     } catch (JMException | RuntimeException e) {
