@@ -45,6 +45,11 @@ public final class Shop {
   private static Object attribute(String pattern, String name) throws Exception {
     var server = ManagementFactory.getPlatformMBeanServer();
     var names = server.queryNames(new ObjectName(pattern), null);
+    // The MBeans of nodes are registered a little later than the MBean server is created.
+    for (int i = 0; names.isEmpty() && i < 500; i++) {
+      Thread.sleep(10);
+      names = server.queryNames(new ObjectName(pattern), null);
+    }
     return names.isEmpty() ? "none" : server.getAttribute(names.iterator().next(), name);
   }
 }

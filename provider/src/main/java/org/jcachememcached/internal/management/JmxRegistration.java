@@ -111,8 +111,7 @@ public final class JmxRegistration {
     filter.enableObjectName(name());
     filter.enableType(MBeanServerNotification.UNREGISTRATION_NOTIFICATION);
     server()
-        .addNotificationListener(
-            MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
+        .addNotificationListener(MBeanServerDelegate.DELEGATE_NAME, whenNameIsFree, filter, null);
     state = State.WAITING;
   }
 

@@ -52,7 +52,8 @@ record ReadableKey(String mark, Class<?> type) {
       }
     }
     String marks = Arrays.stream(ALL).map(ReadableKey::mark).collect(Collectors.joining(", "));
-    throw new CodecException("The key " + body + " begins with none of " + marks + ", b. and h.", null);
+    throw new CodecException(
+        "The key " + body + " begins with none of " + marks + ", b. and h.", null);
   }
 
   /** The text that follows the mark, the same for equal keys. */

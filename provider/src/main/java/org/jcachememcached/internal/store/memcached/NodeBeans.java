@@ -71,8 +71,7 @@ final class NodeBeans implements AutoCloseable {
     }
   }
 
-  private boolean register(MBeanServer server, NodeView view, ObjectName name)
-      throws JMException {
+  private boolean register(MBeanServer server, NodeView view, ObjectName name) throws JMException {
     try {
       server.registerMBean(view, name);
       registered.add(name);

@@ -137,6 +137,7 @@ class AuthenticationIT {
 
   @Test
   void passwordIsNowhereToBeSeen() throws Exception {
+    var mbeans = ManagementFactory.getPlatformMBeanServer();
     try (MemcachedServer server = MemcachedServer.start("-Y", authFile);
         MemcachedStore store = open(server, new Credentials("nobody", SECRET))) {
       StringWriter trace = new StringWriter();
@@ -145,7 +146,6 @@ class AuthenticationIT {
       assertThat(trace.toString()).doesNotContain(SECRET);
       assertThat(RIGHT.toString()).doesNotContain(SECRET).doesNotContain("app");
       assertThat(options(RIGHT).toString()).doesNotContain(SECRET);
-      var mbeans = ManagementFactory.getPlatformMBeanServer();
       for (var name : mbeans.queryNames(null, null)) {
         assertThat(name.toString()).doesNotContain(SECRET);
         if (name.getDomain().equals("org.jcachememcached")) {

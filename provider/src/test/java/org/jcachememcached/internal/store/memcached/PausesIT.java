@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -10,6 +11,8 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -55,6 +58,7 @@ class PausesIT {
 
     public static void main(String[] arguments) throws Exception {
       Server server = new Server("127.0.0.1", Integer.parseInt(arguments[0]), 1);
+      var mbeans = ManagementFactory.getPlatformMBeanServer();
       try (MemcachedStore store =
           new MemcachedStore(
               List.of(server), DefaultOptions.withTimeout(TIMEOUT), InstantSource.system())) {
@@ -74,7 +78,7 @@ class PausesIT {
         for (Thread thread : threads) {
           thread.join();
         }
-        System.out.println(report(failedCalls.get()));
+        System.out.println(report(mbeans, failedCalls.get()));
       }
     }
 
@@ -91,9 +95,8 @@ class PausesIT {
       }
     }
 
-    private static String report(int failedCalls) throws Exception {
-      var mbeans = java.lang.management.ManagementFactory.getPlatformMBeanServer();
-      var pattern = new javax.management.ObjectName("org.jcachememcached:type=Node,*");
+    private static String report(MBeanServer mbeans, int failedCalls) throws Exception {
+      var pattern = new ObjectName("org.jcachememcached:type=Node,*");
       var node = mbeans.queryNames(pattern, null).iterator().next();
       return "timeouts %s, failed calls %d, openings %s"
           .formatted(
