@@ -38,6 +38,17 @@ public record Setting<T>(
   /** The prefix of the settings of one cache, before the name of the cache. */
   public static final String CACHE_PREFIX = "cache.";
 
+  /** There is one setting of each name, and each is a key of many maps. */
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other;
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /** The setting as a property of a manager. */
   public String propertyName() {
     return PROPERTY_PREFIX + name;
