@@ -132,8 +132,8 @@ class RoundTripsIT {
   }
 
   @Test
-  void anAccessThatMovesTheDeadlineIsWrittenBack() {
-    assertThat(cost(() -> observed.get(1))).isEqualTo(new Cost(1, 1, 0, 2));
+  void anAccessMovesTheDeadlineAtTheServer() {
+    assertThat(cost(() -> observed.get(1))).isEqualTo(new Cost(1, 0, 0, 1));
     assertThat(cost(() -> observed.get(2))).isEqualTo(new Cost(1, 0, 0, 1));
     assertThat(cost(() -> observed.containsKey(1))).isEqualTo(new Cost(1, 0, 0, 1));
   }
@@ -152,7 +152,7 @@ class RoundTripsIT {
   @Test
   void manyObservedEntriesTakeTheRoundTripsOfOne() {
     assertThat(cost(() -> observed.putAll(many()))).isEqualTo(new Cost(MANY, MANY, 0, 2));
-    assertThat(cost(() -> observed.getAll(many().keySet()))).isEqualTo(new Cost(MANY, MANY, 0, 2));
+    assertThat(cost(() -> observed.getAll(many().keySet()))).isEqualTo(new Cost(MANY, 0, 0, 1));
     assertThat(cost(() -> invokeAll(observed))).isEqualTo(new Cost(MANY, MANY, 0, 2));
     assertThat(cost(() -> observed.removeAll(many().keySet())))
         .isEqualTo(new Cost(MANY, 0, MANY, 2));
@@ -191,7 +191,8 @@ class RoundTripsIT {
   private Cost spent() {
     Map<String, String> stats = server.stats();
     return new Cost(
-        count(stats, "cmd_get"),
+        // The server counts a get that sets the expiry as a touch.
+        count(stats, "cmd_get") + count(stats, "cmd_touch"),
         count(stats, "cmd_set"),
         count(stats, "delete_hits") + count(stats, "delete_misses"),
         relay.roundTrips());

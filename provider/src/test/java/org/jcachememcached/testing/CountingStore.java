@@ -36,7 +36,8 @@ public final class CountingStore extends ForwardingStore {
 
   /**
    * The round trips so far, in order: {@code "Get"} for a single command, {@code "100 Get"} for
-   * many of a kind, {@code "1 Add, 2 CompareAndSet"} for a mixture.
+   * many of a kind, {@code "1 Add, 2 CompareAndSet"} for a mixture; {@code "TouchingGet"} for one
+   * that sets until when the item is kept.
    */
   public List<String> roundTrips() {
     return List.copyOf(roundTrips);
@@ -61,6 +62,7 @@ public final class CountingStore extends ForwardingStore {
   }
 
   private static String kind(Command command) {
-    return command.getClass().getSimpleName();
+    String name = command.getClass().getSimpleName();
+    return command instanceof Command.Get get && get.touches() ? "Touching" + name : name;
   }
 }

@@ -70,7 +70,10 @@ public final class CacheCore<K, V> {
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
     CacheLoaderAdapter<K, V> loader = loader(configuration);
     CacheWriterAdapter<K, V> writer = writer(configuration);
-    Expiry expiry = new Expiry(resources.own(configuration.getExpiryPolicyFactory().create()));
+    Expiry expiry =
+        new Expiry(
+            resources.own(configuration.getExpiryPolicyFactory().create()),
+            configuration.settings().get(CacheSettings.ACCESS_EXPIRY));
     this.operationContext =
         new OperationContext<>(
             expiry,
@@ -279,7 +282,11 @@ public final class CacheCore<K, V> {
     Settings settings = configuration.settings();
     EntryFormat<K, V> format =
         new EntryFormatFactory<>(configuration, context.classLoader())
-            .of(name, placement.namespace(), () -> listeners.hasListenersFor(EventType.EXPIRED));
+            .of(
+                name,
+                placement.namespace(),
+                () -> listeners.hasListenersFor(EventType.EXPIRED),
+                operationContext::endsAtStore);
     Limits limits =
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),

@@ -42,16 +42,15 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
 
   @Override
   public @Nullable Item migrated(StoredItem original) {
-    long keepUntil = keepUntil(original);
+    Envelope envelope = open(original.flags(), original.data());
+    if (envelope == null || envelope.endsAtStore()) {
+      // Its store still had it, so it is not expired.
+      return new Item(original.flags(), original.data(), original.keepUntil());
+    }
+    long keepUntil = Envelope.keepUntil(envelope.deadline());
     return keepUntil <= clock.millis()
         ? null
         : new Item(original.flags(), original.data(), keepUntil);
-  }
-
-  /** An item without an envelope expires when its store says so. */
-  private static long keepUntil(StoredItem original) {
-    Envelope envelope = open(original.flags(), original.data());
-    return envelope == null ? original.keepUntil() : Envelope.keepUntil(envelope.deadline());
   }
 
   @Override

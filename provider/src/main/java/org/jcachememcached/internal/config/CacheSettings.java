@@ -36,6 +36,16 @@ public final class CacheSettings {
           "When entries expire: never, or a time after they were created, last read (accessed),"
               + " last updated (modified), or last read or updated (touched).");
 
+  public static final Setting<AccessExpiry> ACCESS_EXPIRY =
+      new Setting<>(
+          "access.expiry",
+          Scope.CACHE,
+          new ChoiceType<>(AccessExpiry.class),
+          "auto",
+          "What keeps the deadline that each access moves: the server, which takes one round trip"
+              + " and is up to two seconds late, or the stored value, exactly and with two; auto"
+              + " leaves durations of a minute or more to the server.");
+
   public static final Setting<String> KEY_TYPE =
       new Setting<>(
           "key.type",
@@ -265,6 +275,7 @@ public final class CacheSettings {
   static final List<Setting<?>> ALL =
       List.of(
           EXPIRY,
+          ACCESS_EXPIRY,
           KEY_TYPE,
           VALUE_TYPE,
           LOADER,

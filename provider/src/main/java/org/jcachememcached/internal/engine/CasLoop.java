@@ -9,6 +9,7 @@ import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   private final FailureHandler<K, V, R> failures;
   private final WriterStep<K, V, R> writerStep;
   private final CallEvents<K, V> events;
+  private final VainTouches vainTouches;
   private final CallStack callStack = new CallStack(this::isOpen);
 
   CasLoop(
@@ -44,6 +46,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     this.failures = new FailureHandler<>(parts, session, delta);
     this.writerStep = new WriterStep<>(parts.writer(), failures);
     this.events = new CallEvents<>(parts.publisher());
+    this.vainTouches = new VainTouches(session);
   }
 
   /** What the call adds to the statistics. */
@@ -138,7 +141,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   void loopAndPublish() {
     while (isOpen()) {
       runRound();
-      publish();
+      settle();
     }
   }
 
@@ -176,14 +179,23 @@ final class CasLoop<K, V, R extends @Nullable Object> {
         return;
       }
       if (pending.isOpen() && room-- > 0) {
-        round.add(new Command.Get(pending.key().wire()), reply -> onRead(pending, reply));
+        Command.Get read = read(pending);
+        round.add(read, reply -> onRead(pending, read, reply));
       }
     }
     round.send();
     events.enlist();
   }
 
-  private void onRead(PendingOperation<K, V, R> pending, Reply reply) {
+  private Command.Get read(PendingOperation<K, V, R> pending) {
+    String key = pending.key().wire();
+    Command.Get read =
+        new Command.Get(key, pending.operation().keepUntilOnRead(parts.clock().millis()));
+    // What an enclosing call has read stays as it is until that call ends.
+    return read.touches() && CallStack.isPending(key) ? new Command.Get(key) : read;
+  }
+
+  private void onRead(PendingOperation<K, V, R> pending, Command.Get read, Reply reply) {
     if (reply.status() == Reply.Status.DEFERRED) {
       return;
     }
@@ -193,6 +205,9 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
     pending.setSnapshot(
         parts.format().snapshot(pending.key(), reply.item(), parts.clock().millis()));
+    if (read.touches()) {
+      pending.snapshot().setTouched(reply.item());
+    }
     for (IndeterminateWrite<K, V, R> indeterminate : pending.indeterminate()) {
       switch (indeterminate.resolve(pending.snapshot())) {
         case DONE -> succeed(pending, indeterminate.outcome());
@@ -221,6 +236,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen() && pending.hasSnapshot() && bytes + largest <= ItemStore.ANSWER_BYTES) {
         try {
+          recordVainTouch(pending);
           pending.apply(parts.clock().millis());
           prepare(pending);
           bytes += pending.itemBytes();
@@ -229,6 +245,13 @@ final class CasLoop<K, V, R extends @Nullable Object> {
           failures.operationFailed(pending, e);
         }
       }
+    }
+  }
+
+  private void recordVainTouch(PendingOperation<K, V, R> pending) {
+    StoredItem item = pending.snapshot().touchedInVain();
+    if (item != null) {
+      vainTouches.add(pending.key().wire(), item);
     }
   }
 
@@ -302,6 +325,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   private void recordChange(PendingOperation<K, V, R> pending, Reply reply) {
     if (reply.status() == Reply.Status.DONE) {
       CallStack.recordChange(pending.key().wire());
+      vainTouches.forget(pending.key().wire());
     }
   }
 
@@ -345,12 +369,13 @@ final class CasLoop<K, V, R extends @Nullable Object> {
         }
       }
     } finally {
-      publish();
+      settle();
     }
   }
 
-  /** Calls the listeners; to be called while no lock is held. */
-  private void publish() {
+  /** Undoes vain touches and calls the listeners; to be called while no lock is held. */
+  private void settle() {
+    vainTouches.undo();
     events.publish(failures::record);
   }
 }

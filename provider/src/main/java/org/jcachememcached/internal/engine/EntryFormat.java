@@ -21,24 +21,29 @@ public final class EntryFormat<K, V> {
   private final EntryTypes<K, V> types;
   private final FailurePolicy onFailure;
   private final BooleanSupplier keepsExpired;
+  private final BooleanSupplier endsAtStore;
 
   /**
    * @param types the types of keys and values
    * @param onFailure whether an item that cannot be decoded is absent or an exception
    * @param keepsExpired whether expired entries are kept a little longer, so that their expiry is
    *     noticed and published; without an envelope an expired entry is not recognizable
+   * @param endsAtStore whether entries that get a deadline from now on expire when the store drops
+   *     them: a read can then set the next deadline
    */
   public EntryFormat(
       KeyCodec keys,
       ValueFormat values,
       EntryTypes<K, V> types,
       FailurePolicy onFailure,
-      BooleanSupplier keepsExpired) {
+      BooleanSupplier keepsExpired,
+      BooleanSupplier endsAtStore) {
     this.keys = keys;
     this.values = values;
     this.types = types;
     this.onFailure = onFailure;
     this.keepsExpired = keepsExpired;
+    this.endsAtStore = endsAtStore;
   }
 
   String prefix() {
@@ -62,12 +67,30 @@ public final class EntryFormat<K, V> {
     return encoded;
   }
 
+  /** The item of an entry with a new deadline. */
   Item item(EncodedKey key, V value, long deadline, long writeId) {
-    return item(values.seal(value, deadline, writeId, key.original()), deadline);
+    return item(key, value, deadline, writeId, endsAtStore.getAsBoolean());
   }
 
+  /**
+   * The item of an entry in place of another item. A deadline that stays the same also stays where
+   * it is, with the value or with the store, because the store's is less precise.
+   */
+  Item item(EncodedKey key, V value, long deadline, long writeId, Snapshot<V> before) {
+    boolean atStore =
+        before.hasDeadline(deadline) ? before.packed().endsAtStore() : endsAtStore.getAsBoolean();
+    return item(key, value, deadline, writeId, atStore);
+  }
+
+  private Item item(EncodedKey key, V value, long deadline, long writeId, boolean atStore) {
+    long sealed = atStore ? Item.FOREVER : deadline;
+    return item(values.seal(value, sealed, writeId, key.original()), deadline, atStore);
+  }
+
+  /** The item of the same value with a new deadline. */
   Item touched(PackedValue packed, long deadline) {
-    return item(packed.withDeadline(deadline), deadline);
+    boolean atStore = endsAtStore.getAsBoolean();
+    return item(packed.withDeadline(atStore ? Item.FOREVER : deadline), deadline, atStore);
   }
 
   /** The item of a {@link Mutation.Tombstone}; null if other clients would read it as a value. */
@@ -153,8 +176,8 @@ public final class EntryFormat<K, V> {
     return values.open(stored.flags(), stored.data(), stored.keepUntil());
   }
 
-  private Item item(PackedValue packed, long deadline) {
-    long keepUntil = isKeptAfterExpiry() ? Envelope.keepUntil(deadline) : deadline;
+  private Item item(PackedValue packed, long deadline, boolean atStore) {
+    long keepUntil = !atStore && isKeptAfterExpiry() ? Envelope.keepUntil(deadline) : deadline;
     return new Item(packed.flags(), packed.data(), keepUntil);
   }
 

@@ -59,7 +59,7 @@ sealed interface Mutation<V> {
     @Override
     public <K> Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
-      return write(key, snapshot, format.item(key, value, deadline, writeId));
+      return write(key, snapshot, format.item(key, value, deadline, writeId, snapshot));
     }
   }
 

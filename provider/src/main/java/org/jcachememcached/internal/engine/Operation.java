@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,17 @@ public interface Operation<K, V, R extends @Nullable Object> {
    */
   default @Nullable BlindWrite<K, V, R> blindWrite(long now) {
     return null;
+  }
+
+  /**
+   * Until when the read of the entry lets the store keep it, in milliseconds since the epoch, or
+   * {@link Command.Get#UNCHANGED}. Only for an operation to which every entry that it finds is an
+   * access: the read may then take the place of a store of the new deadline.
+   *
+   * @param now the time before the read, in milliseconds since the epoch
+   */
+  default long keepUntilOnRead(long now) {
+    return Command.Get.UNCHANGED;
   }
 
   /**

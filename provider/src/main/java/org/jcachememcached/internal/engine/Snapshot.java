@@ -5,6 +5,7 @@ import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,7 @@ public final class Snapshot<V> {
   private final long takenAt;
   private @Nullable V value;
   private @Nullable CodecException failure;
+  private @Nullable StoredItem touched;
 
   private Snapshot(
       EntryFormat<?, V> format,
@@ -63,6 +65,28 @@ public final class Snapshot<V> {
   static <V> Snapshot<V> undecodable(
       EntryFormat<?, V> format, String wire, CodecException cause, long cas) {
     return new Snapshot<>(format, wire, null, cause, cas, 0);
+  }
+
+  /**
+   * The read has set until when the store keeps the item.
+   *
+   * @param before the item as it was; null if there was none
+   */
+  void setTouched(@Nullable StoredItem before) {
+    touched = before;
+  }
+
+  /** The item as it was before the read, if that has touched it although it is no entry. */
+  @Nullable StoredItem touchedInVain() {
+    return touched == null || isReadable() ? null : touched;
+  }
+
+  /**
+   * Whether the read of a live entry was an access: it has set the new deadline. Not so if there is
+   * a deadline with the value, which would come first.
+   */
+  public boolean isAccessed() {
+    return touched != null && packed().endsAtStore();
   }
 
   /**
@@ -143,6 +167,11 @@ public final class Snapshot<V> {
    */
   public boolean isExpiredAt(long now) {
     return packed().isExpired(now);
+  }
+
+  /** Whether there is an item that has that deadline. */
+  boolean hasDeadline(long deadline) {
+    return packed != null && packed.deadline() == deadline;
   }
 
   /** When the entry expires, in milliseconds since the epoch. */

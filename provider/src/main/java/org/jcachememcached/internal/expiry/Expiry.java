@@ -11,6 +11,7 @@ import javax.cache.expiry.EternalExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
+import org.jcachememcached.internal.config.AccessExpiry;
 import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +40,13 @@ public final class Expiry {
   private final ExpiryPolicy policy;
   private final boolean creationKnown;
   private final boolean sameForCreationAndUpdate;
+  private final boolean leftToStore;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
 
-  public Expiry(ExpiryPolicy policy) {
+  /**
+   * @param accessExpiry whether accesses may leave the expiry to the store
+   */
+  public Expiry(ExpiryPolicy policy, AccessExpiry accessExpiry) {
     this.policy = policy;
     boolean known = STANDARD.contains(policy.getClass());
     Duration creation = known ? policy.getExpiryForCreation() : null;
@@ -52,6 +57,8 @@ public final class Expiry {
     boolean eternal =
         forEver && (access == null || access.isEternal()) && (update == null || update.isEternal());
     this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
+    this.leftToStore =
+        access != null && !access.isEternal() && accessExpiry.isLeftToServer(millis(access));
   }
 
   /** The deadline of an entry that is created now. */
@@ -82,6 +89,14 @@ public final class Expiry {
     return sameForCreationAndUpdate;
   }
 
+  /**
+   * Whether each access sets a deadline that the store may keep: the duration is known without
+   * calling the policy, and the store is precise enough for it.
+   */
+  public boolean isLeftToStore() {
+    return leftToStore;
+  }
+
   private @Nullable Duration ask(Supplier<@Nullable Duration> question) {
     try {
       return question.get();
@@ -97,7 +112,11 @@ public final class Expiry {
     if (duration.isEternal()) {
       return Item.FOREVER;
     }
-    long deadline = now + duration.getTimeUnit().toMillis(duration.getDurationAmount());
+    long deadline = now + millis(duration);
     return deadline < now ? Item.FOREVER : deadline;
+  }
+
+  private static long millis(Duration duration) {
+    return duration.getTimeUnit().toMillis(duration.getDurationAmount());
   }
 }

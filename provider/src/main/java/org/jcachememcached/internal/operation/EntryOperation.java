@@ -96,6 +96,9 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   /** A read of a live entry, which may change its deadline. */
   final Outcome<K, V, R> access(Snapshot<V> entry, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
+    if (entry.isAccessed()) {
+      return outcome;
+    }
     long deadline = context.expiry().onAccess(now, entry.deadline());
     if (deadline == entry.deadline()) {
       return outcome;

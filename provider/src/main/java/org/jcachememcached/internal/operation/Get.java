@@ -4,6 +4,7 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.LoadOnce;
+import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /** {@code get}: an access, or a load if there is no entry. For one call; not thread-safe. */
@@ -25,6 +26,13 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   /** Reads the cache only. */
   public static <K, V> Get<K, V> cached(OperationContext<K, V> context, K key) {
     return new Get<>(context, key, null);
+  }
+
+  @Override
+  public long keepUntilOnRead(long now) {
+    return context.endsAtStore()
+        ? context.expiry().onAccess(now, Command.Get.UNCHANGED)
+        : Command.Get.UNCHANGED;
   }
 
   @Override

@@ -23,8 +23,8 @@ public final class IteratorAccess<K, V> extends EntryOperation<K, V, V> {
   @Override
   public Outcome<K, V, V> apply(Snapshot<V> entry, long now) {
     V value = entry.value();
-    return entry.deadline() > now
-        ? access(entry, now, value).hit()
-        : Outcome.<K, V, V>of(value).hit();
+    return entry.isExpiredAt(now)
+        ? Outcome.<K, V, V>of(value).hit()
+        : access(entry, now, value).hit();
   }
 }

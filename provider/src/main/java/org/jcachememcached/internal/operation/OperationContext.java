@@ -69,6 +69,14 @@ public final class OperationContext<K, V> {
     return listeners.hasListenersFor(type);
   }
 
+  /**
+   * Whether entries expire when the store drops them, so that a read can move the deadline: that is
+   * precise enough for the policy, and nobody wants to be told.
+   */
+  public boolean endsAtStore() {
+    return expiry.isLeftToStore() && !hasListenersFor(EventType.EXPIRED);
+  }
+
   /** Whether the result of a write is the same with and without a previous entry. */
   boolean putsBlindly() {
     return expiry.isSameForCreationAndUpdate() && isUnobserved();

@@ -37,12 +37,32 @@ public sealed interface Command {
     Conditional withCas(long cas);
   }
 
-  /** Reads the item: {@code FOUND} or {@code ABSENT}. */
-  record Get(String key) implements Command {
+  /**
+   * Reads the item: {@code FOUND} or {@code ABSENT}. It may also set until when the store keeps the
+   * item that it finds; the reply shows the item as it was before, and its CAS value stays the
+   * same.
+   *
+   * @param keepUntil in milliseconds since the epoch, or {@link Item#FOREVER}, or {@link
+   *     #UNCHANGED}
+   */
+  record Get(String key, long keepUntil) implements Command {
+
+    /** The {@code keepUntil} of a command that only reads. */
+    public static final long UNCHANGED = Long.MIN_VALUE;
+
+    /** Only reads. */
+    public Get(String key) {
+      this(key, UNCHANGED);
+    }
+
+    /** Whether it sets until when the store keeps the item. */
+    public boolean touches() {
+      return keepUntil != UNCHANGED;
+    }
 
     @Override
     public Get withKey(String key) {
-      return new Get(key);
+      return new Get(key, keepUntil);
     }
   }
 

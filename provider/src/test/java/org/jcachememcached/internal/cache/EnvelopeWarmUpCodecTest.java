@@ -29,12 +29,28 @@ class EnvelopeWarmUpCodecTest {
         .isEqualTo(Item.FOREVER);
   }
 
+  /** A server that has the item tells the end of its last second too early. */
   @Test
-  void itemInNoEnvelopeIsOverWhenItsStoreForgetsIt() {
+  void itemWithoutDeadlineIsOverWhenItsStoreForgetsIt() {
     long end = clock.millis() + MINUTE;
+    StoredItem bare = bare(end);
+    StoredItem enveloped = enveloped(Item.FOREVER, end);
     clock.advance(Duration.ofMinutes(1));
 
-    assertThat(codec.migrated(bare(end))).isNull();
+    assertThat(codec.migrated(bare)).extracting(Item::keepUntil).isEqualTo(end);
+    assertThat(codec.migrated(enveloped)).extracting(Item::keepUntil).isEqualTo(end);
+  }
+
+  @Test
+  void envelopeWithoutDeadlineIsKeptAsLongAsBefore() {
+    long end = clock.millis() + MINUTE;
+
+    assertThat(codec.migrated(enveloped(Item.FOREVER, end)))
+        .extracting(Item::keepUntil)
+        .isEqualTo(end);
+    assertThat(codec.migrated(enveloped(Item.FOREVER, Item.FOREVER)))
+        .extracting(Item::keepUntil)
+        .isEqualTo(Item.FOREVER);
   }
 
   @Test

@@ -10,6 +10,7 @@ import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.interop.BareFormat;
+import org.jcachememcached.internal.config.AccessExpiry;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.event.CommittedEvents;
@@ -54,11 +55,12 @@ final class BareEntries {
             BareFormat.of(settings, Codecs.java(), String.class),
             new EntryTypes<>(String.class, String.class),
             FailurePolicy.THROW,
-            () -> true);
+            () -> true,
+            () -> false);
     Statistics statistics = new Statistics(false);
     this.rules =
         new OperationContext<>(
-            new Expiry(expiry),
+            new Expiry(expiry, AccessExpiry.EXACT),
             new EventDispatcher<>("bare", Duration.ZERO, clock),
             null,
             writer != null,

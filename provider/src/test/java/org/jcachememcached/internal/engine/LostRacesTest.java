@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.engine;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -151,7 +152,7 @@ class LostRacesTest {
   void doesNotRepeatATouch() {
     MutableConfiguration<String, String> configuration =
         TestCaches.configuration()
-            .setExpiryPolicyFactory(AccessedExpiryPolicy.factoryOf(new Duration(MINUTES, 1)));
+            .setExpiryPolicyFactory(AccessedExpiryPolicy.factoryOf(new Duration(SECONDS, 59)));
     Cache<String, String> cache = caches.open(configuration);
     cache.put("k", "first");
     caches.clock().advance(java.time.Duration.ofSeconds(1));

@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.engine;
 
 import static java.util.concurrent.TimeUnit.MINUTES;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.Duration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.ModifiedExpiryPolicy;
+import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.processor.MutableEntry;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.testing.RecordingListener;
@@ -49,6 +51,8 @@ class RoundTripsTest {
     "counted",
     "creationOnly",
     "access",
+    "touch",
+    "exactAccess",
     "customPolicy",
     "listener",
     "writer",
@@ -147,9 +151,45 @@ class RoundTripsTest {
   static Stream<Arguments> access() {
     Column column = Column.expiring("access expiry", new AccessedExpiryPolicy(WHILE));
     return Stream.of(
-        column.use("get", c -> c.get("there"), "Get", "CompareAndSet"),
+        column.use("get", c -> c.get("there"), "TouchingGet"),
+        column.use("get absent", c -> c.get("absent"), "TouchingGet"),
+        column.use("getAll", c -> c.getAll(Set.of("there", "absent")), "2 TouchingGet"),
+        column.use("getAll(500)", c -> c.getAll(keys(500)), "500 TouchingGet"),
         column.use("containsKey", c -> c.containsKey("there"), "Get"),
-        column.use("put", c -> c.put("there", "new"), "Get", "CompareAndSet"));
+        column.use("put", c -> c.put("there", "new"), "Get", "CompareAndSet"),
+        column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
+        column.use("remove unequal", c -> c.remove("there", "x"), "Get", "CompareAndSet"),
+        column.use("invoke reading", RoundTripsTest::read, "Get", "CompareAndSet"),
+        column.use("iteration", RoundTripsTest::iterate, "Scan", "Get", "CompareAndSet"));
+  }
+
+  static Stream<Arguments> touch() {
+    Column column = Column.expiring("touched expiry", new TouchedExpiryPolicy(WHILE));
+    return Stream.of(
+        column.use("get", c -> c.get("there"), "TouchingGet"),
+        column.use("put", c -> c.put("there", "new"), "Set"),
+        column.use("putIfAbsent absent", c -> c.putIfAbsent("absent", "new"), "Add"),
+        column.use("getAndPut", c -> c.getAndPut("there", "new"), "Get", "CompareAndSet"));
+  }
+
+  /** Less than a minute, or a listener that wants to be told. */
+  static Stream<Arguments> exactAccess() {
+    Column soon = Column.expiring("59 s", new AccessedExpiryPolicy(new Duration(SECONDS, 59)));
+    Column observed = Column.expiring("observed", new AccessedExpiryPolicy(WHILE));
+    observed
+        .configuration()
+        .addCacheEntryListenerConfiguration(new RecordingListener().synchronous());
+    return Stream.of(soon, observed)
+        .flatMap(
+            column ->
+                Stream.of(
+                    column.use("get", c -> c.get("there"), "Get", "CompareAndSet"),
+                    column.use(
+                        "getAll",
+                        c -> c.getAll(Set.of("there", "absent")),
+                        "2 Get",
+                        "CompareAndSet"),
+                    column.use("put", c -> c.put("there", "new"), "Get", "CompareAndSet")));
   }
 
   static Stream<Arguments> customPolicy() {

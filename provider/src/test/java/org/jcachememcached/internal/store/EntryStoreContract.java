@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 public abstract class EntryStoreContract
     implements AnswerContract,
         CommandContract,
+        TouchContract,
         ItemContract,
         ConcurrencyContract,
         ScanContract,
@@ -46,7 +47,8 @@ public abstract class EntryStoreContract
   }
 
   /** The clock of the store; the system's for a store whose server keeps its own time. */
-  protected InstantSource clock() {
+  @Override
+  public InstantSource clock() {
     return fakeClock;
   }
 
@@ -103,6 +105,23 @@ public abstract class EntryStoreContract
     assertThat(driver.send(new Command.CompareAndSet(keys.get(3), item("late"), cas + 1)))
         .isEqualTo(Reply.ABSENT);
     assertThat(driver.send(new Command.Add(keys.get(2), item("again")))).isEqualTo(Reply.DONE);
+  }
+
+  @Test
+  void keepsUntilTheTimeThatATouchSets() {
+    String prolonged = driver.key("prolonged");
+    String shortened = driver.key("shortened");
+    long end = clock().millis() + 2000;
+    driver.send(new Command.Set(prolonged, item("value", end)));
+    driver.send(new Command.Set(shortened, item("value")));
+
+    driver.send(new Command.Get(prolonged, end + 60_000));
+    driver.send(new Command.Get(shortened, end));
+
+    letPass(Duration.ofMillis(end - 500 - clock().millis()));
+    assertThat(driver.has(shortened)).isTrue();
+    letPassUntilForgotten(List.of(shortened));
+    assertThat(driver.has(prolonged)).isTrue();
   }
 
   @Test

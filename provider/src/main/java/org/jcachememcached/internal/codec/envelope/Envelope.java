@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * big-endian:
  *
  * <pre>
- *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired
+ *   deadline   8 bytes  milliseconds since the epoch from which on the entry is expired; without
+ *                       it, the entry expires when the store drops the item
  *   write id   8 bytes  random: a writer whose reply was lost recognizes its value by it
  *   key        4 bytes  how many bytes follow
  *              n bytes  the canonical form of the key, of which the wire holds only the hash
@@ -60,6 +61,12 @@ public final class Envelope implements PackedValue {
    * writer.
    */
   public static final long GRACE_MILLIS = TimeUnit.MINUTES.toMillis(1);
+
+  /**
+   * How much later than its {@code keepUntil} a store may drop an item, in milliseconds: the clock
+   * of a server ticks once a second.
+   */
+  private static final long STORE_DELAY_MILLIS = 2000;
 
   /** The write id of a value that was stored without one. */
   public static final long NO_WRITE_ID = 0;
@@ -123,19 +130,29 @@ public final class Envelope implements PackedValue {
   }
 
   /**
+   * Reads an item, whenever its store drops it.
+   *
+   * @throws CodecException as {@link #open(int, byte[], long)} does
+   */
+  public static Envelope open(int flags, byte[] data) {
+    return open(flags, data, Item.FOREVER);
+  }
+
+  /**
    * Reads what a store returned. The array is kept, the payload is not interpreted.
    *
+   * @param keepUntil when the store drops the item, which is the deadline if the item has none
    * @throws CodecException if the item is no envelope, has a version that this release does not
    *     know, or is truncated
    */
-  public static Envelope open(int flags, byte[] data) {
+  public static Envelope open(int flags, byte[] data, long keepUntil) {
     refuseForeign(flags);
     if ((flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
-      return new Envelope(flags, data, Item.FOREVER, NO_WRITE_ID, null, 0);
+      return new Envelope(flags, data, keepUntil, NO_WRITE_ID, null, 0);
     }
     ByteBuffer in = ByteBuffer.wrap(data);
     try {
-      long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : Item.FOREVER;
+      long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : keepUntil;
       long writeId = (flags & HAS_WRITE_ID) != 0 ? in.getLong() : NO_WRITE_ID;
       byte[] key = (flags & HAS_KEY) != 0 ? readKey(in) : null;
       return new Envelope(flags, data, deadline, writeId, key, in.position());
@@ -251,8 +268,13 @@ public final class Envelope implements PackedValue {
   }
 
   @Override
+  public boolean endsAtStore() {
+    return (flags & HAS_DEADLINE) == 0;
+  }
+
+  @Override
   public boolean isExpired(long now) {
-    return deadline <= now;
+    return deadline <= (endsAtStore() ? now - STORE_DELAY_MILLIS : now);
   }
 
   /** The id of the form that the payload has: the {@link EncodedValue#codec}. */

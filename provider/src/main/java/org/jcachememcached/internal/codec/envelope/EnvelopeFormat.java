@@ -24,7 +24,7 @@ public final class EnvelopeFormat implements ValueFormat {
 
   @Override
   public PackedValue open(int flags, byte[] data, long keepUntil) {
-    return Envelope.open(flags, data);
+    return Envelope.open(flags, data, keepUntil);
   }
 
   @Override

@@ -20,6 +20,12 @@ public interface PackedValue {
   /** When the entry expires, in milliseconds since the epoch, or {@link Item#FOREVER}. */
   long deadline();
 
+  /**
+   * Whether no deadline is stored with the value: the entry expires when the store drops it, which
+   * may be up to two seconds after the {@link #deadline}.
+   */
+  boolean endsAtStore();
+
   /** The random number of the write that stored this, or {@link Envelope#NO_WRITE_ID}. */
   long writeId();
 

@@ -154,6 +154,11 @@ public final class BareFormat implements ValueFormat {
       return null;
     }
 
+    @Override
+    public boolean endsAtStore() {
+      return true;
+    }
+
     /** Never: an item that is expired is not in the store any more. */
     @Override
     public boolean isExpired(long now) {

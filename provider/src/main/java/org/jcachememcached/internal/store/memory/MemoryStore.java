@@ -49,13 +49,26 @@ public final class MemoryStore implements ItemStore {
     if (closed) {
       return Reply.failed(rejection());
     }
-    if (command instanceof Command.Get) {
-      StoredItem item = entries.getIfPresent(command.key());
+    if (command instanceof Command.Get get) {
+      StoredItem item = read(get);
       return item == null ? Reply.ABSENT : Reply.found(item);
     }
     EntryUpdate update = new EntryUpdate(command, lastCas::incrementAndGet);
     entries.asMap().compute(command.key(), update);
     return update.reply();
+  }
+
+  private @Nullable StoredItem read(Command.Get get) {
+    StoredItem item = entries.getIfPresent(get.key());
+    while (item != null && get.touches() && !touch(get, item)) {
+      item = entries.getIfPresent(get.key());
+    }
+    return item;
+  }
+
+  private boolean touch(Command.Get get, StoredItem item) {
+    StoredItem touched = new StoredItem(item.flags(), item.data(), item.cas(), get.keepUntil());
+    return entries.asMap().replace(get.key(), item, touched);
   }
 
   @Override

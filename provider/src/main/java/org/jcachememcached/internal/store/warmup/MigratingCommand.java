@@ -55,8 +55,8 @@ final class MigratingCommand {
   }
 
   MigrationStep begin() {
-    if (command instanceof Command.Get) {
-      return migrate(Done::new);
+    if (command instanceof Command.Get get) {
+      return migrate(reply -> get.touches() ? touched(get, reply) : new Done(reply));
     }
     // The CAS value comes from the cold group, so the entry was there when it was read.
     if (command instanceof Command.CompareAndSet compareAndSet) {
@@ -102,6 +102,13 @@ final class MigratingCommand {
 
   // Reading
 
+  /** The cold group has touched the item; a copy in the warm group is to live as long. */
+  private MigrationStep touched(Command.Get get, Reply reply) {
+    return writes == FallbackWrites.NEW || reply.item() == null
+        ? new Done(reply)
+        : sendToWarm(get, copy -> new Done(reply), () -> new Done(reply));
+  }
+
   /** Ensures that the entry is in the cold group or in neither; continues with what is there. */
   private MigrationStep migrate(Function<Reply, MigrationStep> then) {
     if (++attempts > MAX_ATTEMPTS) {
@@ -113,8 +120,10 @@ final class MigratingCommand {
 
   private MigrationStep readCold(
       Function<Reply, MigrationStep> then, Supplier<MigrationStep> whenAbsent) {
+    // A get that touches does so here, where its reply comes from; a placeholder is replaced soon.
+    Command read = command instanceof Command.Get ? command : new Command.Get(key);
     return sendToCold(
-        new Command.Get(key),
+        read,
         reply -> {
           StoredItem item = reply.item();
           if (item == null) {

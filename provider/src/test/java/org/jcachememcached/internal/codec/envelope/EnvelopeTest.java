@@ -103,6 +103,30 @@ class EnvelopeTest {
     assertThat(Envelope.open(ETERNAL_STRING, data).data()).isSameAs(data);
   }
 
+  @Test
+  void withoutDeadlineItExpiresWhenItsStoreDropsIt() {
+    Envelope envelope = Envelope.open(ETERNAL_STRING, bytes("78"), 10_000);
+
+    assertThat(envelope.endsAtStore()).isTrue();
+    assertThat(envelope.deadline()).isEqualTo(10_000);
+    assertThat(envelope.isExpired(11_999)).isFalse();
+    assertThat(envelope.isExpired(12_000)).isTrue();
+    assertThat(envelope.withDeadline(Item.FOREVER).data()).isEqualTo(bytes("78"));
+    assertThat(Envelope.open(ETERNAL_STRING, bytes("78")).isExpired(Long.MAX_VALUE)).isFalse();
+  }
+
+  @Test
+  void itsOwnDeadlineComesFirst() {
+    Envelope sealed = Envelope.seal(codec.encode("x"), 20_000, Envelope.NO_WRITE_ID, null);
+
+    Envelope envelope = Envelope.open(sealed.flags(), sealed.data(), 10_000);
+
+    assertThat(envelope.endsAtStore()).isFalse();
+    assertThat(envelope.deadline()).isEqualTo(20_000);
+    assertThat(envelope.isExpired(19_999)).isFalse();
+    assertThat(envelope.isExpired(20_000)).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 16, 32, 0x0F00, 0xFA52, 0xFFFF, 0x1002, -1, 0x4A42_1002})
   void whatAnotherClientWroteIsRefused(int flags) {

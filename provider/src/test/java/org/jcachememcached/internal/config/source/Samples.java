@@ -31,6 +31,7 @@ final class Samples {
           entry("application", "shop/a b"),
           entry("env.prefix", "SHOP"),
           entry("expiry", "created 1 hour"),
+          entry("access.expiry", "exact"),
           entry("key.type", "java.lang.String"),
           entry("value.type", "byte[]"),
           entry("loader", "com.acme.UserLoader"),

@@ -36,7 +36,7 @@ class MemcachedStoreIT extends EntryStoreContract {
   }
 
   @Override
-  protected InstantSource clock() {
+  public InstantSource clock() {
     return InstantSource.system();
   }
 

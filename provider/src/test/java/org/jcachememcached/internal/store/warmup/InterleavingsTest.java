@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
 import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
 import org.jcachememcached.internal.store.StoredItem;
@@ -34,6 +35,7 @@ class InterleavingsTest {
   /** What a client does. */
   private enum Task {
     GET,
+    TOUCH,
     SET,
     ADD,
     REPLACE,
@@ -47,6 +49,7 @@ class InterleavingsTest {
   private static List<Next> commands(Task task) {
     return switch (task) {
       case GET -> List.of(READ);
+      case TOUCH -> List.of(before -> new Command.Get(KEY, Item.FOREVER));
       case SET -> List.of(before -> new Command.Set(KEY, Values.item("set")));
       case ADD -> List.of(before -> new Command.Add(KEY, Values.item("added")));
       case REPLACE -> List.of(before -> new Command.Replace(KEY, Values.item("replaced")));
@@ -94,6 +97,7 @@ class InterleavingsTest {
     writes = mode;
     explore(List.of(Task.GET, Task.DELETE, Task.GET), 3);
     explore(List.of(Task.GET, Task.DELETE, Task.ADD), 3);
+    explore(List.of(Task.TOUCH, Task.DELETE, Task.ADD), 3);
     explore(List.of(Task.GET, Task.SET, Task.DELETE), 3);
     explore(List.of(Task.SET, Task.DELETE, Task.UPDATE), 3);
   }

@@ -23,8 +23,8 @@ final class ModelGroup {
   }
 
   Reply answer(Command command) {
-    if (command instanceof Command.Get) {
-      return current == null ? Reply.ABSENT : Reply.found(current);
+    if (command instanceof Command.Get get) {
+      return read(get);
     }
     if (command instanceof Command.Set set) {
       return store(set.item());
@@ -43,6 +43,17 @@ final class ModelGroup {
     }
     current = null;
     return Reply.DONE;
+  }
+
+  private Reply read(Command.Get get) {
+    StoredItem found = current;
+    if (found == null) {
+      return Reply.ABSENT;
+    }
+    if (get.touches()) {
+      current = new StoredItem(found.flags(), found.data(), found.cas(), get.keepUntil());
+    }
+    return Reply.found(found);
   }
 
   private Reply store(Item item) {

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.store.warmup;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -67,6 +68,41 @@ class MoveTest {
     assertThat(value(store, KEY)).isEqualTo("new");
 
     assertThat(cold.roundTrips()).containsExactly("Get");
+  }
+
+  @Test
+  void touchReachesWhatWasMoved() {
+    set(oldServers, KEY, "old");
+
+    assertThat(send(store, touch(60)).status()).isEqualTo(Status.FOUND);
+
+    assertThat(end(newServers)).isEqualTo(inSeconds(60));
+    assertThat(value(oldServers, KEY)).isNull();
+  }
+
+  @Test
+  void touchReachesTheCopyToo() {
+    WarmUpStore both = chain(FallbackWrites.BOTH);
+    set(both, KEY, "value");
+    cold.reset();
+
+    assertThat(send(both, touch(60)).status()).isEqualTo(Status.FOUND);
+
+    assertThat(cold.roundTrips()).containsExactly("TouchingGet");
+    assertThat(end(newServers)).isEqualTo(inSeconds(60));
+    assertThat(end(oldServers)).isEqualTo(inSeconds(60));
+  }
+
+  @Test
+  void touchCostsOneRoundTripAndDoesNotNeedTheCopy() {
+    set(newServers, KEY, "value");
+    assertThat(send(store, touch(60)).status()).isEqualTo(Status.FOUND);
+    assertThat(cold.roundTrips()).containsExactly("TouchingGet");
+    failOld(Command.Get.class);
+
+    assertThat(send(chain(FallbackWrites.BOTH), touch(120)).status()).isEqualTo(Status.FOUND);
+
+    assertThat(end(newServers)).isEqualTo(inSeconds(120));
   }
 
   @Test
@@ -206,6 +242,18 @@ class MoveTest {
 
   private static MigrationStats stats(WarmUpStore store) {
     return requireNonNull(store.unwrap(MigrationStats.class));
+  }
+
+  private Command touch(int seconds) {
+    return new Command.Get(KEY, inSeconds(seconds));
+  }
+
+  private long inSeconds(int seconds) {
+    return clock.millis() + Duration.ofSeconds(seconds).toMillis();
+  }
+
+  private static long end(ItemStore store) {
+    return requireNonNull(send(store, new Command.Get(KEY)).item()).keepUntil();
   }
 
   private static void set(ItemStore store, String key, String value) {

@@ -3,8 +3,8 @@ package org.jcachememcached.internal.store.memcached.protocol;
 import org.jcachememcached.internal.store.Item;
 
 /**
- * The {@code exptime} of an item: it is only a backstop for the exact deadline in the envelope, and
- * never earlier. Stateless.
+ * The {@code exptime} of an item: up to two seconds later than asked for and never earlier, because
+ * it may be the backstop for an exact deadline in the envelope. Stateless.
  */
 final class Exptime {
 

@@ -63,11 +63,20 @@ public final class RequestEncoder {
     Item item = command.item();
     if (item != null) {
       writeStore(command, item, opaque);
-    } else if (command instanceof Command.Get) {
-      text("mg ").text(command.key()).text(quiet ? " f c t v q" : " f c t v").end(opaque);
+    } else if (command instanceof Command.Get get) {
+      writeGet(get, opaque, quiet);
     } else {
       text("md ").text(command.key()).condition(command).end(opaque);
     }
+  }
+
+  private void writeGet(Command.Get get, long opaque, boolean quiet) {
+    text("mg ").text(get.key()).text(quiet ? " f c t v q" : " f c t v");
+    if (get.touches()) {
+      // After the t, so that the server answers with the time that was left before.
+      text(" T").number(Exptime.of(get.keepUntil(), now));
+    }
+    end(opaque);
   }
 
   private void writeStore(Command command, Item item, long opaque) {

@@ -41,6 +41,14 @@ class BatchTest {
         .isEqualTo("mg a f c t v q Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
   }
 
+  /** The t comes first, so that it is answered before the T changes it. */
+  @Test
+  void asksAndThenTouches() {
+    assertThat(request(new Command.Get("a", NOW + 60_000))).isEqualTo("mg a f c t v T61 Oab\r\n");
+    assertThat(request(new Command.Get("a", Item.FOREVER), new Command.Get("b")))
+        .isEqualTo("mg a f c t v q T0 Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
+  }
+
   @Test
   void writesCommandsThatChangeSomething() {
     Item item = new Item(-1, "x\r\n".getBytes(ISO_8859_1), NOW + 1000);

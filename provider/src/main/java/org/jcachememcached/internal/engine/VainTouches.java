@@ -1,0 +1,55 @@
+package org.jcachememcached.internal.engine;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.StoredItem;
+
+/**
+ * The items that the reads of a call have touched although they are no entries, such as tombstones.
+ * They are to end when they would have ended unread, so that asking for a key does not keep alive
+ * what nobody can use. Not thread-safe.
+ */
+final class VainTouches {
+
+  private final StoreSession session;
+  private Map<String, Command.CompareAndSet> restorations = Map.of();
+
+  VainTouches(StoreSession session) {
+    this.session = session;
+  }
+
+  /**
+   * Records an item.
+   *
+   * @param before the item as it was before it was touched
+   */
+  void add(String key, StoredItem before) {
+    if (restorations.isEmpty()) {
+      restorations = new LinkedHashMap<>();
+    }
+    Item same = new Item(before.flags(), before.data(), before.keepUntil());
+    restorations.merge(
+        key,
+        new Command.CompareAndSet(key, same, before.cas()),
+        // Touched a second time: only the first read has seen when it was to end.
+        (first, second) -> first.cas() == second.cas() ? first : second);
+  }
+
+  /** The item was replaced or removed by the call itself. */
+  void forget(String key) {
+    if (!restorations.isEmpty()) {
+      restorations.remove(key);
+    }
+  }
+
+  /** Lets the items end as before, those that are still the same; a failure has no effect. */
+  void undo() {
+    if (!restorations.isEmpty()) {
+      session.send(List.copyOf(restorations.values()));
+      restorations = Map.of();
+    }
+  }
+}
