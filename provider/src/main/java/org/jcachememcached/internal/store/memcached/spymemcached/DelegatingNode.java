@@ -9,6 +9,7 @@ import java.util.Collection;
 import net.spy.memcached.MemcachedConnection;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A node of spymemcached that delegates to another one what a subclass does not override. As
@@ -42,7 +43,7 @@ abstract class DelegatingNode implements MemcachedNode {
   }
 
   @Override
-  public Operation getCurrentReadOp() {
+  public @Nullable Operation getCurrentReadOp() {
     return delegate.getCurrentReadOp();
   }
 
@@ -52,7 +53,7 @@ abstract class DelegatingNode implements MemcachedNode {
   }
 
   @Override
-  public Operation getCurrentWriteOp() {
+  public @Nullable Operation getCurrentWriteOp() {
     return delegate.getCurrentWriteOp();
   }
 

@@ -117,8 +117,11 @@ final class DirectNode extends WritingNode {
   }
 
   private void writeQueued() throws IOException {
-    WritableByteChannel channel = failure == null ? open : null;
-    boolean takesMore = channel != null;
+    WritableByteChannel channel = open;
+    if (channel == null || failure != null) {
+      return;
+    }
+    boolean takesMore = true;
     while (takesMore && (buffer.hasRemaining() || fill())) {
       takesMore = channel.write(buffer) > 0;
     }

@@ -235,7 +235,7 @@ public final class HardenedNode extends DelegatingNode {
    * before it is asked.
    */
   @Override
-  public Operation getCurrentReadOp() {
+  public @Nullable Operation getCurrentReadOp() {
     io.arrived();
     Operation current = delegate().getCurrentReadOp();
     return current == null && handshake != null && handshake.getState() != OperationState.COMPLETE

@@ -17,6 +17,7 @@ import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
 import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -190,7 +191,7 @@ class DirectNodeTest {
 
     private final StringBuffer written = new StringBuffer();
     private volatile int room = Integer.MAX_VALUE;
-    private volatile Error failure;
+    private volatile @Nullable Error failure;
 
     String text() {
       return written.toString();
@@ -198,8 +199,9 @@ class DirectNodeTest {
 
     @Override
     public int write(ByteBuffer source) {
-      if (failure != null) {
-        throw failure;
+      Error because = failure;
+      if (because != null) {
+        throw because;
       }
       byte[] bytes = new byte[Math.min(room, source.remaining())];
       source.get(bytes);
