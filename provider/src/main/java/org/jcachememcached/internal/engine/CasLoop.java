@@ -51,6 +51,18 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     return delta;
   }
 
+  FailureHandler<K, V, R> failures() {
+    return failures;
+  }
+
+  CallEvents<K, V> events() {
+    return events;
+  }
+
+  CallStack callStack() {
+    return callStack;
+  }
+
   boolean isOpen() {
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen()) {
@@ -144,12 +156,13 @@ final class CasLoop<K, V, R extends @Nullable Object> {
 
   private void runRound() {
     readEntries();
-    callStack.run(this::applyAndWriteThrough);
+    apply();
     store();
     backOff();
   }
 
-  private void backOff() {
+  /** Pauses if an operation has lost a race, and fails those that have lost too many. */
+  void backOff() {
     int most = 0;
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen() && pending.losses() >= parts.limits().maxAttempts()) {
@@ -210,12 +223,17 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     operations.forEach(PendingOperation::forget);
   }
 
+  /** Applies the operations to what was read, and calls the writer. */
+  void apply() {
+    callStack.run(this::applyAndWriteThrough);
+  }
+
   private void applyAndWriteThrough() {
-    apply();
+    applyEach();
     writerStep.run(operations);
   }
 
-  private void apply() {
+  private void applyEach() {
     long bytes = 0;
     long largest = 0;
     for (PendingOperation<K, V, R> pending : operations) {
@@ -232,7 +250,8 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void prepare(PendingOperation<K, V, R> pending) {
+  /** Encodes the command of an applied operation. */
+  void prepare(PendingOperation<K, V, R> pending) {
     try {
       pending.prepare(parts.format(), parts.clock().millis());
     } catch (CodecException e) {
@@ -241,7 +260,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   }
 
   /** Sends the mutations, on condition that the entries have not changed since they were read. */
-  private void store() {
+  void store() {
     do {
       commits.inOrder(keysWhere(PendingOperation::hasEvents), this::storeAtOnce);
       // Repeated for the operations whose item was too large.
@@ -308,7 +327,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   /**
    * Another client was faster. Application code that changes the entry itself may do so once only.
    */
-  private void lose(PendingOperation<K, V, R> pending) {
+  void lose(PendingOperation<K, V, R> pending) {
     if (!callStack.hasChanged(pending.key().wire())) {
       pending.lose();
     } else if (pending.loseToItself() > 1) {
@@ -321,7 +340,8 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     events.add(pending.key().wire(), outcome.events(), pending.bytes());
   }
 
-  private void complete(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
+  /** The outcome is final. */
+  void complete(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
     failures.reportIgnored(pending);
     if (outcome.failure() != null) {
       failures.record(outcome.failure());

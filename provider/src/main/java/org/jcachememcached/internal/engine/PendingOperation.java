@@ -105,6 +105,11 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return writeId;
   }
 
+  /** Identifies the next store, or the last one. */
+  long writeId() {
+    return writeId;
+  }
+
   /** The command to send; null if the outcome needs none. */
   @Nullable Command command() {
     return command;
@@ -183,6 +188,11 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   /** How often another client was faster. */
   int losses() {
     return losses;
+  }
+
+  /** The entry has to be read again, but the outcome stays. */
+  void forgetSnapshot() {
+    snapshot = null;
   }
 
   /** Discards the snapshot and the outcome. */

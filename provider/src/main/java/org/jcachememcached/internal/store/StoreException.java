@@ -45,6 +45,11 @@ public final class StoreException extends RuntimeException {
     return new StoreException(reason, true, message, cause);
   }
 
+  /** The same failure for another caller, of which this one is the cause. */
+  public StoreException copy() {
+    return new StoreException(reason, outcomeUnknown, getMessage(), this);
+  }
+
   /** The kind of failure. */
   public Reason reason() {
     return reason;
