@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies operations to the store of one cache. It chooses between a single blind command and the
- * compare-and-set loop, serializes the threads of this JVM that change the same key, splits bulk
- * calls into pages and records the statistics. Thread-safe.
+ * compare-and-set loop, serializes the threads of this JVM that change the same key and stores
+ * their changes together, splits bulk calls into pages and records the statistics. Thread-safe.
  *
  * <p>Every method throws {@link org.jcachememcached.internal.store.StoreException} if the store
  * fails, {@link org.jcachememcached.api.CodecException} if a key or a value cannot be encoded or

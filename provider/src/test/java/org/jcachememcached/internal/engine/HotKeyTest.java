@@ -42,6 +42,7 @@ class HotKeyTest {
     played.verifyTotal(cache);
     played.verifyEvents(listener.events());
     assertThat(played.unknown()).isZero();
+    assertThat(played.failures()).isZero();
   }
 
   @Test
@@ -53,6 +54,7 @@ class HotKeyTest {
 
     played.verifyTotal(cache);
     assertThat(played.unknown()).isZero();
+    assertThat(played.failures()).isZero();
   }
 
   @Test
@@ -64,6 +66,7 @@ class HotKeyTest {
     HotKey played = HotKey.play(List.of(cache, rival));
 
     played.verifyTotal(cache);
+    assertThat(played.failures()).isZero();
   }
 
   private void loseSomething() {
@@ -83,5 +86,6 @@ class HotKeyTest {
     played.verifyTotal(cache);
     played.verifyEvents(listener.events());
     assertThat(played.unknown()).isZero();
+    assertThat(played.failures()).isZero();
   }
 }
