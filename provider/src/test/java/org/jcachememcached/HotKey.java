@@ -16,6 +16,7 @@ import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessorException;
 import org.jcachememcached.api.MemcachedStatisticsMXBean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many threads that do at random to one key what they all wait for, and a record of what that was.
@@ -118,12 +119,11 @@ public final class HotKey {
     boolean done = false;
     while (!done) {
       String old = cache.get(KEY);
-      done =
-          old == null ? cache.putIfAbsent(KEY, "1") : cache.replace(KEY, old, next(old));
+      done = old == null ? cache.putIfAbsent(KEY, "1") : cache.replace(KEY, old, next(old));
     }
   }
 
-  private static String next(String old) {
+  private static String next(@Nullable String old) {
     return String.valueOf(old == null ? 1 : Long.parseLong(old) + 1);
   }
 
@@ -176,7 +176,7 @@ public final class HotKey {
   }
 
   private void fail(CacheException e, AtomicLong unknown) {
-    boolean isUnknown = e.getMessage().contains(UNKNOWN);
+    boolean isUnknown = String.valueOf(e.getMessage()).contains(UNKNOWN);
     (isUnknown ? unknown : failures).incrementAndGet();
   }
 
@@ -210,19 +210,17 @@ public final class HotKey {
   /** Each change has an event, in the order of the changes. */
   public void verifyEvents(List<String> events) {
     assertThat(events).hasSize((int) (increments.get() + removals.get()));
-    String value = null;
+    @Nullable String value = null;
     for (String event : events) {
       if (event.startsWith("REMOVED")) {
         assertThat(event).isEqualTo("REMOVED k=" + value + " (" + value + ")");
         value = null;
       } else {
-        String before = value;
+        @Nullable String before = value;
         value = next(before);
         assertThat(event)
             .isEqualTo(
-                before == null
-                    ? "CREATED k=" + value
-                    : "UPDATED k=" + value + " (" + before + ")");
+                before == null ? "CREATED k=" + value : "UPDATED k=" + value + " (" + before + ")");
       }
     }
   }

@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jcachememcached.internal.engine.Group.Result;
 import org.jcachememcached.internal.engine.Group.Verdict;
+import org.jcachememcached.internal.engine.IndeterminateWrite.Resolution;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
@@ -21,6 +22,7 @@ final class GroupCommit<K, V> {
   /** How long the other members wait for the one that stores, in timeouts of the store. */
   private static final int PATIENCE_TIMEOUTS = 3;
 
+  private static final Verdict STORED = new Verdict(Result.STORED, null);
   private static final Verdict NOT_SENT = new Verdict(Result.REFUSED, null);
 
   private final EngineParts<K, V> parts;
@@ -85,41 +87,34 @@ final class GroupCommit<K, V> {
   }
 
   private Verdict send(Group<K, V> group) {
-    StoreException lost = null;
-    for (int attempt = 1; true; attempt++) {
-      Reply reply = send(group.command());
-      StoreException failure = reply.failure();
-      if (reply.status() == Reply.Status.DONE) {
-        return new Verdict(Result.STORED, null);
-      }
-      if (lost == null && failure != null && failure.isOutcomeUnknown()) {
-        lost = failure;
-      }
-      if (lost == null) {
-        return new Verdict(failure == null ? Result.LOST : Result.REFUSED, failure);
-      }
-      switch (lookAt(group)) {
-        case DONE:
-          return new Verdict(Result.STORED, null);
-        case NOT_DONE:
-          if (attempt < parts.limits().maxAttempts()) {
-            parts.backoff().pause(attempt);
-            continue;
-          }
-        // Falls through: it may happen yet.
-        case UNKNOWN:
-          return new Verdict(Result.UNKNOWN, lost);
-      }
+    Reply reply = send(group.command());
+    StoreException failure = reply.failure();
+    if (reply.status() == Reply.Status.DONE) {
+      return STORED;
     }
+    if (failure != null && failure.isOutcomeUnknown()) {
+      return resolve(group, failure);
+    }
+    return new Verdict(failure == null ? Result.LOST : Result.REFUSED, failure);
+  }
+
+  /** The verdict after a lost reply. */
+  private Verdict resolve(Group<K, V> group, StoreException lost) {
+    Resolution seen = lookAt(group);
+    int most = parts.limits().maxAttempts();
+    for (int attempt = 1; seen == Resolution.NOT_DONE && attempt < most; attempt++) {
+      parts.backoff().pause(attempt);
+      seen = send(group.command()).status() == Reply.Status.DONE ? Resolution.DONE : lookAt(group);
+    }
+    return seen == Resolution.DONE ? STORED : new Verdict(Result.UNKNOWN, lost);
   }
 
   /** Whether a store whose reply was lost has happened. */
-  private IndeterminateWrite.Resolution lookAt(Group<K, V> group) {
+  private Resolution lookAt(Group<K, V> group) {
     Reply reply = send(new Command.Get(group.key().wire()));
     return reply.failure() != null
-        ? IndeterminateWrite.Resolution.UNKNOWN
-        : group.resolve(
-            parts.format().snapshot(group.key(), reply.item(), parts.clock().millis()));
+        ? Resolution.UNKNOWN
+        : group.resolve(parts.format().snapshot(group.key(), reply.item(), parts.clock().millis()));
   }
 
   private Reply send(Command command) {

@@ -40,16 +40,13 @@ final class KeyLocks<K, V> {
    *
    * @param work gets the lock; null if the thread does not hold it, or must not wait for others
    */
-  void whileLocked(
-      String key, Consumer<RefCountedLocks.@Nullable Handle<Group<K, V>>> work) {
+  void whileLocked(String key, Consumer<RefCountedLocks.@Nullable Handle<Group<K, V>>> work) {
     boolean mayWait = !NoWaitScope.isActive();
     NoWaitScope.run(() -> whileLocked(key, mayWait, work));
   }
 
   private void whileLocked(
-      String key,
-      boolean mayWait,
-      Consumer<RefCountedLocks.@Nullable Handle<Group<K, V>>> work) {
+      String key, boolean mayWait, Consumer<RefCountedLocks.@Nullable Handle<Group<K, V>>> work) {
     try (RefCountedLocks.Handle<Group<K, V>> lock = locks.forKey(key)) {
       if (!lock.tryLock() && mayWait) {
         await(lock);

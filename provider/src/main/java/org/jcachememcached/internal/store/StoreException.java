@@ -27,10 +27,7 @@ public final class StoreException extends RuntimeException {
   private final boolean outcomeUnknown;
 
   private StoreException(
-      Reason reason,
-      boolean outcomeUnknown,
-      @Nullable String message,
-      @Nullable Throwable cause) {
+      Reason reason, boolean outcomeUnknown, @Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.outcomeUnknown = outcomeUnknown;

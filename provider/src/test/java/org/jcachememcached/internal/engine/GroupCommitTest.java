@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jcachememcached.internal.engine.WaitingCalls.increment;
 import static org.jcachememcached.internal.engine.WaitingCalls.invoke;
@@ -297,8 +298,7 @@ class GroupCommitTest {
                     return list;
                   });
 
-      List<Object> results =
-          WaitingCalls.start(caches, Collections.nCopies(4, append)).results();
+      List<Object> results = WaitingCalls.start(caches, Collections.nCopies(4, append)).results();
 
       assertThat(cache.get("k")).containsExactly("x", "x", "x", "x");
       assertThat(results.stream().map(list -> ((List<?>) list).size())).containsExactly(1, 2, 3, 4);
@@ -348,8 +348,7 @@ class GroupCommitTest {
               });
 
       List<Object> results =
-          WaitingCalls.start(caches, List.of(increment(cache), fatal, increment(cache)))
-              .results();
+          WaitingCalls.start(caches, List.of(increment(cache), fatal, increment(cache))).results();
 
       assertThat(results.get(0)).isEqualTo("1");
       assertThat(results.get(1)).isInstanceOf(StackOverflowError.class);
@@ -370,8 +369,7 @@ class GroupCommitTest {
                 throw new OutOfMemoryError("scripted");
               });
 
-      List<Object> results =
-          WaitingCalls.start(caches, threeIncrements(cache)).results();
+      List<Object> results = WaitingCalls.start(caches, threeIncrements(cache)).results();
 
       assertThat(results).filteredOn(OutOfMemoryError.class::isInstance).hasSize(1);
       assertThat(results)
@@ -447,13 +445,14 @@ class GroupCommitTest {
           invoke(
               cache,
               (entry, arguments) -> {
-                first.get().interrupt();
+                requireNonNull(first.get()).interrupt();
                 joined.countDown();
                 entry.setValue(entry.getValue() + "+");
                 return entry.getValue();
               });
 
-      List<Object> results = WaitingCalls.start(caches, List.of(interrupted, interrupter)).results();
+      List<Object> results =
+          WaitingCalls.start(caches, List.of(interrupted, interrupter)).results();
 
       assertThat(results).containsExactly("1 true", "1+");
     }
@@ -496,7 +495,8 @@ class GroupCommitTest {
 
       List<Object> results =
           WaitingCalls.start(
-                  caches, List.of(() -> cache.remove("k"), reading, () -> cache.getAndPut("k", "1")))
+                  caches,
+                  List.of(() -> cache.remove("k"), reading, () -> cache.getAndPut("k", "1")))
               .results();
 
       assertThat(results).containsExactly(true, "K", "K");
@@ -511,8 +511,7 @@ class GroupCommitTest {
       Cache<String, String> cache = caches.open(writer.configuration());
       cache.put("k", "0");
 
-      List<Object> results =
-          WaitingCalls.start(caches, threeIncrements(cache)).results();
+      List<Object> results = WaitingCalls.start(caches, threeIncrements(cache)).results();
 
       assertThat(results).containsExactly("1", "2", "3");
       assertThat(writer.calls())
@@ -533,8 +532,7 @@ class GroupCommitTest {
                 return Thread.currentThread().getName();
               });
 
-      List<Object> results =
-          WaitingCalls.start(caches, Collections.nCopies(4, naming)).results();
+      List<Object> results = WaitingCalls.start(caches, Collections.nCopies(4, naming)).results();
 
       assertThat(results).containsExactly("call 0", "call 1", "call 2", "call 3");
     }

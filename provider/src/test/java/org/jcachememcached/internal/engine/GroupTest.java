@@ -13,14 +13,14 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.junit.jupiter.api.Test;
 
 /** Who may join a group, who has to settle it, and what its members learn. */
+@SuppressWarnings("NullAway") // Nothing is applied, encoded or decoded here.
 class GroupTest {
 
   private static final EncodedKey KEY = new EncodedKey("k", null);
   private static final Verdict STORED = new Verdict(Result.STORED, null);
   private static final Verdict LOST = new Verdict(Result.LOST, null);
-  private static final StoreException TOO_LATE =
+  private final StoreException tooLate =
       StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted", null);
-
   private final Group<String, String> group = new Group<>(KEY, null, 1);
   private final List<String> enlisted = new ArrayList<>();
 
@@ -83,7 +83,7 @@ class GroupTest {
     join(impatient);
     join(member("patient"));
 
-    assertThat(group.leave(impatient, TOO_LATE)).isEqualTo(new Verdict(Result.UNKNOWN, TOO_LATE));
+    assertThat(group.leave(impatient, tooLate)).isEqualTo(new Verdict(Result.UNKNOWN, tooLate));
     group.settle(STORED);
 
     assertThat(enlisted).containsExactly("patient");
@@ -95,6 +95,6 @@ class GroupTest {
     join(impatient);
     group.settle(STORED);
 
-    assertThat(group.leave(impatient, TOO_LATE)).isEqualTo(STORED);
+    assertThat(group.leave(impatient, tooLate)).isEqualTo(STORED);
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -15,6 +16,7 @@ import javax.cache.Cache;
 import javax.cache.processor.EntryProcessor;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.internal.store.Command;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls that wait for one key, each in a thread of its own: the first call reads the entry only
@@ -84,10 +86,10 @@ final class WaitingCalls {
   }
 
   /** The result of a call, or what it has thrown. */
-  Object result(int call) {
+  @Nullable Object result(int call) {
     try {
       return tasks.get(call).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-    } catch (java.util.concurrent.ExecutionException e) {
+    } catch (ExecutionException e) {
       return e.getCause();
     } catch (Exception e) {
       throw new IllegalStateException(e);
@@ -95,7 +97,7 @@ final class WaitingCalls {
   }
 
   /** The results of all calls, or what they have thrown. */
-  List<Object> results() {
+  List<@Nullable Object> results() {
     return IntStream.range(0, tasks.size()).mapToObj(this::result).toList();
   }
 
@@ -113,7 +115,7 @@ final class WaitingCalls {
       try (TestCaches caches = new TestCaches()) {
         List<Callable<Object>> prepared = calls.apply(caches);
         caches.counting().reset();
-        List<Object> results = start(caches, prepared).results();
+        List<@Nullable Object> results = start(caches, prepared).results();
         taken = caches.counting().roundTrips();
         if (taken.equals(roundTrips)) {
           verification.verify(caches, results);
@@ -127,7 +129,7 @@ final class WaitingCalls {
   /** Verifies the results of calls that were carried out together. */
   @FunctionalInterface
   interface Verification {
-    void verify(TestCaches caches, List<Object> results);
+    void verify(TestCaches caches, List<@Nullable Object> results);
   }
 
   /** A call that increments the value and returns the new one. */
