@@ -143,6 +143,11 @@ final class WaitingCalls {
         });
   }
 
+  /** Three calls that increment the value. */
+  static List<Callable<Object>> threeIncrements(Cache<String, String> cache) {
+    return List.of(increment(cache), increment(cache), increment(cache));
+  }
+
   static Callable<Object> invoke(
       Cache<String, String> cache, EntryProcessor<String, String, String> processor) {
     return () -> cache.invoke("k", processor);
