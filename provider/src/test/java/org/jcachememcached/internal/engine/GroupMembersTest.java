@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jcachememcached.internal.engine.WaitingCalls.increment;
 import static org.jcachememcached.internal.engine.WaitingCalls.invoke;
-import static org.jcachememcached.testing.FailingStore.any;
 
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -176,7 +175,8 @@ class GroupMembersTest {
                 throw new OutOfMemoryError("scripted");
               });
 
-      List<Object> results = WaitingCalls.start(caches, WaitingCalls.threeIncrements(cache)).results();
+      List<Object> results =
+          WaitingCalls.start(caches, WaitingCalls.threeIncrements(cache)).results();
 
       assertThat(results).filteredOn(OutOfMemoryError.class::isInstance).hasSize(1);
       assertThat(results)
@@ -318,7 +318,8 @@ class GroupMembersTest {
       Cache<String, String> cache = caches.open(writer.configuration());
       cache.put("k", "0");
 
-      List<Object> results = WaitingCalls.start(caches, WaitingCalls.threeIncrements(cache)).results();
+      List<Object> results =
+          WaitingCalls.start(caches, WaitingCalls.threeIncrements(cache)).results();
 
       assertThat(results).containsExactly("1", "2", "3");
       assertThat(writer.calls())
