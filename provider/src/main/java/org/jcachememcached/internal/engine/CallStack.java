@@ -17,6 +17,7 @@ final class CallStack {
   private final Predicate<String> isOpen;
   private Set<String> changed = Set.of();
   private @Nullable CallStack outer;
+  private @Nullable Runnable beforeNestedCall;
 
   /**
    * @param isOpen whether the call has not changed the entry of a key yet
@@ -37,6 +38,31 @@ final class CallStack {
         INNERMOST.remove();
       } else {
         INNERMOST.set(outer);
+      }
+    }
+  }
+
+  /**
+   * Runs code that may call the application.
+   *
+   * @param first runs before the first call that the application makes
+   */
+  void run(Runnable work, Runnable first) {
+    beforeNestedCall = first;
+    try {
+      run(work);
+    } finally {
+      beforeNestedCall = null;
+    }
+  }
+
+  /** To be called at the beginning of each call of an application. */
+  static void beginCall() {
+    for (CallStack call = INNERMOST.get(); call != null; call = call.outer) {
+      Runnable first = call.beforeNestedCall;
+      if (first != null) {
+        call.beforeNestedCall = null;
+        first.run();
       }
     }
   }

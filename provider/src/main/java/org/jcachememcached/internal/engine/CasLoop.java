@@ -9,7 +9,6 @@ import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
-import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +51,18 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   /** What the call adds to the statistics. */
   StatisticsDelta delta() {
     return delta;
+  }
+
+  FailureHandler<K, V, R> failures() {
+    return failures;
+  }
+
+  CallEvents<K, V> events() {
+    return events;
+  }
+
+  CallStack callStack() {
+    return callStack;
   }
 
   boolean isOpen() {
@@ -147,12 +158,13 @@ final class CasLoop<K, V, R extends @Nullable Object> {
 
   private void runRound() {
     readEntries();
-    callStack.run(this::applyAndWriteThrough);
+    apply();
     store();
     backOff();
   }
 
-  private void backOff() {
+  /** Pauses if an operation has lost a race, and fails those that have lost too many. */
+  void backOff() {
     int most = 0;
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen() && pending.losses() >= parts.limits().maxAttempts()) {
@@ -179,20 +191,12 @@ final class CasLoop<K, V, R extends @Nullable Object> {
         return;
       }
       if (pending.isOpen() && room-- > 0) {
-        Command.Get read = read(pending);
+        Command.Get read = pending.read(parts.clock().millis());
         round.add(read, reply -> onRead(pending, read, reply));
       }
     }
     round.send();
     events.enlist();
-  }
-
-  private Command.Get read(PendingOperation<K, V, R> pending) {
-    String key = pending.key().wire();
-    Command.Get read =
-        new Command.Get(key, pending.operation().keepUntilOnRead(parts.clock().millis()));
-    // What an enclosing call has read stays as it is until that call ends.
-    return read.touches() && CallStack.isPending(key) ? new Command.Get(key) : read;
   }
 
   private void onRead(PendingOperation<K, V, R> pending, Command.Get read, Reply reply) {
@@ -225,18 +229,23 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     operations.forEach(PendingOperation::forget);
   }
 
+  /** Applies the operations to what was read, and calls the writer. */
+  void apply() {
+    callStack.run(this::applyAndWriteThrough);
+  }
+
   private void applyAndWriteThrough() {
-    apply();
+    applyEach();
     writerStep.run(operations);
   }
 
-  private void apply() {
+  private void applyEach() {
     long bytes = 0;
     long largest = 0;
     for (PendingOperation<K, V, R> pending : operations) {
       if (pending.isOpen() && pending.hasSnapshot() && bytes + largest <= ItemStore.ANSWER_BYTES) {
         try {
-          recordVainTouch(pending);
+          vainTouches.addIfVain(pending);
           pending.apply(parts.clock().millis());
           prepare(pending);
           bytes += pending.itemBytes();
@@ -248,14 +257,8 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  private void recordVainTouch(PendingOperation<K, V, R> pending) {
-    StoredItem item = pending.snapshot().touchedInVain();
-    if (item != null) {
-      vainTouches.add(pending.key().wire(), item);
-    }
-  }
-
-  private void prepare(PendingOperation<K, V, R> pending) {
+  /** Encodes the command of an applied operation. */
+  void prepare(PendingOperation<K, V, R> pending) {
     try {
       pending.prepare(parts.format(), parts.clock().millis());
     } catch (CodecException e) {
@@ -264,7 +267,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   }
 
   /** Sends the mutations, on condition that the entries have not changed since they were read. */
-  private void store() {
+  void store() {
     do {
       commits.inOrder(keysWhere(PendingOperation::hasEvents), this::storeAtOnce);
       // Repeated for the operations whose item was too large.
@@ -332,7 +335,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   /**
    * Another client was faster. Application code that changes the entry itself may do so once only.
    */
-  private void lose(PendingOperation<K, V, R> pending) {
+  void lose(PendingOperation<K, V, R> pending) {
     if (!callStack.hasChanged(pending.key().wire())) {
       pending.lose();
     } else if (pending.loseToItself() > 1) {
@@ -345,7 +348,8 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     events.add(pending.key().wire(), outcome.events(), pending.bytes());
   }
 
-  private void complete(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
+  /** The outcome is final. */
+  void complete(PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome) {
     failures.reportIgnored(pending);
     if (outcome.failure() != null) {
       failures.record(outcome.failure());

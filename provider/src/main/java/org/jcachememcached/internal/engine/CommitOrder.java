@@ -24,7 +24,7 @@ final class CommitOrder {
 
   private static final long PATIENCE_SECONDS = 60;
 
-  private final RefCountedLocks locks = new RefCountedLocks();
+  private final RefCountedLocks<Void> locks = new RefCountedLocks<>();
 
   /**
    * Commits changes.
@@ -37,7 +37,7 @@ final class CommitOrder {
       commit.run();
       return;
     }
-    List<RefCountedLocks.Handle> locked = new ArrayList<>(keys.size());
+    List<RefCountedLocks.Handle<Void>> locked = new ArrayList<>(keys.size());
     try {
       lockAll(keys, locked);
       commit.run();
@@ -47,10 +47,10 @@ final class CommitOrder {
   }
 
   /** Locks in sorted order, to avoid deadlocks. */
-  private void lockAll(Collection<String> keys, List<RefCountedLocks.Handle> locked) {
+  private void lockAll(Collection<String> keys, List<RefCountedLocks.Handle<Void>> locked) {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     for (String key : new TreeSet<>(keys)) {
-      RefCountedLocks.Handle handle = locks.forKey(key);
+      RefCountedLocks.Handle<Void> handle = locks.forKey(key);
       locked.add(handle);
       if (!handle.tryLock() && !await(handle, end)) {
         LOG.warn("The order of events of '{}' is not certain: a change takes too long", key);
@@ -58,7 +58,7 @@ final class CommitOrder {
     }
   }
 
-  private static boolean await(RefCountedLocks.Handle handle, long end) {
+  private static boolean await(RefCountedLocks.Handle<Void> handle, long end) {
     boolean interrupted = false;
     try {
       while (true) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies operations to the store of one cache. It chooses between a single blind command and the
- * compare-and-set loop, serializes the threads of this JVM that change the same key, splits bulk
- * calls into pages and records the statistics. Thread-safe.
+ * compare-and-set loop, serializes the threads of this JVM that change the same key and stores
+ * their changes together, splits bulk calls into pages and records the statistics. Thread-safe.
  *
  * <p>Every method throws {@link org.jcachememcached.internal.store.StoreException} if the store
  * fails, {@link org.jcachememcached.api.CodecException} if a key or a value cannot be encoded or
@@ -26,13 +26,13 @@ public final class Engine<K, V> {
 
   private final EngineParts<K, V> parts;
   private final Statistics statistics;
-  private final KeyLocks keyLocks;
+  private final KeyLocks<K, V> keyLocks;
   private final CommitOrder commits = new CommitOrder();
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
     this.statistics = statistics;
-    this.keyLocks = new KeyLocks(parts.limits().maxLockWait());
+    this.keyLocks = new KeyLocks<>(parts.limits().maxLockWait());
   }
 
   /**
@@ -58,7 +58,7 @@ public final class Engine<K, V> {
       Operation<K, V, R> operation, StoreSession session) {
     PendingOperation<K, V, R> pending =
         new PendingOperation<>(operation, parts.format().encode(operation.key()), null);
-    return execute(List.of(pending), session, call -> runSingle(call, pending)).get(0);
+    return execute(List.of(pending), session, call -> runSingle(call, pending, session)).get(0);
   }
 
   /** Executes operations on different keys, page by page; the results are in their order. */
@@ -95,6 +95,7 @@ public final class Engine<K, V> {
 
   /** Starts to enumerate the entries of the cache. */
   public EntryScan<K, V> scan() {
+    CallStack.beginCall();
     return new EntryScan<>(parts);
   }
 
@@ -114,6 +115,7 @@ public final class Engine<K, V> {
 
   /** Removes all items below the prefix of the cache; counts nothing and publishes no events. */
   public void clear() {
+    CallStack.beginCall();
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
       for (List<String> page = scan.nextPage(most); !page.isEmpty(); page = scan.nextPage(most)) {
@@ -164,6 +166,7 @@ public final class Engine<K, V> {
       List<PendingOperation<K, V, R>> pending,
       StoreSession session,
       Consumer<CasLoop<K, V, R>> course) {
+    CallStack.beginCall();
     CasLoop<K, V, R> call = new CasLoop<>(parts, commits, session, pending);
     if (!statistics.isEnabled()) {
       run(call, course);
@@ -195,14 +198,15 @@ public final class Engine<K, V> {
   }
 
   private <R extends @Nullable Object> void runSingle(
-      CasLoop<K, V, R> call, PendingOperation<K, V, R> pending) {
+      CasLoop<K, V, R> call, PendingOperation<K, V, R> pending, StoreSession session) {
     call.sendBlindWrites();
     if (!pending.isOpen()) {
       return;
     }
     String key = pending.key().wire();
+    GroupCommit<K, V> groupCommit = new GroupCommit<>(parts, commits, session);
     if (pending.operation().needsKeyLock(null)) {
-      keyLocks.whileLocked(key, call::loop);
+      new LockedLoop<>(parts, groupCommit, call, pending).run(keyLocks);
       return;
     }
     int releasesBefore = keyLocks.releases(key);
@@ -210,8 +214,8 @@ public final class Engine<K, V> {
     if (pending.hasSnapshot() && pending.operation().needsKeyLock(pending.snapshot())) {
       keyLocks.whileLocked(
           key,
-          () -> {
-            if (keyLocks.releases(key) != releasesBefore) {
+          lock -> {
+            if (groupCommit.settleLeft(lock) || keyLocks.releases(key) != releasesBefore) {
               call.forget();
             }
             call.loop();

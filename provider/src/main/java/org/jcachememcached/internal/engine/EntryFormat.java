@@ -110,14 +110,28 @@ public final class EntryFormat<K, V> {
     if (stored == null) {
       return Snapshot.absent(this, key.wire());
     }
+    return snapshot(key, stored.flags(), stored.data(), stored.keepUntil(), stored.cas(), now);
+  }
+
+  /**
+   * A snapshot of an item that is about to be stored.
+   *
+   * @param cas the CAS value of what it replaces
+   */
+  Snapshot<V> unstored(EncodedKey key, Item item, long cas, long now) {
+    return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now);
+  }
+
+  private Snapshot<V> snapshot(
+      EncodedKey key, int flags, byte[] data, long keepUntil, long cas, long now) {
     try {
-      PackedValue packed = open(stored);
+      PackedValue packed = values.open(flags, data, keepUntil);
       if (!Arrays.equals(packed.key(), key.original())) {
         throw new CodecException("It belongs to another key", null);
       }
-      return Snapshot.of(this, key.wire(), packed, stored.cas(), now);
+      return Snapshot.of(this, key.wire(), packed, cas, now);
     } catch (CodecException e) {
-      return Snapshot.undecodable(this, key.wire(), e, stored.cas());
+      return Snapshot.undecodable(this, key.wire(), e, cas);
     }
   }
 

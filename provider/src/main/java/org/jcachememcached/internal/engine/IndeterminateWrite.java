@@ -27,6 +27,11 @@ record IndeterminateWrite<K, V, R extends @Nullable Object>(
   }
 
   Resolution resolve(Snapshot<V> entry) {
+    return resolve(cas, writeId, entry);
+  }
+
+  /** What a later read shows of a store with that condition and that write id. */
+  static Resolution resolve(@Nullable Long cas, long writeId, Snapshot<?> entry) {
     if (entry.writeId() == writeId) {
       return Resolution.DONE;
     }

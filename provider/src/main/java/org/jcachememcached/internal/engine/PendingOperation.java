@@ -54,6 +54,13 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return state == State.OPEN;
   }
 
+  /** The command that reads the entry, and may count as its access. */
+  Command.Get read(long now) {
+    Command.Get read = new Command.Get(key.wire(), operation.keepUntilOnRead(now));
+    // What an enclosing call has read stays as it is until that call ends.
+    return read.touches() && CallStack.isPending(key.wire()) ? new Command.Get(key.wire()) : read;
+  }
+
   boolean hasSnapshot() {
     return snapshot != null;
   }
@@ -102,6 +109,11 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   /** A random number that identifies the next store; never 0. */
   long newWriteId() {
     writeId = ThreadLocalRandom.current().nextLong() | 1;
+    return writeId;
+  }
+
+  /** Identifies the next store, or the last one. */
+  long writeId() {
     return writeId;
   }
 
@@ -183,6 +195,11 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   /** How often another client was faster. */
   int losses() {
     return losses;
+  }
+
+  /** The entry has to be read again, but the outcome stays. */
+  void forgetSnapshot() {
+    snapshot = null;
   }
 
   /** Discards the snapshot and the outcome. */

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import java.util.Arrays;
 import java.util.Objects;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.envelope.Envelope;
@@ -52,7 +53,12 @@ public final class Snapshot<V> {
 
   /** Nothing at all. */
   static <V> Snapshot<V> absent(EntryFormat<?, V> format, String wire) {
-    return new Snapshot<>(format, wire, null, null, Command.NO_CAS, 0);
+    return absent(format, wire, Command.NO_CAS);
+  }
+
+  /** Nothing, because the item with that CAS value is about to be removed. */
+  static <V> Snapshot<V> absent(EntryFormat<?, V> format, String wire, long cas) {
+    return new Snapshot<>(format, wire, null, null, cas, 0);
   }
 
   /** An item whose value is not decoded yet. */
@@ -190,6 +196,15 @@ public final class Snapshot<V> {
   /** The write id of the item, or {@link Envelope#NO_WRITE_ID}. */
   long writeId() {
     return packed == null ? Envelope.NO_WRITE_ID : packed.writeId();
+  }
+
+  /** Whether the store holds, or is about to hold, exactly the same there. */
+  boolean isSameAs(Snapshot<V> other) {
+    if (packed == null || other.packed == null) {
+      return packed == other.packed && failure == null && other.failure == null;
+    }
+    return packed.flags() == other.packed.flags()
+        && Arrays.equals(packed.data(), other.packed.data());
   }
 
   /** The size of the item without its key, in bytes. */

@@ -21,12 +21,15 @@ final class VainTouches {
     this.session = session;
   }
 
-  /**
-   * Records an item.
-   *
-   * @param before the item as it was before it was touched
-   */
-  void add(String key, StoredItem before) {
+  /** Records the item that an operation has read, if the read has touched it in vain. */
+  void addIfVain(PendingOperation<?, ?, ?> pending) {
+    StoredItem before = pending.snapshot().touchedInVain();
+    if (before != null) {
+      add(pending.key().wire(), before);
+    }
+  }
+
+  private void add(String key, StoredItem before) {
     if (restorations.isEmpty()) {
       restorations = new LinkedHashMap<>();
     }

@@ -27,7 +27,7 @@ public final class StoreException extends RuntimeException {
   private final boolean outcomeUnknown;
 
   private StoreException(
-      Reason reason, boolean outcomeUnknown, String message, @Nullable Throwable cause) {
+      Reason reason, boolean outcomeUnknown, @Nullable String message, @Nullable Throwable cause) {
     super(message, cause);
     this.reason = reason;
     this.outcomeUnknown = outcomeUnknown;
@@ -43,6 +43,11 @@ public final class StoreException extends RuntimeException {
   public static StoreException outcomeUnknown(
       Reason reason, String message, @Nullable Throwable cause) {
     return new StoreException(reason, true, message, cause);
+  }
+
+  /** The same failure for another caller, of which this one is the cause. */
+  public StoreException copy() {
+    return new StoreException(reason, outcomeUnknown, getMessage(), this);
   }
 
   /** The kind of failure. */
