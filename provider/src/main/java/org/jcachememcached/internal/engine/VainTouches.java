@@ -29,7 +29,7 @@ final class VainTouches {
     }
   }
 
-  private void add(String key, StoredItem before) {
+  void add(String key, StoredItem before) {
     if (restorations.isEmpty()) {
       restorations = new LinkedHashMap<>();
     }
