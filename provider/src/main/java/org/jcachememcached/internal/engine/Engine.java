@@ -203,26 +203,35 @@ public final class Engine<K, V> {
     if (!pending.isOpen()) {
       return;
     }
-    String key = pending.key().wire();
-    GroupCommit<K, V> groupCommit = new GroupCommit<>(parts, commits, session);
     if (pending.operation().needsKeyLock(null)) {
-      new LockedLoop<>(parts, groupCommit, call, pending).run(keyLocks);
+      new LockedLoop<>(parts, newGroupCommit(session), call, pending).run(keyLocks);
       return;
     }
+    String key = pending.key().wire();
     int releasesBefore = keyLocks.releases(key);
     call.readEntries();
     if (pending.hasSnapshot() && pending.operation().needsKeyLock(pending.snapshot())) {
-      keyLocks.whileLocked(
-          key,
-          lock -> {
-            if (groupCommit.settleLeft(lock) || keyLocks.releases(key) != releasesBefore) {
-              call.forget();
-            }
-            call.loop();
-          });
+      continueLocked(call, key, releasesBefore, newGroupCommit(session));
     } else {
       call.loop();
     }
+  }
+
+  /** Continues with what was read, unless the entry may have changed since. */
+  private <R extends @Nullable Object> void continueLocked(
+      CasLoop<K, V, R> call, String key, int releasesBefore, GroupCommit<K, V> groupCommit) {
+    keyLocks.whileLocked(
+        key,
+        lock -> {
+          if (groupCommit.settleLeft(lock) || keyLocks.releases(key) != releasesBefore) {
+            call.forget();
+          }
+          call.loop();
+        });
+  }
+
+  private GroupCommit<K, V> newGroupCommit(StoreSession session) {
+    return new GroupCommit<>(parts, commits, session);
   }
 
   private void sendRemovals(List<? extends Command> removals) {

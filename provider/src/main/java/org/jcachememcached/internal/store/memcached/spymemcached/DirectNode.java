@@ -49,6 +49,7 @@ final class DirectNode extends WritingNode {
   private volatile @Nullable Throwable failure;
 
   /** 1 while a thread writes. A field, which can be reset where no stack is left for a call. */
+  @SuppressWarnings("UnusedVariable") // The updater reads it.
   private volatile int writers;
 
   /**

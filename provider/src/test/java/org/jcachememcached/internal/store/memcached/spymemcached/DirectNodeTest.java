@@ -189,8 +189,8 @@ class DirectNodeTest {
   /** Keeps what is written to it. */
   private static final class RecordingChannel implements WritableByteChannel {
 
-    private final StringBuffer written = new StringBuffer();
-    private volatile int room = Integer.MAX_VALUE;
+    private final StringBuilder written = new StringBuilder();
+    private int room = Integer.MAX_VALUE;
     private volatile @Nullable Error failure;
 
     String text() {

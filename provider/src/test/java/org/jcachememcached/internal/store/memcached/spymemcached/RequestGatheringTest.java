@@ -13,9 +13,9 @@ class RequestGatheringTest {
   private long now = Long.MAX_VALUE - 1_000_000;
   private long taken = FAST;
   private int yields;
-  private final RequestGathering gathering = new RequestGathering(() -> now, this::yield);
+  private final RequestGathering gathering = new RequestGathering(() -> now, this::giveUpProcessor);
 
-  private void yield() {
+  private void giveUpProcessor() {
     yields++;
     now += taken;
   }
