@@ -57,7 +57,7 @@ public final class ConnectionSettings {
           Scope.CONNECTION,
           new IntegerType(1, 16),
           "4",
-          "The number of connections to each server; each key always uses the same one.");
+          "The number of connections to each server; what changes a key always uses the same one.");
 
   public static final Setting<Duration> SCAN_TIMEOUT =
       new Setting<>(

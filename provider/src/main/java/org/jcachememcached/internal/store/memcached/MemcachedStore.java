@@ -128,9 +128,13 @@ public final class MemcachedStore implements ItemStore {
   }
 
   private void sendAlone(Command command, PendingReplies call) {
-    Connection connectionOfKey = connectionOf(command.key());
-    if (!connectionOfKey.owner().refuseTooLarge(command, 0, call)) {
-      connectionOfKey.send(command, call);
+    ServerNode node = nodeOf(command.key());
+    if (!node.refuseTooLarge(command, 0, call)) {
+      Connection connection =
+          command instanceof Command.Get
+              ? node.connectionOfGet(command.key())
+              : node.connectionOf(command.key());
+      connection.send(command, call);
     }
   }
 

@@ -27,12 +27,15 @@ import org.jspecify.annotations.Nullable;
  * One server as the store sees it: its connections, how much may be under way to it, and whether
  * requests are sent to it. Thread-safe.
  *
- * <p>Requests with the same key are always sent on the same connection, so that none overtakes
- * another, not even when it is delivered late. A connection that does not answer is closed and
- * reopened; the server is given up when no connection answers. So a server that is down costs no
- * caller a timeout, one that hangs costs one, and a lost packet delays only the requests behind it.
+ * <p>Requests that change the same key are always sent on the same connection, so that none
+ * overtakes another, not even when it is delivered late. A connection that does not answer is
+ * closed and reopened; the server is given up when no connection answers. So a server that is down
+ * costs no caller a timeout, one that hangs costs one, and a lost packet delays only the requests
+ * behind it.
  */
 final class ServerNode implements ScanTarget {
+
+  private static final long NEVER = -1;
 
   private final KetamaRing ring;
   private final int index;
@@ -43,9 +46,13 @@ final class ServerNode implements ScanTarget {
   private final CircuitBreaker breaker = new CircuitBreaker();
   private final Permits permits;
   private final List<Connection> connections;
+  private final PendingInvalidations pending;
   private final NodeInvalidations invalidations;
   private final NodeStatus status;
   private long probeAt = System.nanoTime();
+
+  /** The number of additions to {@link #pending} at a time when all of them were done. */
+  private volatile long settledAt = NEVER;
 
   /**
    * @param ring divides the keys among the servers
@@ -59,8 +66,7 @@ final class ServerNode implements ScanTarget {
     this.options = options;
     this.uptime = inFlight.uptime();
     this.permits = new Permits(options.maxRequests(), options.maxBytes(), uptime);
-    PendingInvalidations pending =
-        new PendingInvalidations(options.maxInvalidations(), options.connections());
+    this.pending = new PendingInvalidations(options.maxInvalidations(), options.connections());
     this.connections =
         IntStream.range(0, options.connections())
             .mapToObj(i -> new Connection(this, pending.part(i), inFlight, clock))
@@ -112,7 +118,7 @@ final class ServerNode implements ScanTarget {
     return invalidations;
   }
 
-  /** The connection for all requests with the key. */
+  /** The connection for all requests that change the key. */
   Connection connectionOf(String key) {
     return connections.get(indexOfConnection(key));
   }
@@ -128,16 +134,30 @@ final class ServerNode implements ScanTarget {
   }
 
   /**
+   * The connection for a single get. It is the same one for all keys, so that the gets of several
+   * callers are written and answered together, unless it is in doubt whether that works, or
+   * something has to be removed first.
+   */
+  Connection connectionOfGet(String key) {
+    Connection shared = connections.get(0);
+    return settledAt == pending.additions() && shared.isReady() ? shared : connectionOf(key);
+  }
+
+  /**
    * The connection for the gets of one call, of which this key is the first; or nothing if each has
    * to be sent on the connection of its key, behind a removal of that key.
    */
   Optional<Connection> connectionOfGets(String firstKey) {
+    return areSettled() ? Optional.of(connectionOf(firstKey)) : Optional.empty();
+  }
+
+  private boolean areSettled() {
     for (Connection connection : connections) {
       if (!connection.isSettled()) {
-        return Optional.empty();
+        return false;
       }
     }
-    return Optional.of(connectionOf(firstKey));
+    return true;
   }
 
   @Override
@@ -168,6 +188,8 @@ final class ServerNode implements ScanTarget {
   /** Does what is due; to be called at short intervals. */
   void tick(long nanoTime) {
     connections.forEach(connection -> connection.tick(nanoTime));
+    long additions = pending.additions();
+    settledAt = areSettled() && !connections.get(0).isDoubtful() ? additions : NEVER;
     if (nanoTime - probeAt >= 0 && connections.stream().anyMatch(Connection::isDoubtful)) {
       probeAt = nanoTime + timeout().toNanos() / SilenceDetector.PROBES;
       connections.forEach(Connection::probe);

@@ -27,6 +27,9 @@ public final class PendingInvalidations {
   private int size;
   private long overflows;
 
+  /** Written under the lock. */
+  private volatile long additions;
+
   /**
    * Creates an empty one.
    *
@@ -46,6 +49,16 @@ public final class PendingInvalidations {
   /** Whether nothing is to be removed on any connection. */
   synchronized boolean isEmpty() {
     return parts.stream().allMatch(Part::isEmpty);
+  }
+
+  /** A number that changes whenever something more is to be removed; for every thread, fast. */
+  public long additions() {
+    return additions;
+  }
+
+  private void countAddition() {
+    long before = additions;
+    additions = before + 1;
   }
 
   /** How often there were too many keys. */
@@ -80,6 +93,7 @@ public final class PendingInvalidations {
     /** Notes a key; one that is noted already keeps its place. */
     public void add(Entry entry) {
       synchronized (PendingInvalidations.this) {
+        countAddition();
         if (!prefixes.contains(entry.prefix()) && keys.putIfAbsent(entry.key(), entry) == null) {
           size++;
           if (size > capacity) {
@@ -92,6 +106,7 @@ public final class PendingInvalidations {
     /** Notes that everything below a prefix is to be removed. */
     public void addPrefix(String prefix) {
       synchronized (PendingInvalidations.this) {
+        countAddition();
         prefixes.add(prefix);
         int before = keys.size();
         keys.values().removeIf(noted -> noted.prefix().equals(prefix));

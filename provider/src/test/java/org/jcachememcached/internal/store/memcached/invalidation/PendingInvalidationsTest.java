@@ -22,6 +22,20 @@ class PendingInvalidationsTest {
   }
 
   @Test
+  void countsWhatIsAddedToAnyPart() {
+    long before = both.additions();
+    pending.take(1);
+    assertThat(both.additions()).isEqualTo(before);
+
+    add("a:1");
+    long afterKey = both.additions();
+    both.part(1).addPrefix("b:");
+
+    assertThat(afterKey).isNotEqualTo(before);
+    assertThat(both.additions()).isNotEqualTo(afterKey);
+  }
+
+  @Test
   void notesKeyAgainThatWasTaken() {
     add("a:1");
     pending.take(1);
