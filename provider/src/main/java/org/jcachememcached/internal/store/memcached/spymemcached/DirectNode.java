@@ -33,6 +33,9 @@ final class DirectNode extends WritingNode {
 
   private static final long PAUSE_NANOS = 10_000;
 
+  /** A thread that sends does not write for others for longer. */
+  private static final int MOST_ROUNDS = 8;
+
   private final Queue<Operation> queued;
   private final Queue<Operation> unanswered = new ConcurrentLinkedQueue<>();
   private final long timeoutMillis;
@@ -84,11 +87,16 @@ final class DirectNode extends WritingNode {
 
   @Override
   boolean write() {
-    boolean isWriter = true;
-    while (isWriter && !queued.isEmpty() && !isForLoop()) {
-      isWriter = writeAlone();
+    for (int rounds = 0; rounds < MOST_ROUNDS; rounds++) {
+      if (!isMoreToWrite() || !writeAlone()) {
+        return isForLoop();
+      }
     }
-    return isForLoop();
+    return isForLoop() || !queued.isEmpty();
+  }
+
+  private boolean isMoreToWrite() {
+    return !queued.isEmpty() && !isForLoop();
   }
 
   private boolean isForLoop() {
@@ -97,9 +105,10 @@ final class DirectNode extends WritingNode {
 
   /** Continues in the I/O loop. */
   private void writeAgain() {
-    writeAlone();
-    // What was added while it was congested.
-    write();
+    boolean isWriter = writeAlone();
+    while (isWriter && isMoreToWrite()) {
+      isWriter = writeAlone();
+    }
   }
 
   /** Writes, unless another thread does; it looks again at what was added when it has written. */
@@ -117,25 +126,28 @@ final class DirectNode extends WritingNode {
     return true;
   }
 
+  /** Writes what the buffer holds, or else what fits into it. */
   private void writeQueued() throws IOException {
     WritableByteChannel channel = open;
     if (channel == null || failure != null) {
       return;
     }
+    if (!buffer.hasRemaining()) {
+      fill();
+    }
     boolean takesMore = true;
-    while (takesMore && (buffer.hasRemaining() || fill())) {
+    while (takesMore && buffer.hasRemaining()) {
       takesMore = channel.write(buffer) > 0;
     }
     congested = !takesMore;
   }
 
-  private boolean fill() {
+  private void fill() {
     buffer.clear();
     for (Operation next = next(); next != null && buffer.hasRemaining(); next = next()) {
       copy(next);
     }
     buffer.flip();
-    return buffer.hasRemaining();
   }
 
   private @Nullable Operation next() {

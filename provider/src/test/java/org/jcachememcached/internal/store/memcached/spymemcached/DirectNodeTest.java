@@ -12,6 +12,7 @@ import java.nio.channels.WritableByteChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import net.spy.memcached.DefaultConnectionFactory;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
@@ -51,6 +52,7 @@ class DirectNodeTest {
   void writesWhatSeveralThreadsAddWholeAndInTheOrderOfTheAnswers() throws Exception {
     int threads = 8;
     CountDownLatch start = new CountDownLatch(1);
+    AtomicBoolean leftToLoop = new AtomicBoolean();
     List<Thread> senders = new ArrayList<>();
     for (int t = 0; t < threads; t++) {
       String name = "request of thread " + t + " number ";
@@ -60,7 +62,9 @@ class DirectNodeTest {
                 await(start);
                 for (int i = 0; i < 100; i++) {
                   node.addOp(request(name + i));
-                  node.write();
+                  if (node.write()) {
+                    leftToLoop.set(true);
+                  }
                 }
               }));
     }
@@ -68,6 +72,9 @@ class DirectNodeTest {
     start.countDown();
     for (Thread sender : senders) {
       sender.join();
+    }
+    if (leftToLoop.get()) {
+      node.writeSome();
     }
 
     List<String> asked = new ArrayList<>();
@@ -99,6 +106,18 @@ class DirectNodeTest {
     node.writeSome();
     assertThat(channel.text()).isEqualTo("first\n" + large + "\nb\n");
     node.addOp(request("c"));
+    assertThat(node.write()).isFalse();
+  }
+
+  @Test
+  void doesNotWriteForOthersForEver() throws IOException {
+    channel.duringWrite = () -> node.addOp(request("of another thread"));
+    node.addOp(request("a"));
+
+    assertThat(node.write()).isTrue();
+    channel.duringWrite = () -> {};
+    node.writeSome();
+    assertThat(channel.text()).endsWith("of another thread\n");
     assertThat(node.write()).isFalse();
   }
 
@@ -191,6 +210,7 @@ class DirectNodeTest {
 
     private final StringBuilder written = new StringBuilder();
     private int room = Integer.MAX_VALUE;
+    private Runnable duringWrite = () -> {};
     private volatile @Nullable Error failure;
 
     String text() {
@@ -203,6 +223,7 @@ class DirectNodeTest {
       if (because != null) {
         throw because;
       }
+      duringWrite.run();
       byte[] bytes = new byte[Math.min(room, source.remaining())];
       source.get(bytes);
       room -= bytes.length;
