@@ -1,8 +1,6 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jcachememcached.internal.engine.Group.Result;
 import org.jcachememcached.internal.engine.Group.Verdict;
 import org.jcachememcached.internal.engine.IndeterminateWrite.Resolution;
@@ -118,10 +116,6 @@ final class GroupCommit<K, V> {
   }
 
   private Reply send(Command command) {
-    AtomicReference<Reply> received = new AtomicReference<>();
-    RoundTrip roundTrip = new RoundTrip(session, parts.limits().pageSize());
-    roundTrip.add(command, received::set);
-    roundTrip.send();
-    return Objects.requireNonNull(received.get());
+    return session.send(List.of(command)).get(0);
   }
 }

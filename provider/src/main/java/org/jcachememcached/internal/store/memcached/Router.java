@@ -28,7 +28,6 @@ final class Router {
   private final Map<Connection, Collected> others = new HashMap<>(8);
   private final Map<ServerNode, BatchPipeline> pipelines = new LinkedHashMap<>(4);
   private final Map<ServerNode, Optional<Connection>> connectionsOfGets = new HashMap<>(4);
-  private int unrouted;
 
   /** Most often the next get is for the same node. */
   private @Nullable ServerNode lastNodeOfGets;
@@ -45,14 +44,12 @@ final class Router {
 
   /** What is to be sent to each server; every command is in one of the pipelines. */
   Collection<BatchPipeline> route(List<? extends Command> commands) {
-    unrouted = commands.size();
     for (int i = 0; i < commands.size(); i++) {
       Command command = commands.get(i);
       ServerNode node = locator.apply(command.key());
       if (!node.refuseTooLarge(command, i, call)) {
         route(command, i, node);
       }
-      unrouted--;
     }
     gets.forEach(this::close);
     others.forEach(this::close);
@@ -85,16 +82,10 @@ final class Router {
       if (collected != null) {
         close(connection, collected);
       }
-      collected = new Collected(expectedCommands());
+      collected = new Collected();
       open.put(connection, collected);
     }
     collected.add(command, position, bytes);
-  }
-
-  /** A call with one destination is common; one with many must not take memory for all of them. */
-  private int expectedCommands() {
-    boolean isFirst = gets.isEmpty() && others.isEmpty();
-    return isFirst ? Math.min(unrouted, MAX_COMMANDS) : Math.min(unrouted, FEW_COMMANDS);
   }
 
   private void close(Connection connection, Collected collected) {
@@ -106,15 +97,10 @@ final class Router {
   /** A batch that grows. */
   private static final class Collected {
 
-    private Command[] commands;
-    private int[] positions;
+    private Command[] commands = new Command[FEW_COMMANDS];
+    private int[] positions = new int[FEW_COMMANDS];
     private int count;
     private long bytes;
-
-    Collected(int capacity) {
-      commands = new Command[capacity];
-      positions = new int[capacity];
-    }
 
     boolean isFullFor(int more) {
       return count == MAX_COMMANDS || bytes + more > MAX_BYTES;
