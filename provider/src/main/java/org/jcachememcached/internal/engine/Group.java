@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * that the first of them has read. So either all of them have happened, in the order in which they
  * have joined, or none.
  *
- * <p>Whoever seals the group has to settle it; any thread may do that at any time. Thread-safe.
+ * <p>The thread that seals the group has to settle it; every thread may do that at any time.
+ * Thread-safe.
  */
 final class Group<K, V> {
 
@@ -28,7 +29,7 @@ final class Group<K, V> {
   /** Bounds the memory of a group, which keeps the items of all its members. */
   private static final int MOST_BYTES = 1024 * 1024;
 
-  /** The part of one operation. The members are told apart by identity. */
+  /** The part of one operation. Members are distinguished by identity. */
   static final class Member {
 
     private final @Nullable Runnable enlistEvents;
@@ -49,7 +50,7 @@ final class Group<K, V> {
     LOST,
     /** It was refused, or not sent at all. */
     REFUSED,
-    /** Its reply was lost, and what is stored does not tell. */
+    /** Its reply was lost, and what is stored does not show it. */
     UNKNOWN
   }
 

@@ -9,8 +9,8 @@ import org.jcachememcached.internal.store.StoredItem;
 
 /**
  * The items that the reads of a call have touched although they are no entries, such as tombstones.
- * They are to end when they would have ended unread, so that asking for a key does not keep alive
- * what nobody can use. Not thread-safe.
+ * They are to end when they would have ended unread, so that a read does not keep alive what is of
+ * no use. Not thread-safe.
  */
 final class VainTouches {
 

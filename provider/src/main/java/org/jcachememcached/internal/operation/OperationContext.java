@@ -71,7 +71,7 @@ public final class OperationContext<K, V> {
 
   /**
    * Whether entries expire when the store drops them, so that a read can move the deadline: that is
-   * precise enough for the policy, and nobody wants to be told.
+   * precise enough for the policy, and no listener wants the event.
    */
   public boolean endsAtStore() {
     return expiry.isLeftToStore() && !hasListenersFor(EventType.EXPIRED);

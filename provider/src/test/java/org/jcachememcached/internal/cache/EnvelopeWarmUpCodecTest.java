@@ -29,7 +29,7 @@ class EnvelopeWarmUpCodecTest {
         .isEqualTo(Item.FOREVER);
   }
 
-  /** A server that has the item tells the end of its last second too early. */
+  /** A server that has the item reports the end of its last second too early. */
   @Test
   void itemWithoutDeadlineIsOverWhenItsStoreForgetsIt() {
     long end = clock.millis() + MINUTE;

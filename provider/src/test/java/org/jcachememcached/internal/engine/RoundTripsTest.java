@@ -172,7 +172,7 @@ class RoundTripsTest {
         column.use("getAndPut", c -> c.getAndPut("there", "new"), "Get", "CompareAndSet"));
   }
 
-  /** Less than a minute, or a listener that wants to be told. */
+  /** Less than a minute, or a listener for the event. */
   static Stream<Arguments> exactAccess() {
     Column soon = Column.expiring("59 s", new AccessedExpiryPolicy(new Duration(SECONDS, 59)));
     Column observed = Column.expiring("observed", new AccessedExpiryPolicy(WHILE));

@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
  *       newer ones that were acknowledged on other connections.
  * </ul>
  *
- * <p>Queues are handled by the leader of the I/O loop only; the rest is thread-safe.
+ * <p>Requests are added and written by every thread. What the client's loop calls is called by the
+ * leader of that loop only; the rest is thread-safe.
  */
 public final class HardenedNode extends DelegatingNode {
 
@@ -74,8 +75,8 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   /**
-   * Puts an operation at the end of the queue. It is sent by the thread that awaits the answer, see
-   * {@link #attend} for others.
+   * Puts an operation at the end of the queue and writes it, unless the leader of the I/O loop is
+   * about to. The thread that awaits the answer has it read, see {@link #attend} for others.
    *
    * @throws IllegalStateException if the queue is full or the client closed
    */
@@ -98,7 +99,7 @@ public final class HardenedNode extends DelegatingNode {
     return io;
   }
 
-  /** Has an operation sent at once whose answer no thread awaits. */
+  /** Has the answer to an operation read that no thread awaits. */
   public void attend() {
     io.attend();
   }
@@ -128,7 +129,11 @@ public final class HardenedNode extends DelegatingNode {
   /** Whether a connection is being opened or is to be opened now. */
   boolean isOpening() {
     SelectionKey key = getSk();
-    return isConnectDue() || (key != null && key.isValid() && !WritingNode.isConnected(key));
+    return isConnectDue() || (key != null && key.isValid() && !isConnected(key));
+  }
+
+  private static boolean isConnected(SelectionKey key) {
+    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
   }
 
   /** Whether no connection is attempted until the pause after the last one has passed. */

@@ -11,7 +11,10 @@ import net.spy.memcached.ops.OperationStatus;
 import net.spy.memcached.protocol.BaseOperationImpl;
 import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
 
-/** Carries a {@link LineRequest} over a connection. Confined to the leader of the I/O loop. */
+/**
+ * Carries a {@link LineRequest} over a connection. Its answer is read by the leader of the I/O loop
+ * only.
+ */
 final class LineOperation extends BaseOperationImpl {
 
   private static final int MAX_LINE = 8192;

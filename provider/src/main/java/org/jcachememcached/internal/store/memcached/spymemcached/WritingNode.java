@@ -1,6 +1,5 @@
 package org.jcachememcached.internal.store.memcached.spymemcached;
 
-import java.nio.channels.SelectionKey;
 import java.util.List;
 import net.spy.memcached.MemcachedNode;
 import net.spy.memcached.ops.Operation;
@@ -31,8 +30,4 @@ abstract sealed class WritingNode extends DelegatingNode permits DirectNode, Loo
 
   /** Whether a request was added to which there is no complete answer. For every thread. */
   abstract boolean isAwaitingAnswer();
-
-  static boolean isConnected(SelectionKey key) {
-    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
-  }
 }
