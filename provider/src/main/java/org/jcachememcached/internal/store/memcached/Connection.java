@@ -335,6 +335,7 @@ final class Connection implements OperationListener {
   void reopen(String message, boolean serverMayHang) {
     long now = inFlight.uptime().now();
     if (watchdog.reopen(serverMayHang)) {
+      invalidations.keep();
       owner.counters().connectionsGivenUp().increment();
       abandon(now, message);
     }
@@ -345,9 +346,10 @@ final class Connection implements OperationListener {
     watchdog.close();
   }
 
-  /** From now on operations fail; what is under way is failed later. */
+  /** From now on operations fail and invalidations are kept; what is under way is failed later. */
   void giveUp(String message) {
     watchdog.giveUp(message);
+    invalidations.keep();
   }
 
   /** Fails what is under way on a connection whose server was given up. */

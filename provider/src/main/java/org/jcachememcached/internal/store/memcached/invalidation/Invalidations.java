@@ -75,7 +75,7 @@ public final class Invalidations implements OutstandingRemovals.Holder {
     return pending.size() >= KEYS_PER_REQUEST || !pending.hasRoom();
   }
 
-  /** The connection is lost. What it carried is reported one by one, as failed. */
+  /** The connection is lost or given up. What it carried is reported one by one, as failed. */
   public void keep() {
     concluding(
         () -> {
