@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CacheRegistry {
 
-  private final Map<String, MemcachedCache<?, ?>> open = new ConcurrentHashMap<>();
-  private final Map<String, MemcachedCache<?, ?>> halfDestroyed = new ConcurrentHashMap<>();
+  private final Map<String, ManagedCache<?, ?>> open = new ConcurrentHashMap<>();
+  private final Map<String, ManagedCache<?, ?>> halfDestroyed = new ConcurrentHashMap<>();
   private final Set<String> declared = ConcurrentHashMap.newKeySet();
 
   /**
@@ -30,7 +30,7 @@ final class CacheRegistry {
   }
 
   /** The open cache of that name, or null. */
-  @Nullable MemcachedCache<?, ?> get(String name) {
+  @Nullable ManagedCache<?, ?> get(String name) {
     return open.get(name);
   }
 
@@ -52,7 +52,7 @@ final class CacheRegistry {
    * @return false if there is an open cache of that name
    * @throws CacheException if its keys begin like those of another cache
    */
-  boolean add(MemcachedCache<?, ?> cache) {
+  boolean add(ManagedCache<?, ?> cache) {
     if (open.putIfAbsent(cache.getName(), cache) != null) {
       return false;
     }
@@ -60,8 +60,8 @@ final class CacheRegistry {
     return true;
   }
 
-  private void requireDistinctKeys(MemcachedCache<?, ?> cache) {
-    for (MemcachedCache<?, ?> other : open.values()) {
+  private void requireDistinctKeys(ManagedCache<?, ?> cache) {
+    for (ManagedCache<?, ?> other : open.values()) {
       if (other != cache && other.core().overlaps(cache.core())) {
         throw new CacheException(
             "The keys of cache '%s' begin with '%s' and those of cache '%s' with '%s' (setting key.prefix), so that a clear of one would remove entries of the other"
@@ -75,13 +75,13 @@ final class CacheRegistry {
   }
 
   /** Removes a closed cache. */
-  void remove(MemcachedCache<?, ?> cache) {
+  void remove(ManagedCache<?, ?> cache) {
     open.remove(cache.getName(), cache);
   }
 
   /** Removes all open caches and returns them. */
-  List<MemcachedCache<?, ?>> removeAll() {
-    List<MemcachedCache<?, ?>> removed = new ArrayList<>(open.values());
+  List<ManagedCache<?, ?>> removeAll() {
+    List<ManagedCache<?, ?>> removed = new ArrayList<>(open.values());
     open.clear();
     return removed;
   }
@@ -91,7 +91,7 @@ final class CacheRegistry {
    *
    * @param cache the open cache of that name, or null if there is none
    */
-  void beginDestruction(String name, @Nullable MemcachedCache<?, ?> cache) {
+  void beginDestruction(String name, @Nullable ManagedCache<?, ?> cache) {
     declared.remove(name);
     if (cache != null) {
       halfDestroyed.put(name, cache);
@@ -105,7 +105,7 @@ final class CacheRegistry {
    * @throws CacheException if they cannot be removed; another call tries again
    */
   void finishDestruction(String name) {
-    MemcachedCache<?, ?> cache = halfDestroyed.get(name);
+    ManagedCache<?, ?> cache = halfDestroyed.get(name);
     if (cache != null) {
       cache.core().destroy();
       halfDestroyed.remove(name, cache);
@@ -113,7 +113,7 @@ final class CacheRegistry {
   }
 
   /** Visits the caches whose destruction has begun and is not finished. */
-  void forEachHalfDestroyed(BiConsumer<String, MemcachedCache<?, ?>> action) {
+  void forEachHalfDestroyed(BiConsumer<String, ManagedCache<?, ?>> action) {
     halfDestroyed.forEach(action);
   }
 }

@@ -151,21 +151,21 @@ public final class MemcachedCacheManager implements CacheManager {
       throw alreadyExists(cacheName);
     }
     caches.finishDestruction(cacheName);
-    MemcachedCache<K, V> cache = open(cacheName, configuration);
+    ManagedCache<K, V> cache = open(cacheName, configuration);
     if (!add(cache)) {
       throw alreadyExists(cacheName);
     }
     return cache;
   }
 
-  private <K, V> MemcachedCache<K, V> open(String cacheName, Configuration<K, V> configuration) {
+  private <K, V> ManagedCache<K, V> open(String cacheName, Configuration<K, V> configuration) {
     Settings ofCache = settings.forCache(cacheName);
     if (configuration instanceof MemcachedConfiguration<K, V> ours) {
       ofCache = withSettings(ofCache, cacheName, ours);
     }
     EffectiveConfiguration<K, V> effective =
         EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader);
-    return new MemcachedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
+    return new ManagedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
   }
 
   private static Settings withSettings(
@@ -179,7 +179,7 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /** Adds an open cache to this manager; if its name is taken, closes it and returns false. */
-  private boolean add(MemcachedCache<?, ?> cache) {
+  private boolean add(ManagedCache<?, ?> cache) {
     try {
       if (!caches.add(cache)) {
         cache.core().close();
@@ -212,7 +212,7 @@ public final class MemcachedCacheManager implements CacheManager {
     Objects.requireNonNull(cacheName, "cacheName");
     Objects.requireNonNull(keyType, "keyType");
     Objects.requireNonNull(valueType, "valueType");
-    MemcachedCache<?, ?> cache = find(cacheName);
+    ManagedCache<?, ?> cache = find(cacheName);
     if (cache != null) {
       requireType(cacheName, "keys", keyType, cache.core().configuration().getKeyType());
       requireType(cacheName, "values", valueType, cache.core().configuration().getValueType());
@@ -248,8 +248,8 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /** The cache of that name, created now if it is declared only; null if there is none. */
-  private @Nullable MemcachedCache<?, ?> find(String cacheName) {
-    MemcachedCache<?, ?> cache = caches.get(cacheName);
+  private @Nullable ManagedCache<?, ?> find(String cacheName) {
+    ManagedCache<?, ?> cache = caches.get(cacheName);
     if (cache == null && caches.isDeclared(cacheName)) {
       add(open(cacheName, new MutableConfiguration<>()));
       cache = caches.get(cacheName);
@@ -258,7 +258,7 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   @SuppressWarnings("unchecked") // JSR-107 leaves the types of an untyped lookup to the caller.
-  private static <K, V> @Nullable Cache<K, V> cast(@Nullable MemcachedCache<?, ?> cache) {
+  private static <K, V> @Nullable Cache<K, V> cast(@Nullable ManagedCache<?, ?> cache) {
     return (Cache<K, V>) cache;
   }
 
@@ -278,7 +278,7 @@ public final class MemcachedCacheManager implements CacheManager {
   @Override
   public void destroyCache(String cacheName) {
     requireOpen();
-    MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
+    ManagedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
     caches.beginDestruction(cacheName, cache);
     caches.finishDestruction(cacheName);
   }
@@ -303,9 +303,9 @@ public final class MemcachedCacheManager implements CacheManager {
     known(cacheName).core().enableStatistics(enabled);
   }
 
-  private MemcachedCache<?, ?> known(String cacheName) {
+  private ManagedCache<?, ?> known(String cacheName) {
     requireOpen();
-    MemcachedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
+    ManagedCache<?, ?> cache = find(Objects.requireNonNull(cacheName, "cacheName"));
     if (cache == null) {
       throw new IllegalArgumentException("This cache manager has no cache '" + cacheName + "'");
     }
@@ -327,7 +327,7 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /** JSR-107 requires exceptions from closing a cache to be ignored. */
-  private static void close(MemcachedCache<?, ?> cache) {
+  private static void close(ManagedCache<?, ?> cache) {
     try {
       cache.core().close();
     } catch (RuntimeException e) {
@@ -335,7 +335,7 @@ public final class MemcachedCacheManager implements CacheManager {
     }
   }
 
-  private static void abandonEntries(String cacheName, MemcachedCache<?, ?> cache) {
+  private static void abandonEntries(String cacheName, ManagedCache<?, ?> cache) {
     LOG.warn("The entries of cache '{}' could not be removed and stay", cacheName);
     cache.core().abandonEntries();
   }
@@ -363,7 +363,7 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   /** Removes a closed cache. */
-  void forget(MemcachedCache<?, ?> cache) {
+  void forget(ManagedCache<?, ?> cache) {
     caches.remove(cache);
   }
 

@@ -38,6 +38,7 @@ class PublicTypesTest {
           "MemcachedCacheManager", // a manager, for unwrap
           "MemcachedCachingProvider", // the provider, found by the service loader
           "MemcachedConfiguration", // the configuration of a cache with its settings
+          "api.EntryOptions", // what a write sets for its entry alone
           // codecs of applications
           "api.CodecException", // a value that cannot be encoded or decoded
           "api.EncodedValue", // a value as bytes, with the id of its form

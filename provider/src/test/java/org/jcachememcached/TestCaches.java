@@ -120,7 +120,7 @@ public final class TestCaches implements AutoCloseable {
         EffectiveConfiguration.of(
             configuration, settingsFor(configuration), manager::getClassLoader);
     CacheCore<K, V> core = CacheCore.open(NAME, effective, context);
-    Cache<K, V> cache = new MemcachedCache<>(NAME, manager, core);
+    Cache<K, V> cache = new ManagedCache<>(NAME, manager, core);
     core.showInJmx();
     open.add(cache);
     return cache;
@@ -135,7 +135,7 @@ public final class TestCaches implements AutoCloseable {
 
   /** Closes a cache and removes its entries, as its manager does. */
   public static void destroy(Cache<?, ?> cache) {
-    cache.unwrap(MemcachedCache.class).core().destroy();
+    cache.unwrap(ManagedCache.class).core().destroy();
   }
 
   /** What JMX shows of the statistics of the first cache that was opened with statistics. */
@@ -158,7 +158,7 @@ public final class TestCaches implements AutoCloseable {
 
   /** Switches the statistics of a cache, as its manager does. */
   public static void enableStatistics(Cache<?, ?> cache, boolean enabled) {
-    cache.unwrap(MemcachedCache.class).core().enableStatistics(enabled);
+    cache.unwrap(ManagedCache.class).core().enableStatistics(enabled);
   }
 
   public FakeClock clock() {

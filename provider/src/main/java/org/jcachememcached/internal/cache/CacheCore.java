@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.cache;
 
 import java.io.Closeable;
+import java.util.Iterator;
 import java.util.List;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -28,6 +29,7 @@ import org.jcachememcached.internal.management.ConfigurationView;
 import org.jcachememcached.internal.management.JmxRegistration;
 import org.jcachememcached.internal.management.Statistics;
 import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.store.PageSize;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ public final class CacheCore<K, V> {
   private final Statistics statistics;
   private final EventDispatcher<K, V> listeners;
   private final OperationContext<K, V> operationContext;
+  private final CacheOperations<K, V> operations;
   private final Placement placement;
   private final Engine<K, V> engine;
   private final BulkLoader<K, V> bulkLoader;
@@ -82,6 +85,9 @@ public final class CacheCore<K, V> {
             writer != null,
             new TypeCheck<>(configuration.getValueType()),
             statistics);
+    this.operations =
+        new CacheOperations<>(
+            guard, operationContext, configuration.getKeyType(), configuration.getValueType());
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
@@ -139,8 +145,8 @@ public final class CacheCore<K, V> {
     return engine;
   }
 
-  public OperationContext<K, V> operationContext() {
-    return operationContext;
+  public CacheOperations<K, V> operations() {
+    return operations;
   }
 
   public BackgroundLoads<K, V> loads() {
@@ -219,6 +225,24 @@ public final class CacheCore<K, V> {
   /** Removes all entries, also for other JVMs; counts nothing and publishes no events. */
   public void clear() {
     guard.run(() -> placement.clear(engine));
+  }
+
+  /** Removes all entries, also for other JVMs, with events, statistics and calls of the writer. */
+  public void removeAll() {
+    guard.run(
+        () -> {
+          if (operationContext.removesBlindly()) {
+            engine.clear();
+          } else {
+            engine.removeEach(key -> Remove.unanswered(operationContext, key));
+          }
+        });
+  }
+
+  /** Iterates over all entries. */
+  public Iterator<Cache.Entry<K, V>> iterator() {
+    guard.requireOpen();
+    return new EntryIterator<>(guard, engine, operationContext);
   }
 
   /** Releases everything but the entries; does nothing the second time. */

@@ -1,0 +1,247 @@
+package org.jcachememcached;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.cache.Cache;
+import javax.cache.CacheException;
+import javax.cache.configuration.CacheEntryListenerConfiguration;
+import javax.cache.configuration.Configuration;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+import org.jcachememcached.internal.cache.CacheCore;
+import org.jcachememcached.internal.cache.CacheOperations;
+import org.jcachememcached.internal.engine.Operation;
+import org.jcachememcached.internal.engine.StoreSession;
+import org.jcachememcached.internal.jcache.Unwrap;
+import org.jcachememcached.internal.operation.InvokeForResult;
+import org.jcachememcached.internal.processor.ProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/** The blocking view of a cache, which belongs to its manager. Thread-safe. */
+final class ManagedCache<K, V> implements MemcachedCache<K, V> {
+
+  private final String name;
+  private final MemcachedCacheManager manager;
+  private final CacheCore<K, V> core;
+  private final CacheOperations<K, V> operations;
+
+  ManagedCache(String name, MemcachedCacheManager manager, CacheCore<K, V> core) {
+    this.name = name;
+    this.manager = manager;
+    this.core = core;
+    this.operations = core.operations();
+    core.registerListeners(this);
+  }
+
+  CacheCore<K, V> core() {
+    return core;
+  }
+
+  @Override
+  public @Nullable V get(K key) {
+    return execute(operations.get(key));
+  }
+
+  @Override
+  public Map<K, V> getAll(Set<? extends K> keys) {
+    List<K> wanted = operations.keys(keys);
+    return core.guard().call(() -> core.bulkLoader().getAll(wanted));
+  }
+
+  @Override
+  public boolean containsKey(K key) {
+    return execute(operations.containsKey(key));
+  }
+
+  @Override
+  public void loadAll(
+      Set<? extends K> keys,
+      boolean replaceExistingValues,
+      @Nullable CompletionListener completionListener) {
+    Set<K> wanted = new HashSet<>(operations.keys(keys));
+    core.loads().start(wanted, replaceExistingValues, completionListener);
+  }
+
+  @Override
+  public void put(K key, V value) {
+    execute(operations.put(key, value));
+  }
+
+  @Override
+  public @Nullable V getAndPut(K key, V value) {
+    return execute(operations.getAndPut(key, value));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> map) {
+    executeAll(operations.putAll(map));
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value) {
+    return execute(operations.putIfAbsent(key, value));
+  }
+
+  @Override
+  public boolean remove(K key) {
+    return execute(operations.remove(key));
+  }
+
+  @Override
+  public boolean remove(K key, V oldValue) {
+    return execute(operations.remove(key, oldValue));
+  }
+
+  @Override
+  public @Nullable V getAndRemove(K key) {
+    return execute(operations.getAndRemove(key));
+  }
+
+  @Override
+  public boolean replace(K key, V oldValue, V newValue) {
+    return execute(operations.replace(key, oldValue, newValue));
+  }
+
+  @Override
+  public boolean replace(K key, V value) {
+    return execute(operations.replace(key, value));
+  }
+
+  @Override
+  public @Nullable V getAndReplace(K key, V value) {
+    return execute(operations.getAndReplace(key, value));
+  }
+
+  @Override
+  public void removeAll(Set<? extends K> keys) {
+    executeAll(operations.removeAll(keys));
+  }
+
+  @Override
+  public void removeAll() {
+    requireOpen();
+    core.removeAll();
+  }
+
+  @Override
+  public void clear() {
+    requireOpen();
+    core.clear();
+  }
+
+  @Override
+  public <T> @Nullable T invoke(
+      K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    return execute(operations.invoke(key, entryProcessor, arguments));
+  }
+
+  @Override
+  public <T> Map<K, EntryProcessorResult<T>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    List<K> wanted = operations.keys(keys);
+    List<InvokeForResult<K, V, T>> invocations =
+        operations.invokeAll(wanted, entryProcessor, arguments);
+    StoreSession session = core.engine().newSession();
+    List<@Nullable EntryProcessorResult<T>> answers =
+        core.writesThrough()
+            ? invocations.stream()
+                .<@Nullable EntryProcessorResult<T>>map(each -> invokeSingle(each, session))
+                .toList()
+            : core.guard().call(() -> core.engine().executeAll(invocations, session));
+    Map<K, EntryProcessorResult<T>> results = new HashMap<>();
+    for (int i = 0; i < wanted.size(); i++) {
+      EntryProcessorResult<T> answer = answers.get(i);
+      if (answer != null) {
+        results.put(wanted.get(i), answer);
+      }
+    }
+    return results;
+  }
+
+  /**
+   * With a writer the keys are processed one by one, because each has its own result, even if that
+   * is the exception of the writer.
+   */
+  private <T> @Nullable EntryProcessorResult<T> invokeSingle(
+      InvokeForResult<K, V, T> invocation, StoreSession session) {
+    try {
+      return core.guard().call(() -> core.engine().execute(invocation, session));
+    } catch (CacheException e) {
+      return ProcessorResult.failed(e);
+    }
+  }
+
+  @Override
+  public Iterator<Cache.Entry<K, V>> iterator() {
+    requireOpen();
+    return core.iterator();
+  }
+
+  @Override
+  public String getName() {
+    return name;
+  }
+
+  @Override
+  public @Nullable MemcachedCacheManager getCacheManager() {
+    return isClosed() ? null : manager;
+  }
+
+  @Override
+  public <C extends Configuration<K, V>> C getConfiguration(Class<C> type) {
+    return type == (Class<?>) MemcachedConfiguration.class
+        ? type.cast(MemcachedConfiguration.of(core.configuration()))
+        : core.configuration().as(type);
+  }
+
+  @Override
+  public void registerCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    requireOpen();
+    core.register(Objects.requireNonNull(configuration, "configuration"));
+  }
+
+  @Override
+  public void deregisterCacheEntryListener(CacheEntryListenerConfiguration<K, V> configuration) {
+    requireOpen();
+    core.deregister(Objects.requireNonNull(configuration, "configuration"));
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) {
+    return Unwrap.to(type, this, () -> core.unwrapStore(type));
+  }
+
+  @Override
+  public void close() {
+    manager.forget(this);
+    core.close();
+  }
+
+  @Override
+  public boolean isClosed() {
+    return core.guard().isClosed();
+  }
+
+  @Override
+  public String toString() {
+    return "MemcachedCache '" + name + "' of " + manager.getURI();
+  }
+
+  private <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
+    return core.guard().call(() -> core.engine().execute(operation));
+  }
+
+  private <R extends @Nullable Object> List<R> executeAll(List<? extends Operation<K, V, R>> all) {
+    return core.guard().call(() -> core.engine().executeAll(all));
+  }
+
+  private void requireOpen() {
+    core.guard().requireOpen();
+  }
+}

@@ -1,0 +1,137 @@
+package org.jcachememcached.internal.cache;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import javax.cache.processor.EntryProcessor;
+import org.jcachememcached.internal.operation.ContainsKey;
+import org.jcachememcached.internal.operation.Get;
+import org.jcachememcached.internal.operation.GetAndPut;
+import org.jcachememcached.internal.operation.GetAndRemove;
+import org.jcachememcached.internal.operation.GetAndReplace;
+import org.jcachememcached.internal.operation.Invoke;
+import org.jcachememcached.internal.operation.InvokeForResult;
+import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.Put;
+import org.jcachememcached.internal.operation.PutIfAbsent;
+import org.jcachememcached.internal.operation.Remove;
+import org.jcachememcached.internal.operation.RemoveConditionally;
+import org.jcachememcached.internal.operation.Replace;
+import org.jcachememcached.internal.operation.ReplaceConditionally;
+
+/**
+ * The operations that the calls of a cache consist of, for its blocking and its asynchronous view
+ * alike. Each method checks that the cache is open, and its arguments. Thread-safe.
+ */
+public final class CacheOperations<K, V> {
+
+  private final Guard guard;
+  private final OperationContext<K, V> context;
+  private final Class<K> keyType;
+  private final Class<V> valueType;
+
+  CacheOperations(
+      Guard guard, OperationContext<K, V> context, Class<K> keyType, Class<V> valueType) {
+    this.guard = guard;
+    this.context = context;
+    this.keyType = keyType;
+    this.valueType = valueType;
+  }
+
+  public Get<K, V> get(K key) {
+    return Get.readThrough(context, checkedKey(key));
+  }
+
+  public ContainsKey<K, V> containsKey(K key) {
+    return new ContainsKey<>(context, checkedKey(key));
+  }
+
+  public Put<K, V> put(K key, V value) {
+    return put(context, key, value);
+  }
+
+  private Put<K, V> put(OperationContext<K, V> forEntry, K key, V value) {
+    return new Put<>(forEntry, checkedKey(key), checkedValue(value));
+  }
+
+  /** One operation for each entry. */
+  public List<Put<K, V>> putAll(Map<? extends K, ? extends V> map) {
+    guard.requireOpen();
+    List<Put<K, V>> puts = new ArrayList<>(map.size());
+    map.forEach((key, value) -> puts.add(put(context, key, value)));
+    return puts;
+  }
+
+  public GetAndPut<K, V> getAndPut(K key, V value) {
+    return new GetAndPut<>(context, checkedKey(key), checkedValue(value));
+  }
+
+  public PutIfAbsent<K, V> putIfAbsent(K key, V value) {
+    return new PutIfAbsent<>(context, checkedKey(key), checkedValue(value));
+  }
+
+  public Remove<K, V> remove(K key) {
+    return Remove.answered(context, checkedKey(key));
+  }
+
+  public RemoveConditionally<K, V> remove(K key, V oldValue) {
+    return new RemoveConditionally<>(context, checkedKey(key), checkedValue(oldValue));
+  }
+
+  public GetAndRemove<K, V> getAndRemove(K key) {
+    return new GetAndRemove<>(context, checkedKey(key));
+  }
+
+  public Replace<K, V> replace(K key, V value) {
+    return new Replace<>(context, checkedKey(key), checkedValue(value));
+  }
+
+  public ReplaceConditionally<K, V> replace(K key, V oldValue, V newValue) {
+    return new ReplaceConditionally<>(
+        context, checkedKey(key), checkedValue(oldValue), checkedValue(newValue));
+  }
+
+  public GetAndReplace<K, V> getAndReplace(K key, V value) {
+    return new GetAndReplace<>(context, checkedKey(key), checkedValue(value));
+  }
+
+  /** One operation for each key, whose result has no meaning. */
+  public List<Remove<K, V>> removeAll(Set<? extends K> keys) {
+    return keys(keys).stream().map(key -> Remove.unanswered(context, key)).toList();
+  }
+
+  public <T> Invoke<K, V, T> invoke(K key, EntryProcessor<K, V, T> processor, Object... arguments) {
+    return new Invoke<>(
+        context, checkedKey(key), Objects.requireNonNull(processor, "entryProcessor"), arguments);
+  }
+
+  /** One operation for each key. */
+  public <T> List<InvokeForResult<K, V, T>> invokeAll(
+      List<K> keys, EntryProcessor<K, V, T> processor, Object... arguments) {
+    Objects.requireNonNull(processor, "entryProcessor");
+    return keys.stream()
+        .map(key -> new InvokeForResult<>(invoke(key, processor, arguments)))
+        .toList();
+  }
+
+  /** The keys of a call, each of the configured type. */
+  public List<K> keys(Set<? extends K> keys) {
+    guard.requireOpen();
+    List<K> checked = new ArrayList<>(keys.size());
+    for (K key : keys) {
+      checked.add(checkedKey(key));
+    }
+    return checked;
+  }
+
+  private K checkedKey(K key) {
+    guard.requireOpen();
+    return keyType.cast(Objects.requireNonNull(key, "key"));
+  }
+
+  private V checkedValue(V value) {
+    return valueType.cast(Objects.requireNonNull(value, "value"));
+  }
+}
