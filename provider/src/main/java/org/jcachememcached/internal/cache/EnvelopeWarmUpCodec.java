@@ -66,7 +66,8 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
             new EncodedValue(envelope.codec(), payload),
             envelope.deadline(),
             COPY_ID,
-            envelope.key());
+            envelope.key(),
+            envelope.tags());
     return new Item(copy.flags(), copy.data(), item.keepUntil());
   }
 

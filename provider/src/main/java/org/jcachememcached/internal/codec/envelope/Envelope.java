@@ -2,6 +2,7 @@ package org.jcachememcached.internal.codec.envelope;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.EncodedValue;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  *   31..16  magic, 0x4A43: the item is ours; other clients use 0 and small numbers
- *   15..12  version of this format: 1
+ *   15..12  version of this format: 2 if the entry has tags, else 1
  *       11  has a write id
  *       10  has a key
  *        9  has a deadline
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  *    7..0  codec: the id of the form that the payload has, see {@link ValueCodec}
  * </pre>
  *
- * <p>The data, of which the first three parts exist only if the flags say so; numbers are
+ * <p>The data, of which the parts before the payload exist only if the flags say so; numbers are
  * big-endian:
  *
  * <pre>
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
  *   write id   8 bytes  random: a writer whose reply was lost recognizes its value by it
  *   key        4 bytes  how many bytes follow
  *              n bytes  the canonical form of the key, of which the wire holds only the hash
+ *   tags       n bytes  in version 2 only, see {@link TagVersion}
  *   payload    the rest; when compressed:
  *              1 byte   the algorithm: 1 gzip, 2 zlib, 3 zstd, 4 lz4
  *              4 bytes  how many bytes it is without compression
@@ -76,6 +78,7 @@ public final class Envelope implements PackedValue {
   private static final int MAGIC = 0x4A43_0000;
   private static final int MAGIC_MASK = 0xFFFF_0000;
   private static final int VERSION = 0x1000;
+  private static final int TAGGED_VERSION = 0x2000;
   private static final int VERSION_MASK = 0xF000;
   private static final int VERSION_SHIFT = 12;
   private static final int HAS_WRITE_ID = 0x0800;
@@ -88,6 +91,7 @@ public final class Envelope implements PackedValue {
   private final long deadline;
   private final long writeId;
   private final byte @Nullable [] key;
+  private final List<TagVersion> tags;
   private final int payloadOffset;
 
   private Envelope(
@@ -96,13 +100,21 @@ public final class Envelope implements PackedValue {
       long deadline,
       long writeId,
       byte @Nullable [] key,
+      List<TagVersion> tags,
       int payloadOffset) {
     this.flags = flags;
     this.data = data;
     this.deadline = deadline;
     this.writeId = writeId;
     this.key = key;
+    this.tags = tags;
     this.payloadOffset = payloadOffset;
+  }
+
+  /** Puts a value without tags into an envelope. */
+  public static Envelope seal(
+      EncodedValue value, long deadline, long writeId, byte @Nullable [] key) {
+    return seal(value, deadline, writeId, key, List.of());
   }
 
   /**
@@ -111,9 +123,14 @@ public final class Envelope implements PackedValue {
    * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
    * @param writeId a random number, or {@link #NO_WRITE_ID}
    * @param key the canonical form of the key, if the wire holds only its hash
+   * @param tags those of the entry, at most {@value TagVersion#MAX_TAGS}
    */
   public static Envelope seal(
-      EncodedValue value, long deadline, long writeId, byte @Nullable [] key) {
+      EncodedValue value,
+      long deadline,
+      long writeId,
+      byte @Nullable [] key,
+      List<TagVersion> tags) {
     if ((value.codec() & ~FORM_MASK) != 0) {
       throw new IllegalArgumentException(
           "The id of a value codec is "
@@ -121,7 +138,7 @@ public final class Envelope implements PackedValue {
               + ", it must be 0 to "
               + EncodedValue.MAX_ID);
     }
-    return assemble(value.codec(), deadline, writeId, key, value.bytes(), 0);
+    return assemble(value.codec(), deadline, writeId, key, tags, value.bytes(), 0);
   }
 
   /** An envelope that holds no value and is no entry: its deadline is {@link #NO_ENTRY}. */
@@ -147,15 +164,17 @@ public final class Envelope implements PackedValue {
    */
   public static Envelope open(int flags, byte[] data, long keepUntil) {
     refuseForeign(flags);
-    if ((flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
-      return new Envelope(flags, data, keepUntil, NO_WRITE_ID, null, 0);
+    boolean isTagged = (flags & VERSION_MASK) == TAGGED_VERSION;
+    if (!isTagged && (flags & (HAS_DEADLINE | HAS_WRITE_ID | HAS_KEY)) == 0) {
+      return new Envelope(flags, data, keepUntil, NO_WRITE_ID, null, List.of(), 0);
     }
     ByteBuffer in = ByteBuffer.wrap(data);
     try {
       long deadline = (flags & HAS_DEADLINE) != 0 ? in.getLong() : keepUntil;
       long writeId = (flags & HAS_WRITE_ID) != 0 ? in.getLong() : NO_WRITE_ID;
       byte[] key = (flags & HAS_KEY) != 0 ? readKey(in) : null;
-      return new Envelope(flags, data, deadline, writeId, key, in.position());
+      List<TagVersion> tags = isTagged ? TagVersion.read(in) : List.of();
+      return new Envelope(flags, data, deadline, writeId, key, tags, in.position());
     } catch (BufferUnderflowException e) {
       throw new CodecException("The item is cut short: it has only " + data.length + " bytes", e);
     }
@@ -181,10 +200,14 @@ public final class Envelope implements PackedValue {
           String.format("The item's flags are 0x%08X: it was written by another client", flags),
           null);
     }
-    if ((flags & VERSION_MASK) != VERSION) {
+    int version = flags & VERSION_MASK;
+    if (version != VERSION && version != TAGGED_VERSION) {
       throw new CodecException(
-          "The item's format is version %d, this release knows version %d"
-              .formatted((flags & VERSION_MASK) >>> VERSION_SHIFT, VERSION >>> VERSION_SHIFT),
+          "The item's format is version %d, this release knows the versions %d and %d"
+              .formatted(
+                  version >>> VERSION_SHIFT,
+                  VERSION >>> VERSION_SHIFT,
+                  TAGGED_VERSION >>> VERSION_SHIFT),
           null);
     }
   }
@@ -201,7 +224,7 @@ public final class Envelope implements PackedValue {
 
   @Override
   public Envelope withDeadline(long newDeadline) {
-    return assemble(codec(), newDeadline, NO_WRITE_ID, key, data, payloadOffset);
+    return assemble(codec(), newDeadline, NO_WRITE_ID, key, tags, data, payloadOffset);
   }
 
   private static Envelope assemble(
@@ -209,10 +232,11 @@ public final class Envelope implements PackedValue {
       long deadline,
       long writeId,
       byte @Nullable [] key,
+      List<TagVersion> tags,
       byte[] source,
       int sourceOffset) {
-    int flags = MAGIC | VERSION | codec;
-    int head = 0;
+    int flags = MAGIC | (tags.isEmpty() ? VERSION : TAGGED_VERSION) | codec;
+    int head = TagVersion.size(tags);
     if (deadline != Item.FOREVER) {
       flags |= HAS_DEADLINE;
       head += Long.BYTES;
@@ -226,7 +250,7 @@ public final class Envelope implements PackedValue {
       head += Integer.BYTES + key.length;
     }
     if (head == 0 && sourceOffset == 0) {
-      return new Envelope(flags, source, deadline, writeId, null, 0);
+      return new Envelope(flags, source, deadline, writeId, null, tags, 0);
     }
     ByteBuffer data = ByteBuffer.allocate(head + source.length - sourceOffset);
     if (deadline != Item.FOREVER) {
@@ -238,8 +262,9 @@ public final class Envelope implements PackedValue {
     if (key != null) {
       data.putInt(key.length).put(key);
     }
+    TagVersion.write(tags, data);
     data.put(source, sourceOffset, source.length - sourceOffset);
-    return new Envelope(flags, data.array(), deadline, writeId, key, head);
+    return new Envelope(flags, data.array(), deadline, writeId, key, tags, head);
   }
 
   @Override
@@ -265,6 +290,11 @@ public final class Envelope implements PackedValue {
   @Override
   public byte @Nullable [] key() {
     return key;
+  }
+
+  @Override
+  public List<TagVersion> tags() {
+    return tags;
   }
 
   @Override

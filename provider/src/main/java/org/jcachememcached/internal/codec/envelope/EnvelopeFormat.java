@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.codec.envelope;
 
+import java.util.List;
 import org.jcachememcached.api.ValueCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,9 @@ public final class EnvelopeFormat implements ValueFormat {
   }
 
   @Override
-  public PackedValue seal(Object value, long deadline, long writeId, byte @Nullable [] key) {
-    return Envelope.seal(codec.encode(value), deadline, writeId, key);
+  public PackedValue seal(
+      Object value, long deadline, long writeId, byte @Nullable [] key, List<TagVersion> tags) {
+    return Envelope.seal(codec.encode(value), deadline, writeId, key, tags);
   }
 
   @Override

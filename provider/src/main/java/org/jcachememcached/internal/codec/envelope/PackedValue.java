@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.codec.envelope;
 
+import java.util.List;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.store.Item;
@@ -32,6 +33,9 @@ public interface PackedValue {
   /** The canonical form of the key, if it came with the value; not to be changed. */
   byte @Nullable [] key();
 
+  /** The tags of the entry with the versions they had when it was stored; an immutable list. */
+  List<TagVersion> tags();
+
   /**
    * Whether the entry is expired.
    *
@@ -39,7 +43,7 @@ public interface PackedValue {
    */
   boolean isExpired(long now);
 
-  /** The same value, undecoded, with another deadline and without a write id. */
+  /** The same value, undecoded, with the same tags, another deadline and no write id. */
   PackedValue withDeadline(long newDeadline);
 
   /**

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.codec.envelope;
 
+import java.util.List;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +18,11 @@ public interface ValueFormat {
    * @param writeId a random number, or {@link Envelope#NO_WRITE_ID}; it is lost where items have no
    *     envelope
    * @param key the canonical form of the key, if the wire holds only its hash
-   * @throws CodecException if the value, or the value of such a key, has no form
+   * @param tags those of the entry
+   * @throws CodecException if the value, the value of such a key, or a value with tags has no form
    */
-  PackedValue seal(Object value, long deadline, long writeId, byte @Nullable [] key);
+  PackedValue seal(
+      Object value, long deadline, long writeId, byte @Nullable [] key, List<TagVersion> tags);
 
   /**
    * Packs nothing: the deadline is {@link Envelope#NO_ENTRY}, as that of no value is. Null where
@@ -45,8 +48,9 @@ public interface ValueFormat {
   Object value(PackedValue packed);
 
   /**
-   * Whether deadline, write id and key are stored with a value. Without them, an entry ends when
-   * the store forgets it, a write whose reply was lost is not recognized, and no key may be hashed.
+   * Whether deadline, write id, key and tags are stored with a value. Without them, an entry ends
+   * when the store forgets it, a write whose reply was lost is not recognized, no key may be hashed
+   * and no entry have tags.
    */
   boolean hasEnvelope();
 }

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.codec.interop;
 
+import java.util.List;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.CompressionType;
 import org.jcachememcached.api.EncodedValue;
@@ -7,6 +8,7 @@ import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.envelope.PackedValue;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.codec.envelope.ValueFormat;
 import org.jcachememcached.internal.codec.value.PayloadType;
 import org.jcachememcached.internal.config.CacheSettings;
@@ -16,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values without envelope, as clients in other languages write and read them. An entry ends when
- * the store drops its item; neither a deadline nor a write id nor a key is stored. Thread-safe.
+ * the store drops its item; neither a deadline nor a write id nor a key nor tags are stored. Thread-safe.
  */
 public final class BareFormat implements ValueFormat {
 
@@ -84,9 +86,10 @@ public final class BareFormat implements ValueFormat {
   }
 
   @Override
-  public PackedValue seal(Object value, long deadline, long writeId, byte @Nullable [] key) {
-    if (key != null) {
-      throw new CodecException("A hashed key needs an envelope to travel in", null);
+  public PackedValue seal(
+      Object value, long deadline, long writeId, byte @Nullable [] key, List<TagVersion> tags) {
+    if (key != null || !tags.isEmpty()) {
+      throw new CodecException("A hashed key and tags need an envelope to travel in", null);
     }
     EncodedValue encoded = codec.encode(value);
     byte[] payload = encoded.bytes();
@@ -152,6 +155,11 @@ public final class BareFormat implements ValueFormat {
     @Override
     public byte @Nullable [] key() {
       return null;
+    }
+
+    @Override
+    public List<TagVersion> tags() {
+      return List.of();
     }
 
     @Override

@@ -33,13 +33,13 @@ class BareFormatTest {
   @ParameterizedTest
   @CsvSource({"plain, 0", "python, 16", "php, 0"})
   void writesText(String dialect, int flags) {
-    assertWritten(string(dialect, String.class).seal("grüße", 0, 1, null), flags, "grüße");
+    assertWritten(string(dialect, String.class).seal("grüße", 0, 1, null, List.of()), flags, "grüße");
   }
 
   @ParameterizedTest
   @CsvSource({"plain, 0", "python, 2", "php, 1"})
   void writesWholeNumbersAsDigits(String dialect, int flags) {
-    PackedValue packed = string(dialect, Long.class).seal(Long.MIN_VALUE, 0, 1, null);
+    PackedValue packed = string(dialect, Long.class).seal(Long.MIN_VALUE, 0, 1, null, List.of());
     assertWritten(packed, flags, "-9223372036854775808");
   }
 
@@ -47,14 +47,14 @@ class BareFormatTest {
   @CsvSource({"plain, 0", "python, 0", "php, 0"})
   void writesBytes(String dialect, int flags) {
     PackedValue packed =
-        format("codec=bytes&format=" + dialect, byte[].class).seal(new byte[] {'a', 0}, 0, 1, null);
+        format("codec=bytes&format=" + dialect, byte[].class).seal(new byte[] {'a', 0}, 0, 1, null, List.of());
     assertWritten(packed, flags, "a\0");
   }
 
   @ParameterizedTest
   @CsvSource({"plain, 0", "python, 16", "php, 6"})
   void writesJson(String dialect, int flags) {
-    assertWritten(json(dialect).seal(List.of(1), 0, 1, null), flags, "[1]");
+    assertWritten(json(dialect).seal(List.of(1), 0, 1, null, List.of()), flags, "[1]");
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class BareFormatTest {
     BareFormat format =
         format("codec=string&compression.type=zlib&format=" + dialect, String.class);
 
-    PackedValue packed = format.seal(LONG_TEXT, 0, 1, null);
+    PackedValue packed = format.seal(LONG_TEXT, 0, 1, null, List.of());
 
     assertThat(packed.flags()).isEqualTo(flags);
     assertThat(packed.data()).hasSizeLessThan(100);
@@ -74,14 +74,14 @@ class BareFormatTest {
   void compressesNoNumbersAndNothingThatGrows() {
     String settings = "codec=string&format=python&compression.type=zlib&compression.threshold=0";
 
-    assertWritten(format(settings, Integer.class).seal(1, 0, 1, null), 2, "1");
-    assertWritten(format(settings, String.class).seal("abc", 0, 1, null), 16, "abc");
+    assertWritten(format(settings, Integer.class).seal(1, 0, 1, null, List.of()), 2, "1");
+    assertWritten(format(settings, String.class).seal("abc", 0, 1, null, List.of()), 16, "abc");
   }
 
   @Test
   void hasNoRoomForMoreThanTheValue() {
     BareFormat format = string("plain", String.class);
-    PackedValue packed = format.seal("text", 4711, 0x1234, null);
+    PackedValue packed = format.seal("text", 4711, 0x1234, null, List.of());
 
     assertThat(packed.writeId()).isEqualTo(Envelope.NO_WRITE_ID);
     assertThat(packed.deadline()).isEqualTo(4711);
@@ -90,14 +90,14 @@ class BareFormatTest {
     assertThat(format.sealNothing(1, null)).isNull();
     assertThat(format.hasEnvelope()).isFalse();
     assertThatExceptionOfType(CodecException.class)
-        .isThrownBy(() -> format.seal("text", 0, 1, new byte[1]))
+        .isThrownBy(() -> format.seal("text", 0, 1, new byte[1], List.of()))
         .withMessageContaining("envelope");
   }
 
   @Test
   void refusesToWriteWhatOnlyJavaReads() {
     assertThatExceptionOfType(CodecException.class)
-        .isThrownBy(() -> string("plain", Object.class).seal(new int[1], 0, 1, null))
+        .isThrownBy(() -> string("plain", Object.class).seal(new int[1], 0, 1, null, List.of()))
         .withMessageContaining("text, whole numbers, bytes and JSON");
   }
 
