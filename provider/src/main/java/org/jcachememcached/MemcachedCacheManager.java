@@ -3,13 +3,12 @@ package org.jcachememcached;
 import java.lang.ref.Reference;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -19,11 +18,14 @@ import javax.cache.configuration.MutableConfiguration;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
+import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.tag.TagItems;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,7 +48,6 @@ public final class MemcachedCacheManager implements CacheManager {
   private static final Logger LOG = LoggerFactory.getLogger(MemcachedCacheManager.class);
 
   private static final int LOADING_THREADS = 8;
-  private static final long IDLE_SECONDS = 10;
 
   private final MemcachedCachingProvider provider;
   private final URI uri;
@@ -55,6 +56,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final Settings settings;
   private final ItemStore store;
   private final ExecutorService background;
+  private final TagItems tags;
   private final ManagerContext context;
   private final CacheRegistry caches;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,25 +74,14 @@ public final class MemcachedCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = settings;
     this.caches = new CacheRegistry(settings.declaredCaches());
-    this.background = background(uri);
+    this.background =
+        DaemonThreads.pool("jcache-memcached loads of " + uri, LOADING_THREADS);
+    this.tags = StoreLeases.tags(settings, stores::lease, InstantSource.system());
     this.context =
         new ManagerContext(
-            uri, stores::lease, this::getClassLoader, background, InstantSource.system());
+            uri, stores::lease, tags, this::getClassLoader, background, InstantSource.system());
     // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());
-  }
-
-  private static ExecutorService background(URI uri) {
-    ThreadPoolExecutor executor =
-        new ThreadPoolExecutor(
-            LOADING_THREADS,
-            LOADING_THREADS,
-            IDLE_SECONDS,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            work -> DaemonThreads.create("jcache-memcached loads of " + uri, work));
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
   }
 
   @Override
@@ -312,6 +303,31 @@ public final class MemcachedCacheManager implements CacheManager {
     return cache;
   }
 
+  /**
+   * Makes every entry with a tag absent: in all caches of this manager's application, on whatever
+   * servers they are, for all JVMs. See {@link org.jcachememcached.api.EntryOptions#tagged}. When
+   * this returns, no read that begins finds such an entry; a value whose computation has begun
+   * before does not become one. It takes one round trip, however many entries there are.
+   *
+   * @param tag any text
+   * @throws CacheException whatever the failure policy is, if the server of the tag does not
+   *     confirm it; the message names both. The entries may then still be read until this client
+   *     has made good for it, as soon as it reaches the server
+   */
+  public void invalidateTag(String tag) {
+    invalidateTags(Set.of(tag));
+  }
+
+  /** Makes every entry with one of the tags absent, all in one round trip. */
+  public void invalidateTags(Collection<String> tags) {
+    requireOpen();
+    try {
+      this.tags.invalidate(tags);
+    } catch (StoreException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+  }
+
   /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */
   @Override
   public void close() {
@@ -323,6 +339,7 @@ public final class MemcachedCacheManager implements CacheManager {
     caches.forEachHalfDestroyed(MemcachedCacheManager::abandonEntries);
     background.shutdown();
     store.close();
+    tags.close();
     RecordLinkage.forget();
   }
 

@@ -20,6 +20,7 @@ import org.jcachememcached.api.MemcachedStatisticsMXBean;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
+import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.store.SharedStores;
@@ -115,7 +116,13 @@ public final class TestCaches implements AutoCloseable {
   private <K, V> Cache<K, V> open(
       MutableConfiguration<K, V> configuration, SharedStores<Settings.Connection> stores) {
     ManagerContext context =
-        new ManagerContext(uri, stores::lease, manager::getClassLoader, background, clock);
+        new ManagerContext(
+            uri,
+            stores::lease,
+            StoreLeases.tags(settings, stores::lease, clock),
+            manager::getClassLoader,
+            background,
+            clock);
     EffectiveConfiguration<K, V> effective =
         EffectiveConfiguration.of(
             configuration, settingsFor(configuration), manager::getClassLoader);

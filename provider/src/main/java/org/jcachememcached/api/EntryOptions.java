@@ -2,6 +2,8 @@ package org.jcachememcached.api;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -15,9 +17,13 @@ import org.jspecify.annotations.Nullable;
  * import static org.jcachememcached.api.EntryOptions.expireAfter;
  *
  * cache.put("session", session, expireAfter(Duration.ofMinutes(20)));
+ * cache.put("page", page, expireAfter(Duration.ofHours(1)).withTags("user 7", "menu"));
  * }</pre>
  */
 public final class EntryOptions {
+
+  /** The most tags of an entry. */
+  public static final int MAX_TAGS = 64;
 
   private static final Duration FOREVER = ChronoUnit.FOREVER.getDuration();
   private static final EntryOptions NONE = new EntryOptions(null, Set.of());
@@ -51,6 +57,34 @@ public final class EntryOptions {
   /** The entry never expires, unless the expiry policy sets a deadline when it is accessed. */
   public static EntryOptions eternal() {
     return ETERNAL;
+  }
+
+  /**
+   * The entry has tags: it is absent as soon as one of them is invalidated, see {@link
+   * org.jcachememcached.MemcachedCacheManager#invalidateTag}. The expiry policy decides when it
+   * expires.
+   *
+   * @param tags any texts, the empty one included; the order and repetitions have no meaning
+   * @throws IllegalArgumentException if there are more than {@value #MAX_TAGS} different ones
+   * @throws NullPointerException if one is null
+   */
+  public static EntryOptions tagged(String... tags) {
+    return NONE.withTags(tags);
+  }
+
+  /**
+   * These options with tags, in place of the tags that they have.
+   *
+   * @param tags see {@link #tagged}
+   */
+  public EntryOptions withTags(String... tags) {
+    Set<String> distinct = new LinkedHashSet<>(Arrays.asList(tags));
+    if (distinct.size() > MAX_TAGS) {
+      throw new IllegalArgumentException(
+          "The entry is to have %d tags; at most %d are allowed"
+              .formatted(distinct.size(), MAX_TAGS));
+    }
+    return new EntryOptions(expiry, Set.copyOf(distinct));
   }
 
   private static Duration requireNotNegative(Duration duration) {

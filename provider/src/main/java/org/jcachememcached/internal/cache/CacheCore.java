@@ -11,6 +11,7 @@ import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.internal.codec.interop.FormatChoice;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
@@ -85,12 +86,16 @@ public final class CacheCore<K, V> {
             writer != null,
             new TypeCheck<>(configuration.getValueType()),
             statistics);
-    this.operations =
-        new CacheOperations<>(
-            guard, operationContext, configuration.getKeyType(), configuration.getValueType());
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
+    this.operations =
+        new CacheOperations<>(
+            guard,
+            operationContext,
+            configuration.getKeyType(),
+            configuration.getValueType(),
+            FormatChoice.of(configuration.settings()));
     this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
     this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
     this.configurationBean =
@@ -316,6 +321,7 @@ public final class CacheCore<K, V> {
     return new Engine<>(
         new EngineParts<>(
             placement.store(),
+            context.tags(),
             format,
             writer,
             listeners,

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.cache;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.function.Function;
 import javax.cache.processor.EntryProcessor;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.internal.operation.ContainsKey;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
@@ -41,13 +43,19 @@ public final class CacheOperations<K, V> {
   private final OperationContext<K, V> context;
   private final Class<K> keyType;
   private final Class<V> valueType;
+  private final ItemFormat format;
 
   CacheOperations(
-      Guard guard, OperationContext<K, V> context, Class<K> keyType, Class<V> valueType) {
+      Guard guard,
+      OperationContext<K, V> context,
+      Class<K> keyType,
+      Class<V> valueType,
+      ItemFormat format) {
     this.guard = guard;
     this.context = context;
     this.keyType = keyType;
     this.valueType = valueType;
+    this.format = format;
   }
 
   public Get<K, V> get(K key) {
@@ -67,7 +75,7 @@ public final class CacheOperations<K, V> {
   }
 
   public Put<K, V> put(K key, V value, EntryOptions options) {
-    return put(context.with(options), key, value);
+    return put(with(options), key, value);
   }
 
   /** One operation for each entry. */
@@ -78,7 +86,7 @@ public final class CacheOperations<K, V> {
   /** One operation for each entry. */
   public List<Put<K, V>> putAll(Map<? extends K, ? extends V> map, EntryOptions options) {
     guard.requireOpen();
-    OperationContext<K, V> ofEntries = context.with(options);
+    OperationContext<K, V> ofEntries = with(options);
     List<Put<K, V>> puts = new ArrayList<>(map.size());
     map.forEach((key, value) -> puts.add(put(ofEntries, key, value)));
     return puts;
@@ -93,7 +101,7 @@ public final class CacheOperations<K, V> {
   }
 
   public PutIfAbsent<K, V> putIfAbsent(K key, V value, EntryOptions options) {
-    return new PutIfAbsent<>(context.with(options), checkedKey(key), checkedValue(value));
+    return new PutIfAbsent<>(with(options), checkedKey(key), checkedValue(value));
   }
 
   public Remove<K, V> remove(K key) {
@@ -113,7 +121,7 @@ public final class CacheOperations<K, V> {
   }
 
   public Replace<K, V> replace(K key, V value, EntryOptions options) {
-    return new Replace<>(context.with(options), checkedKey(key), checkedValue(value));
+    return new Replace<>(with(options), checkedKey(key), checkedValue(value));
   }
 
   public ReplaceConditionally<K, V> replace(K key, V oldValue, V newValue) {
@@ -134,7 +142,7 @@ public final class CacheOperations<K, V> {
       K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
     Objects.requireNonNull(function, "function");
     return new GetOrCompute<>(
-        context.with(options), checkedKey(key), () -> valueType.cast(function.apply(key)));
+        with(options), checkedKey(key), () -> valueType.cast(function.apply(key)));
   }
 
   public GetVersioned<K, V> getVersioned(K key) {
@@ -186,6 +194,16 @@ public final class CacheOperations<K, V> {
     return keys.stream()
         .map(key -> new InvokeForResult<>(invoke(key, processor, arguments)))
         .toList();
+  }
+
+  private OperationContext<K, V> with(EntryOptions options) {
+    Objects.requireNonNull(options, "options");
+    if (format != ItemFormat.ENVELOPE && !options.tags().isEmpty()) {
+      throw guard.unsupported(
+          "an entry cannot have tags: the cache stores values with format=%s, and tags need format=envelope"
+              .formatted(format.name().toLowerCase(Locale.ROOT)));
+    }
+    return context.with(options);
   }
 
   /** The keys of a call, each of the configured type. */

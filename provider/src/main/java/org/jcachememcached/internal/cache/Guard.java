@@ -40,6 +40,11 @@ public final class Guard {
     }
   }
 
+  /** The exception for a call that this cache does not support, with its name. */
+  UnsupportedOperationException unsupported(String reason) {
+    return new UnsupportedOperationException("Cache '" + cacheName + "': " + reason);
+  }
+
   /** Runs a call to the lower layers. */
   public <R extends @Nullable Object> R call(Supplier<R> work) {
     try {

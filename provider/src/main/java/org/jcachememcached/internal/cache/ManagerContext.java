@@ -7,12 +7,14 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.tag.TagItems;
 
 /**
  * What a manager provides for its caches. Thread-safe.
  *
  * @param uri the manager's URI, part of the names of MBeans
  * @param stores leases the store of a connection; the cache closes the lease
+ * @param tags the tags of the entries of all caches
  * @param classLoader loads the classes of keys and values
  * @param background runs {@code loadAll}
  * @param clock determines what has expired
@@ -20,6 +22,7 @@ import org.jcachememcached.internal.store.ItemStore;
 public record ManagerContext(
     URI uri,
     Function<Settings.Connection, ItemStore> stores,
+    TagItems tags,
     Supplier<ClassLoader> classLoader,
     Executor background,
     InstantSource clock) {}

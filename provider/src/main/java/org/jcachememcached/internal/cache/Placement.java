@@ -4,13 +4,11 @@ import javax.cache.CacheException;
 import org.jcachememcached.api.ClearStrategy;
 import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.CacheSettings;
-import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.ManagerSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.generation.GenerationalStore;
-import org.jcachememcached.internal.store.warmup.WarmUpStore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +29,9 @@ record Placement(
     Settings.Connection servers = settings.connection().withoutFallback();
     Namespace namespace = namespace(cacheName, settings);
     Namespace withGeneration = namespace.part(GenerationalStore.PLACEHOLDER);
-    ItemStore leased = lease(settings.connection(), namespace, context);
+    ItemStore leased =
+        StoreLeases.lease(
+            settings.connection(), namespace, context.stores(), context.clock());
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(servers, leased, namespace, null);
     }
@@ -42,20 +42,6 @@ record Placement(
             settings.get(CacheSettings.GENERATION_CHECK),
             context.clock());
     return new Placement(servers, store, withGeneration, store);
-  }
-
-  private static ItemStore lease(
-      Settings.Connection connection, Namespace namespace, ManagerContext context) {
-    ItemStore servers = context.stores().apply(connection.withoutFallback());
-    if (!connection.isMoving()) {
-      return servers;
-    }
-    return new WarmUpStore(
-        servers,
-        context.stores().apply(connection.ofFallback()),
-        connection.get(ConnectionSettings.FALLBACK_WRITES),
-        new EnvelopeWarmUpCodec(context.clock()),
-        namespace.prefix());
   }
 
   private static Namespace namespace(String cacheName, Settings settings) {

@@ -2,7 +2,6 @@ package org.jcachememcached.internal.engine;
 
 import java.util.Objects;
 import java.util.function.Function;
-import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -38,19 +37,19 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
   /**
    * The command to send.
    *
-   * @param writeId identifies the stored value later, if the reply decides the outcome
+   * @param mark what goes with the value; the write id only if the reply decides the outcome
    */
-  Command command(EntryFormat<K, V> format, EncodedKey key, long writeId) {
+  Command command(EntryFormat<K, V> format, EncodedKey key, WriteMark mark) {
     String wire = key.wire();
     return switch (kind) {
-      case SET -> new Command.Set(wire, item(format, key, Envelope.NO_WRITE_ID));
-      case ADD -> new Command.Add(wire, item(format, key, writeId));
+      case SET -> new Command.Set(wire, item(format, key, mark.withoutWriteId()));
+      case ADD -> new Command.Add(wire, item(format, key, mark));
       case DELETE -> new Command.Delete(wire);
     };
   }
 
-  private Item item(EntryFormat<K, V> format, EncodedKey key, long writeId) {
-    return format.item(key, Objects.requireNonNull(value), deadline, atStore, writeId);
+  private Item item(EntryFormat<K, V> format, EncodedKey key, WriteMark mark) {
+    return format.item(key, Objects.requireNonNull(value), deadline, atStore, mark);
   }
 
   /** Whether the outcome depends on the reply. */

@@ -28,6 +28,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   private final StoreSession session;
   private final StatisticsDelta delta = new StatisticsDelta();
   private final FailureHandler<K, V, R> failures;
+  private final TagStep<K, V, R> tagStep;
   private final WriterStep<K, V, R> writerStep;
   private final CallEvents<K, V> events;
   private final VainTouches vainTouches;
@@ -43,6 +44,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     this.session = session;
     this.operations = operations;
     this.failures = new FailureHandler<>(parts, session, delta);
+    this.tagStep = new TagStep<>(parts, failures);
     this.writerStep = new WriterStep<>(parts.writer(), failures);
     this.events = new CallEvents<>(parts.publisher());
     this.vainTouches = new VainTouches(session);
@@ -96,14 +98,15 @@ final class CasLoop<K, V, R extends @Nullable Object> {
 
   /** Completes the operations that are possible without reading the entry; the others stay open. */
   void sendBlindWrites() {
+    tagStep.beforeBlindWrites(operations);
     RoundTrip round = newRound();
     long now = parts.clock().millis();
     for (PendingOperation<K, V, R> pending : operations) {
       BlindWrite<K, V, R> blindWrite = pending.operation().blindWrite(now);
-      if (blindWrite != null) {
+      if (pending.isOpen() && blindWrite != null) {
         try {
           round.add(
-              blindWrite.command(parts.format(), pending.key(), pending.newWriteId()),
+              blindWrite.command(parts.format(), pending.key(), pending.newMark()),
               reply -> onBlindReply(pending, blindWrite, reply));
         } catch (CodecException e) {
           failures.cannotBeEncoded(pending, e, blindWrite.removal(pending.key()));
@@ -181,6 +184,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   /** Reads entries that have not been read, unless some that were read are still to be applied. */
   void readEntries() {
     commits.inOrder(keysWhere(PendingOperation::mayTurnOutToHaveEvents), this::readPage);
+    tagStep.afterReads(operations);
   }
 
   private void readPage() {

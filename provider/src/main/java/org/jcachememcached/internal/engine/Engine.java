@@ -100,8 +100,9 @@ public final class Engine<K, V> {
   }
 
   /**
-   * Whether an iterator skips what a scan has read: an entry that has expired since, or an item
-   * that cannot be decoded, unless that is an exception in this cache.
+   * Whether an iterator skips what a scan has read: an entry that has expired since, or whose tags
+   * have other versions, or an item that cannot be decoded, unless that is an exception in this
+   * cache.
    */
   public boolean isSkipped(ScannedEntry<K, V> entry) {
     Snapshot<V> snapshot = entry.snapshot();
@@ -110,7 +111,8 @@ public final class Engine<K, V> {
       parts.degradations().recordDegraded(reason);
       return true;
     }
-    return !snapshot.isUndecodable() && snapshot.isExpiredAt(parts.clock().millis());
+    return snapshot.isOutdated()
+        || (!snapshot.isUndecodable() && snapshot.isExpiredAt(parts.clock().millis()));
   }
 
   /** Removes all items below the prefix of the cache; counts nothing and publishes no events. */
@@ -125,8 +127,8 @@ public final class Engine<K, V> {
   }
 
   /**
-   * Removes every entry by an operation, and every item that cannot be decoded, which is no entry,
-   * directly.
+   * Removes every entry by an operation, and every item that is no entry directly: one that cannot
+   * be decoded, or whose tags have other versions.
    */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
     StoreSession session = newSession();
@@ -146,7 +148,7 @@ public final class Engine<K, V> {
     List<PendingOperation<K, V, R>> pending = new ArrayList<>(page.size());
     List<Command> leftovers = new ArrayList<>(0);
     for (ScannedEntry<K, V> entry : page) {
-      if (entry.snapshot().isUndecodable()) {
+      if (entry.snapshot().isUndecodable() || entry.snapshot().isOutdated()) {
         leftovers.add(
             new Command.CompareAndDelete(entry.encodedKey().wire(), entry.snapshot().cas()));
       } else {

@@ -5,11 +5,13 @@ import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.event.EventPublisher;
 import org.jcachememcached.internal.integration.CacheWriterAdapter;
 import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The collaborators of the engine of one cache. Immutable.
  *
+ * @param tags the tags of the entries, which may be in another store
  * @param writer the writer, if the cache writes through; otherwise null
  * @param publisher publishes the events
  * @param onFailure what happens to a call when the store fails
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record EngineParts<K, V>(
     ItemStore store,
+    TagItems tags,
     EntryFormat<K, V> format,
     @Nullable CacheWriterAdapter<K, V> writer,
     EventPublisher<K, V> publisher,
@@ -24,4 +27,10 @@ public record EngineParts<K, V>(
     Backoff backoff,
     Limits limits,
     FailurePolicy onFailure,
-    DegradationLog degradations) {}
+    DegradationLog degradations) {
+
+  /** The access of one call to the servers of the tags. */
+  StoreSession newTagSession() {
+    return new StoreSession(tags.store(), limits.timeout(), clock);
+  }
+}

@@ -67,9 +67,9 @@ public final class EntryFormat<K, V> {
    * it is, with the value or with the store, because the store's is less precise.
    */
   Item item(
-      EncodedKey key, V value, long deadline, boolean atStore, long writeId, Snapshot<V> before) {
+      EncodedKey key, V value, long deadline, boolean atStore, WriteMark mark, Snapshot<V> before) {
     boolean staysAtStore = before.hasDeadline(deadline) ? before.packed().endsAtStore() : atStore;
-    return item(key, value, deadline, staysAtStore, writeId);
+    return item(key, value, deadline, staysAtStore, mark);
   }
 
   /**
@@ -78,12 +78,13 @@ public final class EntryFormat<K, V> {
    * @param atStore whether the entry expires when the store drops the item, so that a read can set
    *     the next deadline; otherwise the deadline is stored with the value
    */
-  Item item(EncodedKey key, V value, long deadline, boolean atStore, long writeId) {
+  Item item(EncodedKey key, V value, long deadline, boolean atStore, WriteMark mark) {
     long sealed = atStore ? Item.FOREVER : deadline;
-    return item(values.seal(value, sealed, writeId, key.original()), deadline, atStore);
+    PackedValue packed = values.seal(value, sealed, mark.writeId(), key.original(), mark.tags());
+    return item(packed, deadline, atStore);
   }
 
-  /** The item of the same value with a new deadline. */
+  /** The item of the same value, with the same tags and a new deadline. */
   Item touched(PackedValue packed, long deadline, boolean atStore) {
     return item(packed.withDeadline(atStore ? Item.FOREVER : deadline), deadline, atStore);
   }
@@ -170,7 +171,8 @@ public final class EntryFormat<K, V> {
   }
 
   private PackedValue sealed(V value, PackedValue stored) {
-    return values.seal(value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key());
+    return values.seal(
+        value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key(), stored.tags());
   }
 
   private static boolean haveSameBytes(PackedValue one, PackedValue other) {

@@ -11,7 +11,7 @@ import org.jcachememcached.internal.store.Reply;
  * The entries of a cache, page by page: the keys come from the store's scan, the values from bulk
  * gets, one for a page of small entries and more for large ones, so memory holds the values of one
  * reply at a time. Entries that are gone or expired by then are omitted; items that cannot be
- * decoded are not. Not thread-safe.
+ * decoded, or whose tags have other versions, are not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
@@ -72,6 +72,18 @@ public final class EntryScan<K, V> implements AutoCloseable {
         }
       }
     }
+    checkTags(found);
     return found;
+  }
+
+  private void checkTags(List<ScannedEntry<K, V>> found) {
+    List<Snapshot<V>> tagged =
+        found.stream().map(ScannedEntry::snapshot).filter(Snapshot::hasUncheckedTags).toList();
+    if (!tagged.isEmpty()) {
+      TagLookup lookup = new TagLookup(parts, parts.newTagSession());
+      tagged.forEach(entry -> entry.tags().forEach(tag -> lookup.add(tag.name())));
+      lookup.read();
+      tagged.forEach(lookup::checkOrThrow);
+    }
   }
 }

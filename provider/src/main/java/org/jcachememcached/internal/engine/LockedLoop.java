@@ -49,8 +49,9 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
     this.groupCommit = groupCommit;
     this.call = call;
     this.pending = pending;
-    // The writer has to be called for each operation before the next one is applied.
-    this.alone = parts.writer() != null;
+    // The writer has to be called for each operation before the next one is applied. The versions
+    // of tags are read before each operation.
+    this.alone = parts.writer() != null || !pending.operation().tags().isEmpty();
   }
 
   /** Carries out the operation. */
@@ -120,6 +121,7 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
     return !pending.isBestEffort()
         && !pending.outcome().isOptional()
         && pending.outcome().writeThrough() == null
+        && pending.snapshot().tags().isEmpty()
         && !call.callStack().hasChanged(pending.key().wire());
   }
 

@@ -14,11 +14,11 @@ sealed interface Mutation<V> {
   /**
    * The command to send, or null if there is nothing to do.
    *
-   * @param writeId identifies the stored value later, if the reply is lost
+   * @param mark what goes with the value
    * @param now in milliseconds since the epoch
    */
   <K> @Nullable Command command(
-      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now);
+      EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now);
 
   /** Whether it stores a new value, which outdates the one before. */
   default boolean outdates() {
@@ -39,7 +39,7 @@ sealed interface Mutation<V> {
   record Keep<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
       return null;
     }
   }
@@ -58,16 +58,16 @@ sealed interface Mutation<V> {
 
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
-      return write(key, snapshot, format.item(key, value, deadline, atStore, writeId, snapshot));
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
+      return write(key, snapshot, format.item(key, value, deadline, atStore, mark, snapshot));
     }
   }
 
-  /** Stores the same value with another deadline. */
+  /** Stores the same value, with the same tags and another deadline. */
   record Touch<V>(long deadline, boolean atStore) implements Mutation<V> {
     @Override
     public <K> Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
       return write(key, snapshot, format.touched(snapshot.packed(), deadline, atStore));
     }
   }
@@ -76,7 +76,7 @@ sealed interface Mutation<V> {
   record Remove<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
       return snapshot.cas() == Command.NO_CAS
           ? null
           : new Command.CompareAndDelete(key.wire(), snapshot.cas());
@@ -92,10 +92,10 @@ sealed interface Mutation<V> {
   record Tombstone<V>() implements Mutation<V> {
     @Override
     public <K> @Nullable Command command(
-        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
-      Item tombstone = format.tombstone(key, writeId, now);
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
+      Item tombstone = format.tombstone(key, mark.writeId(), now);
       return tombstone == null
-          ? new Remove<V>().command(format, key, snapshot, writeId, now)
+          ? new Remove<V>().command(format, key, snapshot, mark, now)
           : write(key, snapshot, tombstone);
     }
   }

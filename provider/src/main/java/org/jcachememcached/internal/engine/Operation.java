@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import java.util.Set;
 import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,11 @@ public interface Operation<K, V, R extends @Nullable Object> {
    */
   default @Nullable BlindWrite<K, V, R> blindWrite(long now) {
     return null;
+  }
+
+  /** The tags of the entry that the operation stores; none by default. */
+  default Set<String> tags() {
+    return Set.of();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -28,6 +29,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private @Nullable R result;
   private int losses;
   private long writeId;
+  private @Nullable List<TagVersion> tags;
   private boolean writtenThrough;
   private boolean itemSkipped;
   private int lostToItself;
@@ -85,7 +87,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** Encodes the command of the outcome. */
   void prepare(EntryFormat<K, V> format, long now) {
-    command = outcome().mutation().command(format, key, snapshot(), newWriteId(), now);
+    command = outcome().mutation().command(format, key, snapshot(), newMark(), now);
   }
 
   /** Continues as if the item, which is too large, had been stored and evicted at once. */
@@ -106,10 +108,22 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return operation.isBestEffort() || (outcome != null && outcome.isBestEffort());
   }
 
-  /** A random number that identifies the next store; never 0. */
-  long newWriteId() {
+  /** What goes with the value of the next store: a write id of its own, never 0, and the tags. */
+  WriteMark newMark() {
     writeId = ThreadLocalRandom.current().nextLong() | 1;
-    return writeId;
+    return new WriteMark(writeId, tags == null ? List.of() : tags);
+  }
+
+  /** Whether the operation is to store an entry with tags whose versions are not known yet. */
+  boolean needsTags() {
+    return tags == null
+        && !operation.tags().isEmpty()
+        && operation.needsKeyLock(snapshot);
+  }
+
+  /** The operation stores entries with these tags, however often it is repeated. */
+  void setTags(List<TagVersion> versions) {
+    tags = versions;
   }
 
   /** Identifies the next store, or the last one. */

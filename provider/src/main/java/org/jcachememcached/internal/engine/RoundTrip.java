@@ -47,16 +47,17 @@ final class RoundTrip {
 
   /** Sends the commands, waits for the replies and handles each; does nothing without commands. */
   void send() {
-    if (commands.isEmpty()) {
-      return;
+    while (!commands.isEmpty()) {
+      List<Command> sent = commands;
+      List<Consumer<Reply>> toReplies = reactions;
+      commands = List.of();
+      reactions = List.of();
+      itemBytes = 0;
+      List<Reply> replies = session.send(sent);
+      pageSize.weigh(sent, replies);
+      for (int i = 0; i < replies.size(); i++) {
+        toReplies.get(i).accept(replies.get(i));
+      }
     }
-    List<Reply> replies = session.send(commands);
-    pageSize.weigh(commands, replies);
-    for (int i = 0; i < replies.size(); i++) {
-      reactions.get(i).accept(replies.get(i));
-    }
-    commands = List.of();
-    reactions = List.of();
-    itemBytes = 0;
   }
 }

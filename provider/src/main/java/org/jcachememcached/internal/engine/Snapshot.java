@@ -1,10 +1,13 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.envelope.PackedValue;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>nothing at all;
  *   <li>an entry past its deadline that the server has not removed yet;
  *   <li>a tombstone, see {@link Mutation.Tombstone};
+ *   <li>an entry with a tag that has another version, or none, since the entry was stored, see
+ *       {@link org.jcachememcached.internal.tag.TagItems}. Nor is there an entry until that is
+ *       checked;
  *   <li>something that cannot be decoded into a key and a value of this cache. The failure policy
  *       of the cache decides whether that is absent as well or an exception.
  * </ul>
@@ -36,6 +42,8 @@ public final class Snapshot<V> {
   private @Nullable V value;
   private @Nullable CodecException failure;
   private @Nullable StoredItem touched;
+  private boolean tagsChecked;
+  private boolean tagsMatch;
 
   private Snapshot(
       EntryFormat<?, V> format,
@@ -52,6 +60,7 @@ public final class Snapshot<V> {
     this.failure = failure;
     this.cas = cas;
     this.takenAt = takenAt;
+    this.tagsMatch = packed == null || packed.tags().isEmpty();
   }
 
   /** Nothing at all. */
@@ -95,6 +104,32 @@ public final class Snapshot<V> {
     return touched == null || isReadable() ? null : touched;
   }
 
+  /** The tags of the item with the versions they had when it was stored. */
+  List<TagVersion> tags() {
+    return packed == null ? List.of() : packed.tags();
+  }
+
+  /**
+   * Compares the tags with the versions that they have now.
+   *
+   * @param versions the version of each tag that has one, at a time after the item was read
+   */
+  void checkTags(Map<String, Long> versions) {
+    tagsChecked = true;
+    tagsMatch =
+        tags().stream().allMatch(tag -> Objects.equals(versions.get(tag.name()), tag.version()));
+  }
+
+  /** Whether there are tags that have not been checked yet. */
+  boolean hasUncheckedTags() {
+    return !tagsMatch && !tagsChecked;
+  }
+
+  /** Whether a tag of the item has another version, or none, since the item was stored. */
+  public boolean isOutdated() {
+    return !tagsMatch && tagsChecked;
+  }
+
   /**
    * Whether the read of a live entry was an access: it has set the new deadline. Not so if there is
    * a deadline with the value, which would come first.
@@ -121,15 +156,17 @@ public final class Snapshot<V> {
    * none.
    */
   public boolean isReadable() {
-    return packed != null && !packed.isExpired(takenAt) && decodes(packed);
+    return packed != null && tagsMatch && !packed.isExpired(takenAt) && decodes(packed);
   }
 
   /**
    * Whether the item cannot be decoded and can only be overwritten or removed. An item past its
-   * deadline is absent in any case.
+   * deadline, or with a tag that has another version, is absent in any case.
    */
   public boolean isUndecodable() {
-    return packed == null ? failure != null : !packed.isExpired(takenAt) && !decodes(packed);
+    return packed == null
+        ? failure != null
+        : tagsMatch && !packed.isExpired(takenAt) && !decodes(packed);
   }
 
   /** Why an item counts as absent although it is not past its deadline; null if it does not. */
@@ -144,10 +181,11 @@ public final class Snapshot<V> {
 
   /**
    * Whether there is an entry that has expired but whose last value is still available; a tombstone
-   * is no entry.
+   * is no entry, and an entry with a tag that has another version did not end by its expiry.
    */
   public boolean isExpired() {
     return packed != null
+        && tagsMatch
         && packed.isExpired(takenAt)
         && packed.deadline() != Envelope.NO_ENTRY
         && decodes(packed);

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.operation;
 
+import java.util.Set;
 import javax.cache.event.EventType;
 import org.jcachememcached.internal.engine.Operation;
 import org.jcachememcached.internal.engine.Outcome;
@@ -26,6 +27,11 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   @Override
   public final K key() {
     return key;
+  }
+
+  @Override
+  public final Set<String> tags() {
+    return context.tags();
   }
 
   /** A write, counted as a put, whether or not there is an entry. */
@@ -175,13 +181,14 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   /**
    * In a cache with a writer even the absence of an entry leaves a tombstone, for the same reason.
    * An item that cannot be decoded is removed: instances of the application with another release
-   * may be able to decode it.
+   * may be able to decode it. So is one whose tags have other versions, for clients with other
+   * servers for their tags.
    */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (context.writesThrough()) {
       return outcome.tombstone();
     }
-    if (entry.isUndecodable()) {
+    if (entry.isUndecodable() || entry.isOutdated()) {
       return outcome.removing();
     }
     return hasListenersFor(EventType.EXPIRED) && entry.isExpired()

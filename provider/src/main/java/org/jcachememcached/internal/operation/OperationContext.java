@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.operation;
 
 import java.time.Duration;
+import java.util.Set;
 import javax.cache.event.EventType;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.internal.event.EventDispatcher;
@@ -28,6 +29,7 @@ public final class OperationContext<K, V> {
   private final boolean writeThrough;
   private final TypeCheck<V> values;
   private final Statistics statistics;
+  private final Set<String> tags;
 
   /**
    * @param readThrough the loader for absent entries, or null if the cache does not read through
@@ -42,28 +44,39 @@ public final class OperationContext<K, V> {
       boolean writeThrough,
       TypeCheck<V> values,
       Statistics statistics) {
+    this(expiry, listeners, readThrough, writeThrough, values, statistics, Set.of());
+  }
+
+  private OperationContext(
+      Expiry expiry,
+      EventDispatcher<K, V> listeners,
+      @Nullable CacheLoaderAdapter<K, V> readThrough,
+      boolean writeThrough,
+      TypeCheck<V> values,
+      Statistics statistics,
+      Set<String> tags) {
     this.expiry = expiry;
     this.listeners = listeners;
     this.readThrough = readThrough;
     this.writeThrough = writeThrough;
     this.values = values;
     this.statistics = statistics;
+    this.tags = tags;
   }
 
   /** The same for an operation that sets options of its own for the entry that it stores. */
   public OperationContext<K, V> with(EntryOptions options) {
-    return options
-        .expiry()
-        .map(
-            duration ->
-                new OperationContext<>(
-                    expiry.withDuration(duration),
-                    listeners,
-                    readThrough,
-                    writeThrough,
-                    values,
-                    statistics))
-        .orElse(this);
+    if (options.equals(EntryOptions.none())) {
+      return this;
+    }
+    Expiry ofEntry = options.expiry().map(expiry::withDuration).orElse(expiry);
+    return new OperationContext<>(
+        ofEntry, listeners, readThrough, writeThrough, values, statistics, options.tags());
+  }
+
+  /** The tags of the entry that an operation stores. */
+  Set<String> tags() {
+    return tags;
   }
 
   Expiry expiry() {

@@ -6,6 +6,10 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +21,8 @@ import java.util.function.Supplier;
 public final class DaemonThreads {
 
   private static final Duration LONGEST_JOIN = Duration.ofSeconds(1);
+
+  private static final long IDLE_SECONDS = 10;
 
   private DaemonThreads() {}
 
@@ -38,6 +44,25 @@ public final class DaemonThreads {
   /** Runs each task in a thread of its own, to its end or its failure, which is logged. */
   public static Executor executor(String name) {
     return task -> create(name, () -> FaultBarrier.run(name, task)).start();
+  }
+
+  /**
+   * A pool of such threads, which end when they have had nothing to do for {@value #IDLE_SECONDS}
+   * seconds.
+   *
+   * @param size how many threads there are at most; further tasks wait
+   */
+  public static ExecutorService pool(String name, int size) {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            size,
+            size,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            work -> create(name, work));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
   }
 
   /** Waits briefly for the end of a thread that is about to end; never for the current thread. */

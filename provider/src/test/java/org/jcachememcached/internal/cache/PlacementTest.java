@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
+import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
@@ -20,6 +21,8 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.memory.MemoryStore;
+import org.jcachememcached.internal.store.none.NoneStore;
+import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,7 @@ class PlacementTest {
               assertThat(connection.isMoving()).isFalse();
               return stores.get(connection.get(ConnectionSettings.SERVERS).get(0).host());
             },
+            new TagItems(new NoneStore(), Namespace.ofTags("")),
             PlacementTest.class::getClassLoader,
             Runnable::run,
             InstantSource.system());

@@ -10,6 +10,7 @@ import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.interop.BareFormat;
+import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.AccessExpiry;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
@@ -26,6 +27,7 @@ import org.jcachememcached.internal.operation.Put;
 import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.PageSize;
+import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
 
 /** Entries without envelope, as an engine deals with them. Not thread-safe. */
@@ -69,6 +71,7 @@ final class BareEntries {
         new Engine<>(
             new EngineParts<>(
                 store,
+                new TagItems(store, Namespace.ofTags("bare")),
                 format,
                 writer == null ? null : new CacheWriterAdapter<>(writer),
                 (keys, events, bytes) -> CommittedEvents.NONE,

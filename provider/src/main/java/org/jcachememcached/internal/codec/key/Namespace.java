@@ -16,6 +16,9 @@ public final class Namespace {
   /** The most characters of a prefix, which leaves room for any hash of a key. */
   private static final int MAX_LENGTH = 180;
 
+  /** No encoded name begins with it, so by default no prefix of a cache does. */
+  private static final String TAGS = "~tags:";
+
   private final String prefix;
 
   private Namespace(String prefix) {
@@ -38,7 +41,32 @@ public final class Namespace {
           "The setting %s is %s, which for this cache has %d characters; at most %d are allowed"
               .formatted(CacheSettings.KEY_PREFIX.name(), pattern, prefix.length(), MAX_LENGTH));
     }
+    if (prefix.startsWith(TAGS) || TAGS.startsWith(prefix)) {
+      throw new IllegalArgumentException(
+          "The setting %s is %s, which for this cache is '%s'; it must not be empty nor begin like %s, below which the versions of tags are stored"
+              .formatted(CacheSettings.KEY_PREFIX.name(), pattern, prefix, TAGS));
+    }
     return new Namespace(prefix);
+  }
+
+  /**
+   * The namespace of the tags of an application. No cache is there: {@link #of} refuses such a
+   * prefix.
+   *
+   * @param application sets this application apart on shared servers; may be empty
+   */
+  public static Namespace ofTags(String application) {
+    return new Namespace(TAGS + PercentEncoding.encode(application) + ":");
+  }
+
+  /**
+   * What follows the prefix in the key of something that has a name: different for different names.
+   *
+   * @param name any text
+   * @return at most 89 characters of ASCII
+   */
+  public static String encode(String name) {
+    return PercentEncoding.encode(name);
   }
 
   private static String prefix(String pattern, String application, String cache) {

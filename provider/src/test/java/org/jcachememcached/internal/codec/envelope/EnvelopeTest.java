@@ -136,7 +136,7 @@ class EnvelopeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0x4A43_0002, 0x4A43_2002, 0x4A43_F002})
+  @ValueSource(ints = {0x4A43_0002, 0x4A43_3002, 0x4A43_F002})
   void anotherVersionIsRefused(int flags) {
     assertThatThrownBy(() -> Envelope.open(flags, bytes("78")))
         .isInstanceOf(CodecException.class)
