@@ -1,11 +1,14 @@
 package org.jcachememcached.internal.cache;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.testing.FakeClock;
@@ -61,6 +64,20 @@ class EnvelopeWarmUpCodecTest {
     assertThat(codec.migrated(original)).extracting(Item::keepUntil).isEqualTo(deadline + MINUTE);
     clock.advance(Duration.ofMinutes(2));
     assertThat(codec.migrated(original)).isNull();
+  }
+
+  @Test
+  void tagsStayInCopies() {
+    List<TagVersion> tags = List.of(new TagVersion("tag", 42));
+    Envelope tagged =
+        Envelope.seal(new EncodedValue(2, new byte[] {'a'}), Item.FOREVER, 1, null, tags);
+    StoredItem original = new StoredItem(tagged.flags(), tagged.data(), 1, Item.FOREVER);
+
+    Item migrated = codec.migrated(original);
+    Item copy = codec.copy(requireNonNull(migrated));
+
+    assertThat(Envelope.open(copy.flags(), copy.data()).tags()).isEqualTo(tags);
+    assertThat(codec.isCopy(new StoredItem(copy.flags(), copy.data(), 2, Item.FOREVER))).isTrue();
   }
 
   private static StoredItem bare(long keepUntil) {

@@ -32,6 +32,7 @@ import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.codec.Keys.Point;
 import org.jcachememcached.internal.codec.compression.CompressingCodec;
 import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.codec.key.KeyCodec;
 import org.jcachememcached.internal.codec.value.ValueCodecs;
@@ -64,7 +65,17 @@ final class StoredItems {
    *     org.jcachememcached.internal.store.Item#FOREVER}
    */
   record Sample(
-      String name, Settings cache, Object key, Object value, long deadline, long writeId) {
+      String name,
+      Settings cache,
+      Object key,
+      Object value,
+      long deadline,
+      long writeId,
+      List<TagVersion> tags) {
+
+    Sample(String name, Settings cache, Object key, Object value, long deadline, long writeId) {
+      this(name, cache, key, value, deadline, writeId, List.of());
+    }
 
     KeyCodec keys() {
       Class<?> type = key instanceof Integer ? Integer.class : Object.class;
@@ -86,7 +97,7 @@ final class StoredItems {
     Item written() {
       EncodedKey encoded = keys().encode(key);
       Envelope envelope =
-          Envelope.seal(values().encode(value), deadline, writeId, encoded.original());
+          Envelope.seal(values().encode(value), deadline, writeId, encoded.original(), tags);
       return new Item(name, encoded.wire(), envelope.flags(), envelope.data());
     }
 
@@ -118,6 +129,8 @@ final class StoredItems {
   private static final String FILE = "stored-items-1.txt";
   private static final long DEADLINE = 1_800_000_000_123L;
   private static final long WRITE_ID = 0xFEDC_BA98_7654_3210L;
+  private static final List<TagVersion> TAGS =
+      List.of(new TagVersion("user%207", 0x0123_4567_89AB_CDEFL), new TagVersion("", -1));
   private static final String LONG_TEXT = "to be or not to be ".repeat(20);
 
   private StoredItems() {}
@@ -203,7 +216,9 @@ final class StoredItems {
         new Sample("deadline", defaults, "k", "v", DEADLINE, Envelope.NO_WRITE_ID),
         new Sample("write id", defaults, "k", "v", FOREVER, WRITE_ID),
         new Sample("key", defaults, longKey, "v", FOREVER, Envelope.NO_WRITE_ID),
-        new Sample("deadline, write id, key", defaults, longKey, "v", DEADLINE, WRITE_ID));
+        new Sample("deadline, write id, key", defaults, longKey, "v", DEADLINE, WRITE_ID),
+        new Sample("tags", defaults, "k", "v", FOREVER, Envelope.NO_WRITE_ID, TAGS),
+        new Sample("all parts", defaults, longKey, "v", DEADLINE, WRITE_ID, TAGS));
   }
 
   private static Stream<Sample> keys() {

@@ -63,6 +63,7 @@ class StoredItemsTest {
         .hasSameClassAs(sample.value());
     assertThat(envelope.deadline()).describedAs(PROMISE, sample).isEqualTo(sample.deadline());
     assertThat(envelope.writeId()).describedAs(PROMISE, sample).isEqualTo(sample.writeId());
+    assertThat(envelope.tags()).describedAs(PROMISE, sample).isEqualTo(sample.tags());
   }
 
   @ParameterizedTest

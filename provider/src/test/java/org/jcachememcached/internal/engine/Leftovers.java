@@ -12,6 +12,7 @@ import java.util.List;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.internal.codec.Codecs;
 import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.ItemStore;
@@ -29,6 +30,20 @@ enum Leftovers {
     @Override
     Item item(long now) {
       return sealed(new EncodedValue(SERIALIZED, new byte[] {1}), now);
+    }
+  },
+  /** An entry whose tag was invalidated. */
+  OF_AN_INVALID_TAG {
+    @Override
+    Item item(long now) {
+      return tagged(Item.FOREVER);
+    }
+  },
+  /** The same, and it would have expired by now: its end was the invalidation. */
+  OF_AN_INVALID_TAG_AND_EXPIRED {
+    @Override
+    Item item(long now) {
+      return tagged(now);
     }
   },
   /** What a removal by a client with a writer leaves for a minute. */
@@ -111,7 +126,7 @@ enum Leftovers {
   };
 
   private static final int SERIALIZED = 1;
-  private static final int NEXT_VERSION = 0x1000;
+  private static final int NEXT_VERSION = 0x2000;
 
   /** The item as it lies in the store at a time, in milliseconds since the epoch. */
   abstract Item item(long now);
@@ -133,6 +148,13 @@ enum Leftovers {
 
   private static Item sealed(EncodedValue value, long deadline) {
     Envelope envelope = Envelope.seal(value, deadline, Envelope.NO_WRITE_ID, null);
+    return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
+  }
+
+  private static Item tagged(long deadline) {
+    Envelope envelope =
+        Envelope.seal(
+            text(), deadline, Envelope.NO_WRITE_ID, null, List.of(new TagVersion("tag", 1)));
     return new Item(envelope.flags(), envelope.data(), Item.FOREVER);
   }
 

@@ -6,6 +6,7 @@ import static org.jcachememcached.testing.Samples.forAll;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.api.ValueCodec;
@@ -21,6 +22,9 @@ class EnvelopeTest {
 
   private static final long DEADLINE = 0x0123_4567_89AB_CDEFL;
   private static final int ETERNAL_STRING = 0x4A43_1002;
+
+  private static final List<TagVersion> TAGS =
+      List.of(new TagVersion("ab", 1), new TagVersion("", -1));
 
   private final ValueCodec codec = Codecs.java();
 
@@ -54,6 +58,40 @@ class EnvelopeTest {
     assertThat(sealed.flags()).isEqualTo(HexFormat.fromHexDigits(flags));
     assertThat(sealed.data()).isEqualTo(bytes(data));
     assertHolds(Envelope.open(sealed.flags(), sealed.data()), deadline, writeId, key);
+  }
+
+  /** The same holds for these lines: the first is version 1 with a part more. */
+  @ParameterizedTest
+  @CsvSource({
+    "false, false, false, 4A432007, 02026162000000000000000100FFFFFFFFFFFFFFFF3432",
+    "true,  true,  true,  4A432E07, 0123456789ABCDEFFEDCBA987654321000000003A0B0C0"
+        + "02026162000000000000000100FFFFFFFFFFFFFFFF3432",
+  })
+  void theBytesWithTagsAre(
+      boolean expires, boolean conditional, boolean hashed, String flags, String data) {
+    byte[] key = hashed ? bytes("A0B0C0") : null;
+    long deadline = expires ? DEADLINE : Item.FOREVER;
+    long writeId = conditional ? 0xFEDC_BA98_7654_3210L : Envelope.NO_WRITE_ID;
+
+    Envelope sealed = Envelope.seal(codec.encode(42), deadline, writeId, key, TAGS);
+
+    assertThat(sealed.flags()).isEqualTo(HexFormat.fromHexDigits(flags));
+    assertThat(sealed.data()).isEqualTo(bytes(data));
+    Envelope opened = Envelope.open(sealed.flags(), sealed.data());
+    assertHolds(opened, deadline, writeId, key);
+    assertThat(opened.tags()).isEqualTo(TAGS);
+  }
+
+  @Test
+  void anotherDeadlineKeepsTheTags() {
+    EncodedValue value = codec.encode("x");
+    Envelope sealed = Envelope.seal(value, Item.FOREVER, Envelope.NO_WRITE_ID, null, TAGS);
+
+    Envelope moved = Envelope.open(sealed.flags(), sealed.data()).withDeadline(DEADLINE);
+
+    assertThat(moved.tags()).isEqualTo(TAGS);
+    assertThat(moved.withDeadline(Item.FOREVER).data()).isEqualTo(sealed.data());
+    assertThat(moved.value(codec)).isEqualTo("x");
   }
 
   private void assertHolds(Envelope envelope, long deadline, long writeId, byte @Nullable [] key) {
@@ -164,6 +202,11 @@ class EnvelopeTest {
     "4A431402, FFFFFFFFA0B0C0",
     "4A431402, 7FFFFFFFA0B0C0",
     "4A431602, 0123456789ABCDEF",
+    "4A432002, ''",
+    "4A432002, 01",
+    "4A432002, 0101",
+    "4A432002, 0100000000000000",
+    "4A432002, FF00FFFFFFFFFFFFFFFF",
   })
   void aTruncatedHeadIsRefused(String flags, String data) {
     assertThatThrownBy(() -> Envelope.open(HexFormat.fromHexDigits(flags), bytes(data)))

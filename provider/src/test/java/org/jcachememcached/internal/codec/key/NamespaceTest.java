@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jcachememcached.testing.Samples.forAll;
 
+import java.util.List;
 import org.jcachememcached.internal.codec.Codecs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,5 +121,20 @@ class NamespaceTest {
     assertThat(Codecs.namespace("a".repeat(89), "b".repeat(10_000)).prefix())
         .hasSizeLessThanOrEqualTo(180);
     assertThat(Codecs.namespace("a".repeat(89), "b".repeat(89)).prefix()).hasSize(180);
+  }
+
+  @Test
+  void noCacheIsWhereTheTagsAre() {
+    assertThat(Namespace.ofTags("").prefix()).isEqualTo("~tags::");
+    assertThat(Namespace.ofTags("a:b").prefix()).isEqualTo("~tags:a%3Ab:");
+    assertThat(Namespace.encode("\r\n~")).isEqualTo("%0D%0A%7E");
+    // Neither below it nor above it.
+    for (String pattern : List.of("~", "~tags:", "~tags:{application}:", "{application}{cache}")) {
+      assertThatThrownBy(() -> Namespace.of(pattern, "", ""))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("key.prefix")
+          .hasMessageContaining("~tags:");
+    }
+    assertThat(Namespace.of("~x", "", "").prefix()).isEqualTo("~x");
   }
 }
