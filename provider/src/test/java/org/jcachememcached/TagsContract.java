@@ -305,24 +305,6 @@ abstract class TagsContract {
   }
 
   @Test
-  void onlyAnEnvelopeHoldsTags() {
-    MemcachedCache<String, String> plain =
-        open(
-            new MemcachedConfiguration<String, String>()
-                .set("format", "plain")
-                .set("codec", "string")
-                .setTypes(String.class, String.class));
-
-    assertThatThrownBy(() -> plain.put("k", "v", tagged("t")))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessage(
-            "Cache '%s': an entry cannot have tags: the cache stores values with format=plain, and"
-                + " tags need format=envelope",
-            plain.getName());
-    assertThat(plain.get("k")).isNull();
-  }
-
-  @Test
   void invalidTagsAreNamed() {
     String[] many = IntStream.range(0, 65).mapToObj(i -> "t" + i).toArray(String[]::new);
 
