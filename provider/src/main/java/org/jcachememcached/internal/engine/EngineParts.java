@@ -27,10 +27,4 @@ public record EngineParts<K, V>(
     Backoff backoff,
     Limits limits,
     FailurePolicy onFailure,
-    DegradationLog degradations) {
-
-  /** The access of one call to the servers of the tags. */
-  StoreSession newTagSession() {
-    return new StoreSession(tags.store(), limits.timeout(), clock);
-  }
-}
+    DegradationLog degradations) {}

@@ -80,10 +80,14 @@ public final class EntryScan<K, V> implements AutoCloseable {
     List<Snapshot<V>> tagged =
         found.stream().map(ScannedEntry::snapshot).filter(Snapshot::hasUncheckedTags).toList();
     if (!tagged.isEmpty()) {
-      TagLookup lookup = new TagLookup(parts, parts.newTagSession());
-      tagged.forEach(entry -> entry.tags().forEach(tag -> lookup.add(tag.name())));
-      lookup.read();
+      TagLookup lookup = new TagLookup(parts, newSession());
+      tagged.forEach(entry -> entry.tags().forEach(tag -> lookup.read(tag.name())));
+      lookup.round().send();
       tagged.forEach(lookup::checkOrThrow);
     }
+  }
+
+  private StoreSession newSession() {
+    return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
   }
 }

@@ -3,13 +3,13 @@ package org.jcachememcached.internal.engine;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jcachememcached.internal.codec.envelope.TagVersion;
-import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.PageSize;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
@@ -28,30 +28,34 @@ final class TagLookup {
 
   private final TagItems items;
   private final RoundTrip round;
-  private final Map<String, Command.Get> unread = new LinkedHashMap<>();
+  private final Set<String> added = new HashSet<>();
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, StoreException> failures = new HashMap<>();
+
+  /** Whether nothing is in the place of a tag that has no version. */
   private final Map<String, Boolean> withoutVersion = new HashMap<>();
 
   /**
-   * @param session the access of the call to the servers of the tags
+   * @param session the access of the call to the servers of the cache
    */
   TagLookup(EngineParts<?, ?> parts, StoreSession session) {
     this.items = parts.tags();
     // The sizes of these items tell nothing of those of entries.
-    this.round = new RoundTrip(session, new PageSize(parts.limits().pageSize().limit()));
+    this.round =
+        new RoundTrip(
+            session.with(items.store()), new PageSize(parts.limits().pageSize().limit()));
   }
 
-  /** The tags are to be read. */
-  void add(String name) {
-    unread.computeIfAbsent(name, items::get);
+  /** Collects the commands; it has to be sent until it is empty after each step. */
+  RoundTrip round() {
+    return round;
   }
 
-  /** Reads the tags. */
-  void read() {
-    unread.forEach((name, get) -> round.add(get, reply -> onRead(name, reply)));
-    unread.clear();
-    round.send();
+  /** Adds the read of a tag, unless it is added already. */
+  void read(String name) {
+    if (added.add(name)) {
+      round.add(items.get(name), reply -> onRead(name, reply));
+    }
   }
 
   private void onRead(String name, Reply reply) {
@@ -88,17 +92,12 @@ final class TagLookup {
     check(entry);
   }
 
-  /** A version for a tag is needed. */
-  void want(String name) {
+  /** Adds the creation of a version for a tag that has none. */
+  void createIfMissing(String name) {
     Boolean isEmpty = withoutVersion.remove(name);
     if (isEmpty != null) {
       create(name, isEmpty, CREATIONS);
     }
-  }
-
-  /** Gives a version to the tags that need one. */
-  void create() {
-    round.send();
   }
 
   private void create(String name, boolean isEmpty, int creations) {

@@ -1,9 +1,11 @@
 package org.jcachememcached.internal.engine;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.store.StoreException;
@@ -11,75 +13,134 @@ import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The step of the loop that asks the servers of the tags: whether the entries that were read are
- * still present, and which versions the tags of the entries have that are about to be stored. It
- * does nothing for operations without tags on entries without tags. Not thread-safe.
+ * The step of the compare-and-set loop that asks the servers of the tags, which may be others than
+ * those of the cache: whether the entries that were read are present, and which versions the tags
+ * have of what is to be stored. It does nothing for operations without tags on entries without
+ * tags. Not thread-safe.
  */
 final class TagStep<K, V, R extends @Nullable Object> {
 
-  private final EngineParts<K, V> parts;
-  private final FailureHandler<K, V, R> failures;
-  private final Map<Set<String>, List<String>> encoded = new HashMap<>();
-  private @Nullable StoreSession session;
-
-  TagStep(EngineParts<K, V> parts, FailureHandler<K, V, R> failures) {
-    this.parts = parts;
-    this.failures = failures;
+  /** What has been done so far. */
+  private enum Phase {
+    NOTHING,
+    TAGS_READ,
+    VERSIONS_CREATED
   }
 
-  /** Before blind writes: the versions for what they store. */
-  void beforeBlindWrites(List<PendingOperation<K, V, R>> operations) {
-    long now = parts.clock().millis();
-    run(
-        operations.stream()
-            .filter(a -> a.needsTags() && a.operation().blindWrite(now) != null)
-            .toList());
+  private final Call<K, V, R> call;
+  private final Map<Set<String>, List<String>> encoded = new HashMap<>();
+  private List<PendingOperation<K, V, R>> operations = List.of();
+  private Phase phase = Phase.NOTHING;
+  private @Nullable TagLookup lookup;
+
+  TagStep(Call<K, V, R> call) {
+    this.call = call;
+  }
+
+  /** Begins the step before blind writes: it finds the versions for what they store. */
+  void beforeBlindWrites() {
+    long now = call.parts().clock().millis();
+    begin(pending -> pending.needsTags() && pending.operation().blindWrite(now) != null);
   }
 
   /**
-   * After reads: whether the entries are present, and the versions for what the operations store.
-   * They have to be known before a value is computed, so that the value is absent if a tag is
-   * invalidated meanwhile.
+   * Begins the step after reads: it finds out whether the entries are present, and the versions for
+   * what the operations store. They have to be known before a value is computed, so that the value
+   * is absent if a tag is invalidated meanwhile.
    */
-  void afterReads(List<PendingOperation<K, V, R>> operations) {
-    run(
-        operations.stream()
-            .filter(a -> a.isOpen() && a.hasSnapshot())
-            .filter(a -> a.snapshot().hasUncheckedTags() || a.needsTags())
-            .toList());
+  void afterReads() {
+    begin(
+        pending ->
+            pending.hasSnapshot()
+                && (pending.snapshot().hasUncheckedTags() || pending.needsTags()));
   }
 
-  private void run(List<PendingOperation<K, V, R>> operations) {
+  private void begin(Predicate<PendingOperation<K, V, R>> concerned) {
+    operations = List.of();
+    for (PendingOperation<K, V, R> pending : call.operations()) {
+      if (pending.isOpen() && concerned.test(pending)) {
+        if (operations.isEmpty()) {
+          operations = new ArrayList<>();
+        }
+        operations.add(pending);
+      }
+    }
+    phase = Phase.NOTHING;
+    lookup = null;
+  }
+
+  /**
+   * Adds the next commands to the {@link #round}.
+   *
+   * @return false if there is nothing to send, because the step is at its end
+   */
+  boolean addNext() {
     if (operations.isEmpty()) {
-      return;
+      return false;
     }
-    TagLookup lookup = newLookup();
-    for (PendingOperation<K, V, R> pending : operations) {
-      tagsOfEntry(pending).forEach(lookup::add);
-      tagsToStore(pending).forEach(lookup::add);
-    }
-    lookup.read();
-    for (PendingOperation<K, V, R> pending : operations) {
-      check(pending, lookup);
-    }
-    for (PendingOperation<K, V, R> pending : operations) {
-      if (pending.isOpen() && pending.needsTags()) {
-        tagsToStore(pending).forEach(lookup::want);
+    while (round().isEmpty() && phase != Phase.VERSIONS_CREATED) {
+      switch (phase) {
+        case NOTHING -> readTags();
+        case TAGS_READ -> checkAndCreate();
+        case VERSIONS_CREATED -> {}
       }
     }
-    lookup.create();
+    if (round().isEmpty()) {
+      setTags();
+      operations = List.of();
+    }
+    return !round().isEmpty();
+  }
+
+  /** Collects the commands of the next round trip to the servers of the tags. */
+  RoundTrip round() {
+    return lookup().round();
+  }
+
+  private TagLookup lookup() {
+    if (lookup == null) {
+      lookup = new TagLookup(call.parts(), call.session());
+    }
+    return lookup;
+  }
+
+  private void readTags() {
     for (PendingOperation<K, V, R> pending : operations) {
-      if (pending.isOpen() && pending.needsTags()) {
-        setTags(pending, lookup);
+      tagsOfEntry(pending).forEach(lookup()::read);
+      tagsToStore(pending).forEach(lookup()::read);
+    }
+    phase = Phase.TAGS_READ;
+  }
+
+  private void checkAndCreate() {
+    operations.forEach(this::check);
+    for (PendingOperation<K, V, R> pending : operations) {
+      if (pending.isOpen()) {
+        tagsToStore(pending).forEach(lookup()::createIfMissing);
       }
+    }
+    phase = Phase.VERSIONS_CREATED;
+  }
+
+  private void check(PendingOperation<K, V, R> pending) {
+    StoreException failure = lookup().failureOf(tagsOfEntry(pending));
+    if (failure != null) {
+      call.failures().storeFailed(pending, failure, null);
+    } else if (pending.hasSnapshot()) {
+      lookup().check(pending.snapshot());
     }
   }
 
-  private TagLookup newLookup() {
-    if (session == null) {
-      session = parts.newTagSession();
+  private void setTags() {
+    for (PendingOperation<K, V, R> pending : operations) {
+      List<String> names = pending.isOpen() ? tagsToStore(pending) : List.of();
+      StoreException failure = lookup().failureOf(names.stream());
+      if (failure != null) {
+        call.failures().storeFailed(pending, failure, null);
+      } else if (!names.isEmpty()) {
+        pending.setTags(lookup().versions(names));
+      }
     }
-    return new TagLookup(parts, session);
   }
 
   private static Stream<String> tagsOfEntry(PendingOperation<?, ?, ?> pending) {
@@ -93,24 +154,5 @@ final class TagStep<K, V, R extends @Nullable Object> {
         ? encoded.computeIfAbsent(
             pending.operation().tags(), tags -> tags.stream().map(TagItems::encode).toList())
         : List.of();
-  }
-
-  private void check(PendingOperation<K, V, R> pending, TagLookup lookup) {
-    StoreException failure = lookup.failureOf(tagsOfEntry(pending));
-    if (failure != null) {
-      failures.storeFailed(pending, failure, null);
-    } else if (pending.hasSnapshot()) {
-      lookup.check(pending.snapshot());
-    }
-  }
-
-  private void setTags(PendingOperation<K, V, R> pending, TagLookup lookup) {
-    List<String> names = tagsToStore(pending);
-    StoreException failure = lookup.failureOf(names.stream());
-    if (failure != null) {
-      failures.storeFailed(pending, failure, null);
-    } else {
-      pending.setTags(lookup.versions(names));
-    }
   }
 }
