@@ -8,13 +8,13 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jcachememcached.internal.cache.BackgroundThreads;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
@@ -26,7 +26,6 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.tag.TagItems;
-import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,15 +46,13 @@ public final class MemcachedCacheManager implements CacheManager {
 
   private static final Logger LOG = LoggerFactory.getLogger(MemcachedCacheManager.class);
 
-  private static final int LOADING_THREADS = 8;
-
   private final MemcachedCachingProvider provider;
   private final URI uri;
   private final Reference<ClassLoader> classLoader;
   private final Properties properties;
   private final Settings settings;
   private final ItemStore store;
-  private final ExecutorService background;
+  private final BackgroundThreads threads;
   private final TagItems tags;
   private final ManagerContext context;
   private final CacheRegistry caches;
@@ -74,12 +71,17 @@ public final class MemcachedCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = settings;
     this.caches = new CacheRegistry(settings.declaredCaches());
-    this.background =
-        DaemonThreads.pool("jcache-memcached loads of " + uri, LOADING_THREADS);
+    this.threads = new BackgroundThreads(uri);
     this.tags = StoreLeases.tags(settings, stores::lease, InstantSource.system());
     this.context =
         new ManagerContext(
-            uri, stores::lease, tags, this::getClassLoader, background, InstantSource.system());
+            uri,
+            stores::lease,
+            tags,
+            this::getClassLoader,
+            threads.loads(),
+            threads.asynchronousCalls(),
+            InstantSource.system());
     // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());
   }
@@ -337,9 +339,9 @@ public final class MemcachedCacheManager implements CacheManager {
     provider.forget(this);
     caches.removeAll().forEach(MemcachedCacheManager::close);
     caches.forEachHalfDestroyed(MemcachedCacheManager::abandonEntries);
-    background.shutdown();
     store.close();
     tags.close();
+    threads.close();
     RecordLinkage.forget();
   }
 

@@ -122,6 +122,7 @@ public final class TestCaches implements AutoCloseable {
             StoreLeases.tags(settings, stores::lease, clock),
             manager::getClassLoader,
             background,
+            pool,
             clock);
     EffectiveConfiguration<K, V> effective =
         EffectiveConfiguration.of(

@@ -16,7 +16,8 @@ import org.jcachememcached.internal.tag.TagItems;
  * @param stores leases the store of a connection; the cache closes the lease
  * @param tags the tags of the entries of all caches
  * @param classLoader loads the classes of keys and values
- * @param background runs {@code loadAll}
+ * @param background runs {@code loadAll} and what lists all keys
+ * @param asynchronous runs the steps of asynchronous calls
  * @param clock determines what has expired
  */
 public record ManagerContext(
@@ -25,4 +26,5 @@ public record ManagerContext(
     TagItems tags,
     Supplier<ClassLoader> classLoader,
     Executor background,
+    Executor asynchronous,
     InstantSource clock) {}

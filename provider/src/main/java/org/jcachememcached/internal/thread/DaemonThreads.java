@@ -11,6 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the threads of the provider: daemons that keep no reference to the application that
@@ -110,7 +111,11 @@ public final class DaemonThreads {
    * one.
    */
   public static Runnable inContextOfCaller(Runnable work) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return inContext(Thread.currentThread().getContextClassLoader(), work);
+  }
+
+  /** Wraps work, so that the thread that runs it has that context class loader meanwhile. */
+  public static Runnable inContext(@Nullable ClassLoader context, Runnable work) {
     return () -> {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();

@@ -47,6 +47,7 @@ class PlacementTest {
             new TagItems(new NoneStore(), Namespace.ofTags("")),
             PlacementTest.class::getClassLoader,
             Runnable::run,
+            Runnable::run,
             InstantSource.system());
     Settings settings =
         SettingsReader.read(
