@@ -57,6 +57,8 @@ class ArchitectureTest {
             INTERNAL + ".integration",
             INTERNAL + ".processor",
             INTERNAL + ".management")
+        .layer("tag")
+        .definedBy(INTERNAL + ".tag")
         .layer("codec")
         .definedBy(INTERNAL + ".codec..")
         .layer("store")
@@ -73,11 +75,13 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("entry points", "cache", "operation")
         .whereLayer("collaborators")
         .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
+        .whereLayer("tag")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "engine")
         .whereLayer("codec")
-        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine", "tag")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers(
-            "entry points", "cache", "operation", "engine", "collaborators", "codec")
+            "entry points", "cache", "operation", "engine", "collaborators", "tag", "codec")
         .check(CLASSES);
   }
 

@@ -1,6 +1,8 @@
 package org.jcachememcached;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jcachememcached.api.EntryOptions.tagged;
 
 import java.net.URI;
 import java.util.Map;
@@ -156,6 +158,26 @@ class RoundTripsIT {
     assertThat(cost(() -> invokeAll(observed))).isEqualTo(new Cost(MANY, MANY, 0, 2));
     assertThat(cost(() -> observed.removeAll(many().keySet())))
         .isEqualTo(new Cost(MANY, 0, MANY, 2));
+  }
+
+  @Test
+  void tagsAreOneRequestForAllEntries() {
+    MemcachedCache<Integer, String> tagged = beyond(plain);
+    MemcachedCacheManager manager =
+        requireNonNull(plain.getCacheManager()).unwrap(MemcachedCacheManager.class);
+    assertThat(cost(() -> tagged.put(1, "new", tagged("t")))).isEqualTo(new Cost(1, 2, 0, 3));
+    assertThat(cost(() -> tagged.put(1, "new", tagged("t")))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(cost(() -> tagged.putAll(many(), tagged("t"))))
+        .isEqualTo(new Cost(1, MANY, 0, 2));
+    assertThat(cost(() -> tagged.get(1))).isEqualTo(new Cost(2, 0, 0, 2));
+    assertThat(cost(() -> tagged.getAll(many().keySet()))).isEqualTo(new Cost(MANY + 1, 0, 0, 2));
+    assertThat(cost(() -> manager.invalidateTag("t"))).isEqualTo(new Cost(0, 0, 1, 1));
+    assertThat(tagged.getAll(many().keySet())).isEmpty();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static MemcachedCache<Integer, String> beyond(Cache<Integer, String> cache) {
+    return cache.unwrap(MemcachedCache.class);
   }
 
   private static void invoke(Cache<Integer, String> cache) {

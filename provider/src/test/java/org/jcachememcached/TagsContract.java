@@ -1,5 +1,6 @@
 package org.jcachememcached;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -40,7 +41,7 @@ abstract class TagsContract {
   @BeforeEach
   void open() {
     cache = open(new MutableConfiguration<>());
-    manager = cache.getCacheManager().unwrap(MemcachedCacheManager.class);
+    manager = requireNonNull(cache.getCacheManager()).unwrap(MemcachedCacheManager.class);
   }
 
   @SuppressWarnings("unchecked")
@@ -305,6 +306,7 @@ abstract class TagsContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // That null is refused is what is tested.
   void invalidTagsAreNamed() {
     String[] many = IntStream.range(0, 65).mapToObj(i -> "t" + i).toArray(String[]::new);
 

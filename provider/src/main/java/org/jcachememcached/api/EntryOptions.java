@@ -64,6 +64,11 @@ public final class EntryOptions {
    * org.jcachememcached.MemcachedCacheManager#invalidateTag}. The expiry policy decides when it
    * expires.
    *
+   * <p>A later write without tags stores the entry without tags; an access and a touch, which only
+   * move its deadline, keep them. Every read of an entry with tags takes one round trip more. Only
+   * caches with {@code format=envelope} hold tags: others refuse them with an {@link
+   * UnsupportedOperationException}.
+   *
    * @param tags any texts, the empty one included; the order and repetitions have no meaning
    * @throws IllegalArgumentException if there are more than {@value #MAX_TAGS} different ones
    * @throws NullPointerException if one is null

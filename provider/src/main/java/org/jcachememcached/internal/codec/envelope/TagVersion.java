@@ -12,7 +12,7 @@ import java.util.List;
  * <p>Stored in an {@link Envelope}: 1 byte, the number of tags; then for each tag 1 byte, the length
  * of its name, the name in ASCII, and 8 bytes, the version.
  *
- * @param name the encoded name: at most {@value #MAX_NAME_LENGTH} characters of ASCII; may be empty
+ * @param name the encoded name: at most 255 characters of ASCII; may be empty
  * @param version random bits
  */
 public record TagVersion(String name, long version) {
@@ -20,7 +20,6 @@ public record TagVersion(String name, long version) {
   /** The most tags of an entry. */
   public static final int MAX_TAGS = 255;
 
-  private static final int MAX_NAME_LENGTH = 255;
   private static final int LENGTH_MASK = 0xFF;
 
   /** The size of the tags in bytes; 0 if there are none. */
