@@ -118,7 +118,10 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
         && isPlain();
   }
 
-  /** Whether the outcome is valid if and only if the change takes place. */
+  /**
+   * Whether the outcome is valid if and only if the change takes place, and leaves no tags, which
+   * the next operation would have to check.
+   */
   private boolean isPlain() {
     return !pending.isBestEffort()
         && !pending.outcome().isOptional()

@@ -28,6 +28,7 @@ final class TagLookup {
 
   private final TagItems items;
   private final RoundTrip round;
+  private final Map<Set<String>, List<String>> encoded = new HashMap<>();
   private final Set<String> added = new HashSet<>();
   private final Map<String, Long> versions = new HashMap<>();
   private final Map<String, StoreException> failures = new HashMap<>();
@@ -49,6 +50,12 @@ final class TagLookup {
   /** Collects the commands; it has to be sent until it is empty after each step. */
   RoundTrip round() {
     return round;
+  }
+
+  /** The encoded names of tags. */
+  List<String> names(Set<String> tags) {
+    // The operations of a call have the same tags.
+    return encoded.computeIfAbsent(tags, any -> any.stream().map(TagItems::encode).toList());
   }
 
   /** Adds the read of a tag, unless it is added already. */

@@ -1,15 +1,11 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.store.StoreException;
-import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +24,6 @@ final class TagStep<K, V, R extends @Nullable Object> {
   }
 
   private final Call<K, V, R> call;
-  private final Map<Set<String>, List<String>> encoded = new HashMap<>();
   private List<PendingOperation<K, V, R>> operations = List.of();
   private Phase phase = Phase.NOTHING;
   private @Nullable TagLookup lookup;
@@ -39,8 +34,12 @@ final class TagStep<K, V, R extends @Nullable Object> {
 
   /** Begins the step before blind writes: it finds the versions for what they store. */
   void beforeBlindWrites() {
-    long now = call.parts().clock().millis();
-    begin(pending -> pending.needsTags() && pending.operation().blindWrite(now) != null);
+    begin(this::storesTagsBlindly);
+  }
+
+  private boolean storesTagsBlindly(PendingOperation<K, V, R> pending) {
+    return pending.needsTags()
+        && pending.operation().blindWrite(call.parts().clock().millis()) != null;
   }
 
   /**
@@ -49,10 +48,12 @@ final class TagStep<K, V, R extends @Nullable Object> {
    * is absent if a tag is invalidated meanwhile.
    */
   void afterReads() {
-    begin(
-        pending ->
-            pending.hasSnapshot()
-                && (pending.snapshot().hasUncheckedTags() || pending.needsTags()));
+    begin(this::hasOpenQuestion);
+  }
+
+  private boolean hasOpenQuestion(PendingOperation<K, V, R> pending) {
+    return pending.hasSnapshot()
+        && (pending.snapshot().hasUncheckedTags() || pending.needsTags());
   }
 
   private void begin(Predicate<PendingOperation<K, V, R>> concerned) {
@@ -150,9 +151,6 @@ final class TagStep<K, V, R extends @Nullable Object> {
   }
 
   private List<String> tagsToStore(PendingOperation<K, V, R> pending) {
-    return pending.needsTags()
-        ? encoded.computeIfAbsent(
-            pending.operation().tags(), tags -> tags.stream().map(TagItems::encode).toList())
-        : List.of();
+    return pending.needsTags() ? lookup().names(pending.operation().tags()) : List.of();
   }
 }

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TagItems implements AutoCloseable {
 
-  private static final SecureRandom RANDOM = new SecureRandom();
+  /** Loaded when the first version is needed: its initialization takes time. Thread-safe. */
+  private static final class Versions {
+    static final SecureRandom RANDOM = new SecureRandom();
+  }
 
   private final ItemStore store;
   private final String prefix;
@@ -69,7 +72,7 @@ public final class TagItems implements AutoCloseable {
 
   /** A version that no tag has had yet. */
   public static long newVersion() {
-    return RANDOM.nextLong();
+    return Versions.RANDOM.nextLong();
   }
 
   /**
