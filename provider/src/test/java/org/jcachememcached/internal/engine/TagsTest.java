@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -28,7 +27,6 @@ import org.junit.jupiter.api.Test;
 class TagsTest {
 
   private static final String TAG = "~tags:test:t";
-  private static final Predicate<Command> TAGS = command -> command.key().startsWith("~tags:");
 
   private final TestCaches caches = new TestCaches("memory:test?on.failure=degrade");
   private final MemcachedCache<String, String> cache = open(caches, TestCaches.configuration());
@@ -48,6 +46,10 @@ class TagsTest {
 
   private static MemcachedCacheManager manager(Cache<?, ?> cache) {
     return cache.getCacheManager().unwrap(MemcachedCacheManager.class);
+  }
+
+  private static boolean isOfTag(Command command) {
+    return command.key().startsWith("~tags:");
   }
 
   @AfterEach
@@ -174,7 +176,7 @@ class TagsTest {
   void withoutTheServersOfTheTagsEntriesAreAbsent() {
     cache.put("tagged", "v", tagged("t"));
     cache.put("untagged", "v");
-    caches.failing().failAll(TAGS, Reason.UNREACHABLE);
+    caches.failing().failAll(TagsTest::isOfTag, Reason.UNREACHABLE);
 
     assertThat(cache.get("tagged")).isNull();
     assertThat(cache.containsKey("tagged")).isFalse();
@@ -192,7 +194,7 @@ class TagsTest {
   void withoutTheServersOfTheTagsNothingWithTagsIsStored() {
     cache.put("k", "old");
     cache.put("other", "old");
-    caches.failing().failAll(TAGS, Reason.UNREACHABLE);
+    caches.failing().failAll(TagsTest::isOfTag, Reason.UNREACHABLE);
 
     cache.put("k", "new", tagged("t"));
     cache.putAll(Map.of("other", "new"), tagged("t"));
@@ -212,7 +214,7 @@ class TagsTest {
       MemcachedCache<String, String> thrower =
           open(strict, TestCaches.configuration().setStatisticsEnabled(true));
       thrower.put("k", "v", tagged("t"));
-      strict.failing().failAll(TAGS, Reason.UNREACHABLE);
+      strict.failing().failAll(TagsTest::isOfTag, Reason.UNREACHABLE);
 
       assertThatExceptionOfType(CacheException.class)
           .isThrownBy(() -> thrower.get("k"))
@@ -229,7 +231,7 @@ class TagsTest {
       MemcachedCache<String, String> observed =
           open(counted, TestCaches.configuration().setStatisticsEnabled(true));
       observed.put("k", "v", tagged("t"));
-      counted.failing().failAll(TAGS, Reason.UNREACHABLE);
+      counted.failing().failAll(TagsTest::isOfTag, Reason.UNREACHABLE);
 
       assertThat(observed.get("k")).isNull();
 
