@@ -167,8 +167,7 @@ class RoundTripsIT {
         requireNonNull(plain.getCacheManager()).unwrap(MemcachedCacheManager.class);
     assertThat(cost(() -> tagged.put(1, "new", tagged("t")))).isEqualTo(new Cost(1, 2, 0, 3));
     assertThat(cost(() -> tagged.put(1, "new", tagged("t")))).isEqualTo(new Cost(1, 1, 0, 2));
-    assertThat(cost(() -> tagged.putAll(many(), tagged("t"))))
-        .isEqualTo(new Cost(1, MANY, 0, 2));
+    assertThat(cost(() -> tagged.putAll(many(), tagged("t")))).isEqualTo(new Cost(1, MANY, 0, 2));
     assertThat(cost(() -> tagged.get(1))).isEqualTo(new Cost(2, 0, 0, 2));
     assertThat(cost(() -> tagged.getAll(many().keySet()))).isEqualTo(new Cost(MANY + 1, 0, 0, 2));
     assertThat(cost(() -> manager.invalidateTag("t"))).isEqualTo(new Cost(0, 0, 1, 1));

@@ -106,8 +106,7 @@ final class TagReaders {
     try (MemcachedCachingProvider provider = new MemcachedCachingProvider();
         BufferedReader in =
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      TagReaders readers =
-          new TagReaders(provider.getCacheManager(URI.create(arguments[0]), null));
+      TagReaders readers = new TagReaders(provider.getCacheManager(URI.create(arguments[0]), null));
       readers.start(2);
       System.out.println("ready");
       while (in.readLine() != null) {

@@ -132,8 +132,7 @@ abstract class TagsContract {
     MemcachedCache<String, String> touched =
         open(
             new MutableConfiguration<String, String>()
-                .setExpiryPolicyFactory(
-                    new SingletonFactory<>(new TouchedExpiryPolicy(duration))));
+                .setExpiryPolicyFactory(new SingletonFactory<>(new TouchedExpiryPolicy(duration))));
     touched.put("k", "1", tagged("t"));
     assertThat(touched.get("k")).isEqualTo("1");
 
@@ -227,8 +226,20 @@ abstract class TagsContract {
   void tagsMayHaveAnyCharacters() {
     List<String> tags =
         List.of(
-            "", " ", "\r\n", "a b", "a%20b", "\uD83D\uDE00", "\uD83D", "~", ":", "*", "T", "t",
-            "x".repeat(10_000), "x".repeat(9_999) + "y");
+            "",
+            " ",
+            "\r\n",
+            "a b",
+            "a%20b",
+            "\uD83D\uDE00",
+            "\uD83D",
+            "~",
+            ":",
+            "*",
+            "T",
+            "t",
+            "x".repeat(10_000),
+            "x".repeat(9_999) + "y");
     for (String tag : tags) {
       cache.put(tag, "v", tagged(tag));
     }

@@ -30,8 +30,7 @@ record Placement(
     Namespace namespace = namespace(cacheName, settings);
     Namespace withGeneration = namespace.part(GenerationalStore.PLACEHOLDER);
     ItemStore leased =
-        StoreLeases.lease(
-            settings.connection(), namespace, context.stores(), context.clock());
+        StoreLeases.lease(settings.connection(), namespace, context.stores(), context.clock());
     if (settings.get(CacheSettings.CLEAR) == ClearStrategy.SCAN) {
       return new Placement(servers, leased, namespace, null);
     }

@@ -46,9 +46,7 @@ public final class StoreLeases {
    * @param settings of the manager
    */
   public static TagItems tags(
-      Settings settings,
-      Function<Settings.Connection, ItemStore> stores,
-      InstantSource clock) {
+      Settings settings, Function<Settings.Connection, ItemStore> stores, InstantSource clock) {
     Namespace namespace = Namespace.ofTags(settings.get(ManagerSettings.APPLICATION));
     return new TagItems(lease(settings.connection(), namespace, stores, clock), namespace);
   }

@@ -171,8 +171,7 @@ public final class EntryFormat<K, V> {
   }
 
   private PackedValue sealed(V value, PackedValue stored) {
-    return values.seal(
-        value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key(), stored.tags());
+    return values.seal(value, Item.FOREVER, Envelope.NO_WRITE_ID, stored.key(), stored.tags());
   }
 
   private static boolean haveSameBytes(PackedValue one, PackedValue other) {

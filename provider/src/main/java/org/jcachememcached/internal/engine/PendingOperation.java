@@ -116,9 +116,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** Whether the operation is to store an entry with tags whose versions are not known yet. */
   boolean needsTags() {
-    return tags == null
-        && !operation.tags().isEmpty()
-        && operation.needsKeyLock(snapshot);
+    return tags == null && !operation.tags().isEmpty() && operation.needsKeyLock(snapshot);
   }
 
   /** The operation stores entries with these tags, however often it is repeated. */

@@ -43,8 +43,7 @@ final class TagLookup {
     this.items = parts.tags();
     // The sizes of these items tell nothing of those of entries.
     this.round =
-        new RoundTrip(
-            session.with(items.store()), new PageSize(parts.limits().pageSize().limit()));
+        new RoundTrip(session.with(items.store()), new PageSize(parts.limits().pageSize().limit()));
   }
 
   /** Collects the commands; it has to be sent until it is empty after each step. */
@@ -110,8 +109,7 @@ final class TagLookup {
   private void create(String name, boolean isEmpty, int creations) {
     long version = TagItems.newVersion();
     round.add(
-        items.create(name, version, isEmpty),
-        reply -> onCreated(name, version, creations, reply));
+        items.create(name, version, isEmpty), reply -> onCreated(name, version, creations, reply));
   }
 
   private void onCreated(String name, long version, int creations, Reply reply) {

@@ -52,8 +52,7 @@ final class TagStep<K, V, R extends @Nullable Object> {
   }
 
   private boolean hasOpenQuestion(PendingOperation<K, V, R> pending) {
-    return pending.hasSnapshot()
-        && (pending.snapshot().hasUncheckedTags() || pending.needsTags());
+    return pending.hasSnapshot() && (pending.snapshot().hasUncheckedTags() || pending.needsTags());
   }
 
   private void begin(Predicate<PendingOperation<K, V, R>> concerned) {

@@ -70,7 +70,8 @@ class TagsTest {
     }
 
     assertThat(roundTrips(() -> manager.invalidateTag("t"))).containsExactly("Delete");
-    assertThat(roundTrips(() -> manager.invalidateTags(Set.of("a", "b")))).containsExactly("2 Delete");
+    assertThat(roundTrips(() -> manager.invalidateTags(Set.of("a", "b"))))
+        .containsExactly("2 Delete");
     assertThat(cache.get("k9999")).isNull();
   }
 
@@ -149,11 +150,7 @@ class TagsTest {
 
   @Test
   void twoClientsThatUseANewTagAgreeOnItsVersion() {
-    caches
-        .racing()
-        .after(
-            Command.Get.class,
-            () -> rival.put("theirs", "v", tagged("t")));
+    caches.racing().after(Command.Get.class, () -> rival.put("theirs", "v", tagged("t")));
 
     assertThat(roundTrips(() -> cache.put("ours", "v", tagged("t"))))
         .containsExactly("Get", "Add", "Get", "Set");

@@ -9,8 +9,8 @@ import java.util.List;
  * A tag of an entry, and the version that the tag had when the entry was stored: the entry is
  * present as long as that is the tag's version. Immutable.
  *
- * <p>Stored in an {@link Envelope}: 1 byte, the number of tags; then for each tag 1 byte, the length
- * of its name, the name in ASCII, and 8 bytes, the version.
+ * <p>Stored in an {@link Envelope}: 1 byte, the number of tags; then for each tag 1 byte, the
+ * length of its name, the name in ASCII, and 8 bytes, the version.
  *
  * @param name the encoded name: at most 255 characters of ASCII; may be empty
  * @param version random bits

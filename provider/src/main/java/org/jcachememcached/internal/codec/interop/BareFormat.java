@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Values without envelope, as clients in other languages write and read them. An entry ends when
- * the store drops its item; neither a deadline nor a write id nor a key nor tags are stored. Thread-safe.
+ * the store drops its item; neither a deadline nor a write id nor a key nor tags are stored.
+ * Thread-safe.
  */
 public final class BareFormat implements ValueFormat {
 

@@ -33,7 +33,8 @@ class BareFormatTest {
   @ParameterizedTest
   @CsvSource({"plain, 0", "python, 16", "php, 0"})
   void writesText(String dialect, int flags) {
-    assertWritten(string(dialect, String.class).seal("grüße", 0, 1, null, List.of()), flags, "grüße");
+    assertWritten(
+        string(dialect, String.class).seal("grüße", 0, 1, null, List.of()), flags, "grüße");
   }
 
   @ParameterizedTest
@@ -47,7 +48,8 @@ class BareFormatTest {
   @CsvSource({"plain, 0", "python, 0", "php, 0"})
   void writesBytes(String dialect, int flags) {
     PackedValue packed =
-        format("codec=bytes&format=" + dialect, byte[].class).seal(new byte[] {'a', 0}, 0, 1, null, List.of());
+        format("codec=bytes&format=" + dialect, byte[].class)
+            .seal(new byte[] {'a', 0}, 0, 1, null, List.of());
     assertWritten(packed, flags, "a\0");
   }
 
