@@ -42,6 +42,17 @@ import org.jspecify.annotations.Nullable;
 public interface MemcachedCache<K, V> extends Cache<K, V> {
 
   /**
+   * A cache of this provider with everything that it has; the same as {@code
+   * cache.unwrap(MemcachedCache.class)}, without losing the types.
+   *
+   * @throws IllegalArgumentException if the cache is of another provider
+   */
+  @SuppressWarnings("unchecked") // What a cache unwraps to has its types.
+  static <K, V> MemcachedCache<K, V> of(Cache<K, V> cache) {
+    return cache.unwrap(MemcachedCache.class);
+  }
+
+  /**
    * The value of a key, loaded if the cache reads through.
    *
    * @param defaultValue what to return if there is no entry; it is not stored, and may be null

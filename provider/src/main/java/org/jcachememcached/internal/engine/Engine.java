@@ -31,11 +31,13 @@ public final class Engine<K, V> {
   private final KeyLocks<K, V> keyLocks;
   private final CommitOrder commits = new CommitOrder();
   private final KeyTurns turns = new KeyTurns();
+  private final TurnPatience turnPatience;
   private final Semaphore asynchronousCalls = new Semaphore(AsynchronousEngine.MAX_CALLS);
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
     this.statistics = statistics;
+    this.turnPatience = new TurnPatience(parts.limits().maxLockWait());
     this.keyLocks = new KeyLocks<>(parts.limits().maxLockWait());
   }
 
@@ -53,7 +55,8 @@ public final class Engine<K, V> {
    * @param executor runs everything but the first step of each call
    */
   public AsynchronousEngine<K, V> asynchronous(Executor executor) {
-    return new AsynchronousEngine<>(parts, statistics, commits, turns, asynchronousCalls, executor);
+    return new AsynchronousEngine<>(
+        parts, statistics, commits, turns, turnPatience, asynchronousCalls, executor);
   }
 
   /** Starts a session, for a call that consists of several parts. */
