@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
@@ -48,18 +49,25 @@ public final class MemcachedStore implements ItemStore {
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
+  /** A store in which only keys with an {@code AffinityMark} belong together. */
+  public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
+    this(servers, AffinityRule.NONE, options, clock);
+  }
+
   /**
    * Begins to connect to the servers and does not wait for them.
    *
    * @param servers one at least
+   * @param affinity which text keys belong together on a server
    * @param options of each connection and server
    * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine
    */
-  public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
+  public MemcachedStore(
+      List<Server> servers, AffinityRule affinity, NodeOptions options, InstantSource clock) {
     HardenedClient.initializeLibrary();
     // First, because it may fail, and nothing has to be closed yet.
-    this.ring = new KetamaRing(servers);
+    this.ring = new KetamaRing(servers, new KeyRouting(affinity));
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new UptimeClock(System::nanoTime, halfTimeout));
