@@ -1,12 +1,15 @@
 package org.jcachememcached;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -14,6 +17,9 @@ import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
+import org.jcachememcached.api.EntryOptions;
+import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.Versioned;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.CacheOperations;
 import org.jcachememcached.internal.engine.Operation;
@@ -121,6 +127,96 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   @Override
   public void removeAll(Set<? extends K> keys) {
     executeAll(operations.removeAll(keys));
+  }
+
+  @Override
+  public V getOrDefault(K key, V defaultValue) {
+    V value = get(key);
+    return value == null ? defaultValue : value;
+  }
+
+  @Override
+  public V getOrThrow(K key) {
+    V value = get(key);
+    if (value == null) {
+      throw new NoSuchElementException(
+          "Cache '%s' has no entry for the key '%s'".formatted(name, key));
+    }
+    return value;
+  }
+
+  @Override
+  public @Nullable V getOrCompute(K key, Function<? super K, ? extends @Nullable V> function) {
+    return getOrCompute(key, function, EntryOptions.none());
+  }
+
+  @Override
+  public @Nullable V getOrCompute(
+      K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
+    return execute(operations.getOrCompute(key, function, options));
+  }
+
+  @Override
+  public @Nullable Versioned<V> getVersioned(K key) {
+    return execute(operations.getVersioned(key));
+  }
+
+  @Override
+  public void put(K key, V value, EntryOptions options) {
+    execute(operations.put(key, value, options));
+  }
+
+  @Override
+  public void putAll(Map<? extends K, ? extends V> map, EntryOptions options) {
+    executeAll(operations.putAll(map, options));
+  }
+
+  @Override
+  public boolean putIfAbsent(K key, V value, EntryOptions options) {
+    return execute(operations.putIfAbsent(key, value, options));
+  }
+
+  @Override
+  public boolean replace(K key, V value, EntryOptions options) {
+    return execute(operations.replace(key, value, options));
+  }
+
+  @Override
+  public boolean replace(K key, V value, EntryVersion version) {
+    return execute(operations.replace(key, value, version));
+  }
+
+  @Override
+  public boolean remove(K key, EntryVersion version) {
+    return execute(operations.remove(key, version));
+  }
+
+  @Override
+  public boolean touch(K key, Duration duration) {
+    return execute(operations.touch(key, duration));
+  }
+
+  @Override
+  public Set<K> touchAll(Set<? extends K> keys, Duration duration) {
+    List<K> wanted = operations.keys(keys);
+    return those(wanted, executeAll(operations.touchAll(wanted, duration)));
+  }
+
+  @Override
+  public Set<K> removeEach(Set<? extends K> keys) {
+    List<K> wanted = operations.keys(keys);
+    return those(wanted, executeAll(operations.removeEach(wanted)));
+  }
+
+  /** The keys to which the answer is yes. */
+  private static <K> Set<K> those(List<K> keys, List<Boolean> answers) {
+    Set<K> those = new HashSet<>();
+    for (int i = 0; i < keys.size(); i++) {
+      if (answers.get(i)) {
+        those.add(keys.get(i));
+      }
+    }
+    return those;
   }
 
   @Override

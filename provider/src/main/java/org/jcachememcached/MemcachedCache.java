@@ -1,9 +1,17 @@
 package org.jcachememcached;
 
+import java.time.Duration;
 import java.util.Iterator;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import java.util.Set;
+import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
+import org.jcachememcached.api.EntryOptions;
+import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.Versioned;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +38,135 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public interface MemcachedCache<K, V> extends Cache<K, V> {
+
+  /**
+   * The value of a key, loaded if the cache reads through.
+   *
+   * @param defaultValue what to return if there is no entry; it is not stored, and may be null
+   * @return the value, or the default value
+   */
+  V getOrDefault(K key, V defaultValue);
+
+  /**
+   * The value of a key, loaded if the cache reads through.
+   *
+   * @throws NoSuchElementException if there is no entry; the message names the cache and the key
+   */
+  V getOrThrow(K key);
+
+  /**
+   * The value of a key; if there is no entry, the value that a function computes, which is stored.
+   * See {@link #getOrCompute(Object, Function, EntryOptions)}.
+   */
+  @Nullable V getOrCompute(K key, Function<? super K, ? extends @Nullable V> function);
+
+  /**
+   * The value of a key; if there is no entry, the value that a function computes, which is stored.
+   *
+   * <p>Callers in this JVM that ask for the same key meanwhile wait for the value (setting {@code
+   * queue.wait}). Other JVMs may compute too: the value that is stored first is what all of them
+   * return. The function is called once at most for one call, in the thread of the caller.
+   *
+   * <p>A computed value is handled as a loaded one (JSR-107 section 7.1): it counts as a miss and
+   * not as a put, listeners get a CREATED event, the writer is not called. The loader of the cache
+   * is not called. With the failure policy {@code degrade}, the value is computed and returned if
+   * the servers fail.
+   *
+   * @param function from the key to the value; null stores nothing. What it throws is thrown to the
+   *     caller, and nothing is stored
+   * @param options of the entry, if it is stored
+   * @return the value, or null if the function has returned null
+   */
+  @Nullable V getOrCompute(
+      K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options);
+
+  /**
+   * The value of a key with its version, for an optimistic lock between two requests: a change on
+   * condition of the version ({@link #replace(Object, Object, EntryVersion)}, {@link
+   * #remove(Object, EntryVersion)}) takes place only if nothing has changed the entry since.
+   *
+   * <p>Never loads. Counts as a hit or a miss. It is an access (JSR-107 section 6) only where the
+   * servers keep the deadlines (setting {@code access.expiry}); where an access stores the entry
+   * again, any access changes the version.
+   *
+   * @return null if there is no entry
+   */
+  @Nullable Versioned<V> getVersioned(K key);
+
+  /**
+   * Stores a value, with options for this entry. Otherwise as {@link #put(Object, Object)}.
+   *
+   * @param options of the entry
+   */
+  void put(K key, V value, EntryOptions options);
+
+  /**
+   * Stores values, with options for each of these entries. Otherwise as {@link #putAll(Map)}.
+   *
+   * @param options of each entry
+   */
+  void putAll(Map<? extends K, ? extends V> map, EntryOptions options);
+
+  /**
+   * Stores a value if there is no entry, with options for the new one. Otherwise as {@link
+   * #putIfAbsent(Object, Object)}.
+   *
+   * @param options of the entry, if it is stored
+   * @return whether the value was stored
+   */
+  boolean putIfAbsent(K key, V value, EntryOptions options);
+
+  /**
+   * Replaces the value of an entry, with options for it. Otherwise as {@link #replace(Object,
+   * Object)}.
+   *
+   * @param options of the entry, if it is stored
+   * @return whether there was an entry
+   */
+  boolean replace(K key, V value, EntryOptions options);
+
+  /**
+   * Replaces the value of an entry if the entry has still that version. The values are not
+   * compared. Otherwise as {@link #replace(Object, Object, Object)}; a mismatch is no access.
+   *
+   * @return whether the value was replaced
+   */
+  boolean replace(K key, V value, EntryVersion version);
+
+  /**
+   * Removes an entry if it has still that version. The values are not compared. Otherwise as {@link
+   * #remove(Object, Object)}; a mismatch is no access.
+   *
+   * @return whether the entry was removed
+   */
+  boolean remove(K key, EntryVersion version);
+
+  /**
+   * Sets when an entry expires. It is neither an access nor an update: the expiry policy is not
+   * asked, nothing is counted, and no event is published, except that an entry that expires at once
+   * has expired.
+   *
+   * @param duration counted from now, as in {@link EntryOptions#expireAfter}
+   * @return whether there was an entry
+   * @throws IllegalArgumentException if the duration is negative
+   */
+  boolean touch(K key, Duration duration);
+
+  /**
+   * Sets when entries expire, as {@link #touch} does.
+   *
+   * @param duration counted from now
+   * @return the keys of those that were there; a new set
+   * @throws IllegalArgumentException if the duration is negative
+   */
+  Set<K> touchAll(Set<? extends K> keys, Duration duration);
+
+  /**
+   * Removes entries, as {@link #remove(Object)} does.
+   *
+   * @return the keys of those that were there; a new set
+   */
+  Set<K> removeEach(Set<? extends K> keys);
 
   /** {@inheritDoc} Other JVMs that use the same cache lose these entries as well. */
   @Override

@@ -39,6 +39,8 @@ class PublicTypesTest {
           "MemcachedCachingProvider", // the provider, found by the service loader
           "MemcachedConfiguration", // the configuration of a cache with its settings
           "api.EntryOptions", // what a write sets for its entry alone
+          "api.EntryVersion", // the version of an entry, for optimistic locks
+          "api.Versioned", // a value with the version of its entry
           // codecs of applications
           "api.CodecException", // a value that cannot be encoded or decoded
           "api.EncodedValue", // a value as bytes, with the id of its form

@@ -306,11 +306,7 @@ public final class CacheCore<K, V> {
     Settings settings = configuration.settings();
     EntryFormat<K, V> format =
         new EntryFormatFactory<>(configuration, context.classLoader())
-            .of(
-                name,
-                placement.namespace(),
-                () -> listeners.hasListenersFor(EventType.EXPIRED),
-                operationContext::endsAtStore);
+            .of(name, placement.namespace(), () -> listeners.hasListenersFor(EventType.EXPIRED));
     Limits limits =
         new Limits(
             settings.get(CacheSettings.CAS_ATTEMPTS),

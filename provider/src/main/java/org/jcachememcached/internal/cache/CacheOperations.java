@@ -1,16 +1,22 @@
 package org.jcachememcached.internal.cache;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import javax.cache.processor.EntryProcessor;
+import org.jcachememcached.api.EntryOptions;
+import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.internal.operation.ContainsKey;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
 import org.jcachememcached.internal.operation.GetAndRemove;
 import org.jcachememcached.internal.operation.GetAndReplace;
+import org.jcachememcached.internal.operation.GetOrCompute;
+import org.jcachememcached.internal.operation.GetVersioned;
 import org.jcachememcached.internal.operation.Invoke;
 import org.jcachememcached.internal.operation.InvokeForResult;
 import org.jcachememcached.internal.operation.OperationContext;
@@ -18,8 +24,12 @@ import org.jcachememcached.internal.operation.Put;
 import org.jcachememcached.internal.operation.PutIfAbsent;
 import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.operation.RemoveConditionally;
+import org.jcachememcached.internal.operation.RemoveVersion;
 import org.jcachememcached.internal.operation.Replace;
 import org.jcachememcached.internal.operation.ReplaceConditionally;
+import org.jcachememcached.internal.operation.ReplaceVersion;
+import org.jcachememcached.internal.operation.Touch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that the calls of a cache consist of, for its blocking and its asynchronous view
@@ -52,15 +62,25 @@ public final class CacheOperations<K, V> {
     return put(context, key, value);
   }
 
-  private Put<K, V> put(OperationContext<K, V> forEntry, K key, V value) {
-    return new Put<>(forEntry, checkedKey(key), checkedValue(value));
+  private Put<K, V> put(OperationContext<K, V> ofEntry, K key, V value) {
+    return new Put<>(ofEntry, checkedKey(key), checkedValue(value));
+  }
+
+  public Put<K, V> put(K key, V value, EntryOptions options) {
+    return put(context.with(options), key, value);
   }
 
   /** One operation for each entry. */
   public List<Put<K, V>> putAll(Map<? extends K, ? extends V> map) {
+    return putAll(map, EntryOptions.none());
+  }
+
+  /** One operation for each entry. */
+  public List<Put<K, V>> putAll(Map<? extends K, ? extends V> map, EntryOptions options) {
     guard.requireOpen();
+    OperationContext<K, V> ofEntries = context.with(options);
     List<Put<K, V>> puts = new ArrayList<>(map.size());
-    map.forEach((key, value) -> puts.add(put(context, key, value)));
+    map.forEach((key, value) -> puts.add(put(ofEntries, key, value)));
     return puts;
   }
 
@@ -69,7 +89,11 @@ public final class CacheOperations<K, V> {
   }
 
   public PutIfAbsent<K, V> putIfAbsent(K key, V value) {
-    return new PutIfAbsent<>(context, checkedKey(key), checkedValue(value));
+    return putIfAbsent(key, value, EntryOptions.none());
+  }
+
+  public PutIfAbsent<K, V> putIfAbsent(K key, V value, EntryOptions options) {
+    return new PutIfAbsent<>(context.with(options), checkedKey(key), checkedValue(value));
   }
 
   public Remove<K, V> remove(K key) {
@@ -85,7 +109,11 @@ public final class CacheOperations<K, V> {
   }
 
   public Replace<K, V> replace(K key, V value) {
-    return new Replace<>(context, checkedKey(key), checkedValue(value));
+    return replace(key, value, EntryOptions.none());
+  }
+
+  public Replace<K, V> replace(K key, V value, EntryOptions options) {
+    return new Replace<>(context.with(options), checkedKey(key), checkedValue(value));
   }
 
   public ReplaceConditionally<K, V> replace(K key, V oldValue, V newValue) {
@@ -95,6 +123,50 @@ public final class CacheOperations<K, V> {
 
   public GetAndReplace<K, V> getAndReplace(K key, V value) {
     return new GetAndReplace<>(context, checkedKey(key), checkedValue(value));
+  }
+
+  /**
+   * Computes the value if there is no entry.
+   *
+   * @param function from the key to the value, or to null
+   */
+  public GetOrCompute<K, V> getOrCompute(
+      K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
+    Objects.requireNonNull(function, "function");
+    return new GetOrCompute<>(
+        context.with(options), checkedKey(key), () -> valueType.cast(function.apply(key)));
+  }
+
+  public GetVersioned<K, V> getVersioned(K key) {
+    return new GetVersioned<>(context, checkedKey(key));
+  }
+
+  public ReplaceVersion<K, V> replace(K key, V value, EntryVersion version) {
+    return new ReplaceVersion<>(
+        context, checkedKey(key), checkedValue(value), Objects.requireNonNull(version, "version"));
+  }
+
+  public RemoveVersion<K, V> remove(K key, EntryVersion version) {
+    return new RemoveVersion<>(
+        context, checkedKey(key), Objects.requireNonNull(version, "version"));
+  }
+
+  public Touch<K, V> touch(K key, Duration duration) {
+    return new Touch<>(context, checkedKey(key), checkedDuration(duration));
+  }
+
+  /** One operation for each key. */
+  public List<Touch<K, V>> touchAll(List<K> keys, Duration duration) {
+    return keys.stream().map(key -> touch(key, duration)).toList();
+  }
+
+  private static Duration checkedDuration(Duration duration) {
+    return EntryOptions.expireAfter(duration).expiry().orElseThrow();
+  }
+
+  /** One operation for each key, which says whether there was an entry. */
+  public List<Remove<K, V>> removeEach(List<K> keys) {
+    return keys.stream().map(this::remove).toList();
   }
 
   /** One operation for each key, whose result has no meaning. */

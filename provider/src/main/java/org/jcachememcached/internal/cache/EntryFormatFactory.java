@@ -43,23 +43,17 @@ final class EntryFormatFactory<K, V> {
    * The format of a cache.
    *
    * @param keepsExpired whether the expiry of entries is an event
-   * @param endsAtStore whether entries expire when the store drops them
    * @throws CacheException if settings contradict each other, or need something that is not
    *     available
    */
-  EntryFormat<K, V> of(
-      String cacheName,
-      Namespace namespace,
-      BooleanSupplier keepsExpired,
-      BooleanSupplier endsAtStore) {
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier keepsExpired) {
     try {
       return new EntryFormat<>(
           keys(namespace),
           values(),
           new EntryTypes<>(configuration.getKeyType(), configuration.getValueType()),
           settings.get(CacheSettings.ON_FAILURE),
-          keepsExpired,
-          endsAtStore);
+          keepsExpired);
     } catch (IllegalArgumentException e) {
       throw new CacheException("Cache '" + cacheName + "': " + e.getMessage(), e);
     }

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param kind the command
  * @param value the value to store; null for a delete
  * @param deadline when it expires, in milliseconds since the epoch
+ * @param atStore whether the store keeps the deadline, which is less precise
  * @param verdict the outcome that a reply means, or null if the entry has to be read to find out
  */
 public record BlindWrite<K, V, R extends @Nullable Object>(
     Kind kind,
     @Nullable V value,
     long deadline,
+    boolean atStore,
     Function<Reply.Status, @Nullable Outcome<K, V, R>> verdict) {
 
   /** The blind commands. */
@@ -48,7 +50,7 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
   }
 
   private Item item(EntryFormat<K, V> format, EncodedKey key, long writeId) {
-    return format.item(key, Objects.requireNonNull(value), deadline, writeId);
+    return format.item(key, Objects.requireNonNull(value), deadline, atStore, writeId);
   }
 
   /** Whether the outcome depends on the reply. */

@@ -21,29 +21,24 @@ public final class EntryFormat<K, V> {
   private final EntryTypes<K, V> types;
   private final FailurePolicy onFailure;
   private final BooleanSupplier keepsExpired;
-  private final BooleanSupplier endsAtStore;
 
   /**
    * @param types the types of keys and values
    * @param onFailure whether an item that cannot be decoded is absent or an exception
    * @param keepsExpired whether expired entries are kept a little longer, so that their expiry is
    *     noticed and published; without an envelope an expired entry is not recognizable
-   * @param endsAtStore whether entries that get a deadline from now on expire when the store drops
-   *     them: a read can then set the next deadline
    */
   public EntryFormat(
       KeyCodec keys,
       ValueFormat values,
       EntryTypes<K, V> types,
       FailurePolicy onFailure,
-      BooleanSupplier keepsExpired,
-      BooleanSupplier endsAtStore) {
+      BooleanSupplier keepsExpired) {
     this.keys = keys;
     this.values = values;
     this.types = types;
     this.onFailure = onFailure;
     this.keepsExpired = keepsExpired;
-    this.endsAtStore = endsAtStore;
   }
 
   String prefix() {
@@ -67,29 +62,29 @@ public final class EntryFormat<K, V> {
     return encoded;
   }
 
-  /** The item of an entry with a new deadline. */
-  Item item(EncodedKey key, V value, long deadline, long writeId) {
-    return item(key, value, deadline, writeId, endsAtStore.getAsBoolean());
-  }
-
   /**
    * The item of an entry in place of another item. A deadline that stays the same also stays where
    * it is, with the value or with the store, because the store's is less precise.
    */
-  Item item(EncodedKey key, V value, long deadline, long writeId, Snapshot<V> before) {
-    boolean atStore =
-        before.hasDeadline(deadline) ? before.packed().endsAtStore() : endsAtStore.getAsBoolean();
-    return item(key, value, deadline, writeId, atStore);
+  Item item(
+      EncodedKey key, V value, long deadline, boolean atStore, long writeId, Snapshot<V> before) {
+    boolean staysAtStore = before.hasDeadline(deadline) ? before.packed().endsAtStore() : atStore;
+    return item(key, value, deadline, staysAtStore, writeId);
   }
 
-  private Item item(EncodedKey key, V value, long deadline, long writeId, boolean atStore) {
+  /**
+   * The item of an entry with a new deadline.
+   *
+   * @param atStore whether the entry expires when the store drops the item, so that a read can set
+   *     the next deadline; otherwise the deadline is stored with the value
+   */
+  Item item(EncodedKey key, V value, long deadline, boolean atStore, long writeId) {
     long sealed = atStore ? Item.FOREVER : deadline;
     return item(values.seal(value, sealed, writeId, key.original()), deadline, atStore);
   }
 
   /** The item of the same value with a new deadline. */
-  Item touched(PackedValue packed, long deadline) {
-    boolean atStore = endsAtStore.getAsBoolean();
+  Item touched(PackedValue packed, long deadline, boolean atStore) {
     return item(packed.withDeadline(atStore ? Item.FOREVER : deadline), deadline, atStore);
   }
 
@@ -119,7 +114,7 @@ public final class EntryFormat<K, V> {
    * @param cas the CAS value of what it replaces
    */
   Snapshot<V> unstored(EncodedKey key, Item item, long cas, long now) {
-    return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now);
+    return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now).unstored();
   }
 
   private Snapshot<V> snapshot(

@@ -45,7 +45,7 @@ sealed interface Mutation<V> {
   }
 
   /** Stores a new value. */
-  record Store<V>(V value, long deadline) implements Mutation<V> {
+  record Store<V>(V value, long deadline, boolean atStore) implements Mutation<V> {
     @Override
     public boolean outdates() {
       return true;
@@ -59,16 +59,16 @@ sealed interface Mutation<V> {
     @Override
     public <K> Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
-      return write(key, snapshot, format.item(key, value, deadline, writeId, snapshot));
+      return write(key, snapshot, format.item(key, value, deadline, atStore, writeId, snapshot));
     }
   }
 
   /** Stores the same value with another deadline. */
-  record Touch<V>(long deadline) implements Mutation<V> {
+  record Touch<V>(long deadline, boolean atStore) implements Mutation<V> {
     @Override
     public <K> Command command(
         EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, long writeId, long now) {
-      return write(key, snapshot, format.touched(snapshot.packed(), deadline));
+      return write(key, snapshot, format.touched(snapshot.packed(), deadline, atStore));
     }
   }
 

@@ -57,15 +57,23 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return same;
   }
 
-  /** Stores a value that expires at the deadline. */
-  public Outcome<K, V, R> storing(V value, long deadline) {
-    mutation = new Mutation.Store<>(value, deadline);
+  /**
+   * Stores a value that expires at the deadline.
+   *
+   * @param atStore whether the store keeps the deadline, which is less precise
+   */
+  public Outcome<K, V, R> storing(V value, long deadline, boolean atStore) {
+    mutation = new Mutation.Store<>(value, deadline, atStore);
     return this;
   }
 
-  /** Changes the deadline. */
-  public Outcome<K, V, R> touching(long deadline) {
-    mutation = new Mutation.Touch<>(deadline);
+  /**
+   * Changes the deadline.
+   *
+   * @param atStore whether the store keeps the deadline, which is less precise
+   */
+  public Outcome<K, V, R> touching(long deadline, boolean atStore) {
+    mutation = new Mutation.Touch<>(deadline, atStore);
     return this;
   }
 

@@ -32,6 +32,7 @@ public final class Snapshot<V> {
   private final @Nullable PackedValue packed;
   private final long cas;
   private final long takenAt;
+  private final boolean stored;
   private @Nullable V value;
   private @Nullable CodecException failure;
   private @Nullable StoredItem touched;
@@ -42,7 +43,9 @@ public final class Snapshot<V> {
       @Nullable PackedValue packed,
       @Nullable CodecException failure,
       long cas,
-      long takenAt) {
+      long takenAt,
+      boolean stored) {
+    this.stored = stored;
     this.format = format;
     this.wire = wire;
     this.packed = packed;
@@ -58,19 +61,24 @@ public final class Snapshot<V> {
 
   /** Nothing, because the item with that CAS value is about to be removed. */
   static <V> Snapshot<V> absent(EntryFormat<?, V> format, String wire, long cas) {
-    return new Snapshot<>(format, wire, null, null, cas, 0);
+    return new Snapshot<>(format, wire, null, null, cas, 0, true);
   }
 
   /** An item whose value is not decoded yet. */
   static <V> Snapshot<V> of(
       EntryFormat<?, V> format, String wire, PackedValue packed, long cas, long takenAt) {
-    return new Snapshot<>(format, wire, packed, null, cas, takenAt);
+    return new Snapshot<>(format, wire, packed, null, cas, takenAt, true);
+  }
+
+  /** The same, but the item is not stored yet, and will replace the one with that CAS value. */
+  Snapshot<V> unstored() {
+    return new Snapshot<>(format, wire, packed, failure, cas, takenAt, false);
   }
 
   /** An item that is no entry of this cache. */
   static <V> Snapshot<V> undecodable(
       EntryFormat<?, V> format, String wire, CodecException cause, long cas) {
-    return new Snapshot<>(format, wire, null, cause, cas, 0);
+    return new Snapshot<>(format, wire, null, cause, cas, 0, true);
   }
 
   /**
@@ -191,6 +199,16 @@ public final class Snapshot<V> {
    */
   long cas() {
     return cas;
+  }
+
+  /** The version of the entry, which every store of it changes. */
+  public long version() {
+    return cas;
+  }
+
+  /** Whether the entry has that version; what is not stored yet has none. */
+  public boolean hasVersion(long number) {
+    return stored && cas == number;
   }
 
   /** The write id of the item, or {@link Envelope#NO_WRITE_ID}. */

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.expiry;
 
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.cache.expiry.AccessedExpiryPolicy;
@@ -41,6 +42,7 @@ public final class Expiry {
   private final boolean creationKnown;
   private final boolean sameForCreationAndUpdate;
   private final boolean leftToStore;
+  private final AccessExpiry accessExpiry;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
 
   /**
@@ -48,6 +50,7 @@ public final class Expiry {
    */
   public Expiry(ExpiryPolicy policy, AccessExpiry accessExpiry) {
     this.policy = policy;
+    this.accessExpiry = accessExpiry;
     boolean known = STANDARD.contains(policy.getClass());
     Duration creation = known ? policy.getExpiryForCreation() : null;
     Duration access = known ? policy.getExpiryForAccess() : null;
@@ -59,6 +62,43 @@ public final class Expiry {
     this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
     this.leftToStore =
         access != null && !access.isEternal() && accessExpiry.isLeftToServer(millis(access));
+  }
+
+  private Expiry(Expiry ofCache, Duration ofEntry) {
+    this.policy = new EntryExpiryPolicy(ofEntry, ofCache.policy);
+    this.creationKnown = !ofEntry.isZero();
+    this.sameForCreationAndUpdate = creationKnown;
+    this.leftToStore = false;
+    this.accessExpiry = ofCache.accessExpiry;
+  }
+
+  /**
+   * The same, but an entry that is created or updated expires that long afterwards, exactly.
+   *
+   * @param duration in milliseconds, rounded up; not negative
+   */
+  public Expiry withDuration(java.time.Duration duration) {
+    return new Expiry(this, inMillis(duration));
+  }
+
+  private static Duration inMillis(java.time.Duration duration) {
+    try {
+      long millis = duration.plusNanos(999_999).toMillis();
+      return new Duration(TimeUnit.MILLISECONDS, millis);
+    } catch (ArithmeticException tooLong) {
+      return Duration.ETERNAL;
+    }
+  }
+
+  /** The deadline of an entry that expires that long after now. */
+  public static long deadline(java.time.Duration duration, long now) {
+    return after(inMillis(duration), now);
+  }
+
+  /** Whether the store is precise enough for a deadline that is that far away. */
+  public boolean isLeftToStore(java.time.Duration duration) {
+    Duration millis = inMillis(duration);
+    return millis.isEternal() || accessExpiry.isLeftToServer(millis(millis));
   }
 
   /** The deadline of an entry that is created now. */

@@ -26,6 +26,11 @@ public final class LoadOnce<T extends @Nullable Object> {
     return new LoadOnce<@Nullable V>(() -> loader == null ? null : loader.load(key));
   }
 
+  /** The load that an application gives to a call; null if it computes none. */
+  public static <T> LoadOnce<@Nullable T> of(Supplier<? extends @Nullable T> function) {
+    return new LoadOnce<@Nullable T>(function::get);
+  }
+
   /** The load of several keys, shared by several operations. */
   public static <K, V> LoadOnce<Map<K, V>> ofAll(CacheLoaderAdapter<K, V> loader, Set<K> keys) {
     return new LoadOnce<>(() -> loader.loadAll(keys));

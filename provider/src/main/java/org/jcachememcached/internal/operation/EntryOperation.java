@@ -44,7 +44,7 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     if (deadline <= now) {
       return leaveNothing(entry, outcome);
     }
-    return outcome.storing(value, deadline).put().publishing(created(value));
+    return outcome.storing(value, deadline, context.endsAtStore()).put().publishing(created(value));
   }
 
   /** A write over a live entry, counted as a put, that calls the writer. */
@@ -76,7 +76,9 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).publishing(updated(entry, value));
     long deadline = context.expiry().onUpdate(now, deadlineSoFar);
     boolean stays = deadline == entry.deadline() ? !entry.isExpiredAt(now) : deadline > now;
-    return stays ? outcome.storing(value, deadline) : clear(outcome).publishing(expired(value));
+    return stays
+        ? outcome.storing(value, deadline, context.endsAtStore())
+        : clear(outcome).publishing(expired(value));
   }
 
   /** A removal of a live entry, counted, that calls the writer. */
@@ -100,26 +102,33 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
       return outcome;
     }
     long deadline = context.expiry().onAccess(now, entry.deadline());
-    if (deadline == entry.deadline()) {
-      return outcome;
-    }
-    if (deadline > now) {
-      return outcome.touching(deadline).bestEffort();
-    }
-    return outcome
-        .removing()
-        .bestEffort()
-        .publishing(hasListenersFor(EventType.EXPIRED) ? expired(entry.value()) : null);
+    return deadline == entry.deadline()
+        ? outcome
+        : move(entry, deadline, now, context.endsAtStore(), result).bestEffort();
+  }
+
+  /** A live entry gets another deadline, or expires if that is not after now. */
+  final Outcome<K, V, R> move(
+      Snapshot<V> entry, long deadline, long now, boolean atStore, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.of(result);
+    return deadline > now
+        ? outcome.touching(deadline, atStore)
+        : outcome.removing().publishing(expired(entry.value()));
   }
 
   /** A loaded value without a live entry: not a put, and never over another value. */
   final Outcome<K, V, R> createLoaded(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    return createComputed(entry, value, now, result).onlyIfUnchanged();
+  }
+
+  /** The same, but if another client was faster, the operation is applied to its value. */
+  final Outcome<K, V, R> createComputed(Snapshot<V> entry, V value, long now, @Nullable R result) {
     long deadline = context.expiry().onCreation(now);
     if (deadline <= now) {
       return missing(entry, result);
     }
     Outcome<K, V, R> outcome =
-        Outcome.<K, V, R>of(result).storing(value, deadline).onlyIfUnchanged();
+        Outcome.<K, V, R>of(result).storing(value, deadline, context.endsAtStore());
     publishExpiry(entry, outcome);
     return outcome.publishing(created(value));
   }

@@ -1,6 +1,8 @@
 package org.jcachememcached.internal.operation;
 
+import java.time.Duration;
 import javax.cache.event.EventType;
+import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.internal.event.EventDispatcher;
 import org.jcachememcached.internal.expiry.Expiry;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
@@ -48,6 +50,22 @@ public final class OperationContext<K, V> {
     this.statistics = statistics;
   }
 
+  /** The same for an operation that sets options of its own for the entry that it stores. */
+  public OperationContext<K, V> with(EntryOptions options) {
+    return options
+        .expiry()
+        .map(
+            duration ->
+                new OperationContext<>(
+                    expiry.withDuration(duration),
+                    listeners,
+                    readThrough,
+                    writeThrough,
+                    values,
+                    statistics))
+        .orElse(this);
+  }
+
   Expiry expiry() {
     return expiry;
   }
@@ -75,6 +93,11 @@ public final class OperationContext<K, V> {
    */
   public boolean endsAtStore() {
     return expiry.isLeftToStore() && !hasListenersFor(EventType.EXPIRED);
+  }
+
+  /** Whether the store may keep the deadline of an entry that expires after that duration. */
+  boolean isLeftToStore(Duration duration) {
+    return expiry.isLeftToStore(duration) && !hasListenersFor(EventType.EXPIRED);
   }
 
   /** Whether the result of a write is the same with and without a previous entry. */

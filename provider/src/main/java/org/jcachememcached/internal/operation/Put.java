@@ -22,6 +22,7 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
             BlindWrite.Kind.SET,
             value,
             context.expiry().onCreation(now),
+            context.endsAtStore(),
             status -> Outcome.<K, V, @Nullable Void>of(null).put())
         : null;
   }

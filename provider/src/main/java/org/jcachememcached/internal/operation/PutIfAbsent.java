@@ -20,7 +20,11 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
     return context.createsBlindly()
         ? new BlindWrite<>(
-            BlindWrite.Kind.ADD, value, context.expiry().onCreation(now), PutIfAbsent::verdict)
+            BlindWrite.Kind.ADD,
+            value,
+            context.expiry().onCreation(now),
+            context.endsAtStore(),
+            PutIfAbsent::verdict)
         : null;
   }
 

@@ -41,7 +41,11 @@ public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
     return context.createsBlindly()
         ? new BlindWrite<>(
-            BlindWrite.Kind.ADD, value, context.expiry().onCreation(now), StoreLoaded::verdict)
+            BlindWrite.Kind.ADD,
+            value,
+            context.expiry().onCreation(now),
+            context.endsAtStore(),
+            StoreLoaded::verdict)
         : null;
   }
 

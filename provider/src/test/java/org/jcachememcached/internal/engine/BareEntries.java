@@ -55,8 +55,7 @@ final class BareEntries {
             BareFormat.of(settings, Codecs.java(), String.class),
             new EntryTypes<>(String.class, String.class),
             FailurePolicy.THROW,
-            () -> true,
-            () -> false);
+            () -> true);
     Statistics statistics = new Statistics(false);
     this.rules =
         new OperationContext<>(
