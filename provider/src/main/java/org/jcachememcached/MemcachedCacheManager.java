@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
@@ -24,6 +26,7 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
+import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -310,6 +313,18 @@ public final class MemcachedCacheManager implements CacheManager {
       throw new IllegalArgumentException("This cache manager has no cache '" + cacheName + "'");
     }
     return cache;
+  }
+
+  /**
+   * The servers of this manager, in the order of the setting {@code servers}, without those that
+   * only single caches have ({@link MemcachedCache#nodes}).
+   *
+   * @return an immutable list of objects that are up to date at any time; empty for an engine
+   *     without servers
+   */
+  public List<NodeMXBean> nodes() {
+    requireOpen();
+    return StoreNodes.of(store);
   }
 
   /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */

@@ -62,6 +62,11 @@ final class AffinityKeyEncoder implements KeyEncoder {
   }
 
   @Override
+  public boolean isHash(String body) {
+    return keys.isHash(body);
+  }
+
+  @Override
   public Object decode(String body, byte @Nullable [] original) {
     int end = body.lastIndexOf(AffinityMark.TEXT);
     String unmarked = end < 0 ? body : body.substring(0, end);

@@ -96,6 +96,11 @@ public final class KeyCodec {
     }
   }
 
+  /** Whether a key on the wire is a hash: it is decoded only with its canonical form. */
+  public boolean isHash(String wire) {
+    return wire.startsWith(prefix) && encoder.isHash(wire.substring(prefix.length()));
+  }
+
   /** What every key on the wire begins with. */
   public String prefix() {
     return prefix;

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
@@ -18,6 +19,7 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.memcached.scan.Crawl;
 import org.jcachememcached.internal.store.memcached.spymemcached.HardenedClient;
@@ -33,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Dependents of a returned future run in whichever thread does the I/O at that time, which may
  * be that of another caller, unless they specify otherwise; they must not wait for anything.
  */
-public final class MemcachedStore implements ItemStore {
+public final class MemcachedStore implements ItemStore, StoreNodes {
 
   private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
@@ -44,6 +46,7 @@ public final class MemcachedStore implements ItemStore {
   private final List<ServerNode> nodes;
   private final HardenedClient client;
   private final TimeoutThread timeoutThread;
+  private final List<NodeMXBean> views;
   private final NodeBeans beans;
   private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
@@ -79,7 +82,8 @@ public final class MemcachedStore implements ItemStore {
     this.timeoutThread =
         new TimeoutThread("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     this.contact = new FirstContact(nodes);
-    this.beans = new NodeBeans(servers, nodes);
+    this.views = nodes.stream().<NodeMXBean>map(NodeView::new).toList();
+    this.beans = new NodeBeans(servers, views);
     try {
       nodes.forEach(node -> node.attach(client));
       nodes.forEach(ServerNode::open);
@@ -171,10 +175,15 @@ public final class MemcachedStore implements ItemStore {
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }
 
-  /** The client of spymemcached, for what a cache does not offer. */
+  @Override
+  public List<NodeMXBean> nodes() {
+    return views;
+  }
+
+  /** The nodes, or the client of spymemcached, for what a cache does not offer. */
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return client.unwrap(type);
+    return type == StoreNodes.class ? type.cast(this) : client.unwrap(type);
   }
 
   @Override
