@@ -167,7 +167,8 @@ public final class MemcachedCacheManager implements CacheManager {
       ofCache = withSettings(ofCache, cacheName, ours);
     }
     EffectiveConfiguration<K, V> effective =
-        EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader);
+        EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader)
+            .withCodec(MemcachedConfiguration.codecOf(configuration));
     return new ManagedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
   }
 

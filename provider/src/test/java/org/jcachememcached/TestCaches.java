@@ -118,7 +118,8 @@ public final class TestCaches implements AutoCloseable {
         new ManagerContext(uri, stores::lease, manager::getClassLoader, background, clock);
     EffectiveConfiguration<K, V> effective =
         EffectiveConfiguration.of(
-            configuration, settingsFor(configuration), manager::getClassLoader);
+                configuration, settingsFor(configuration), manager::getClassLoader)
+            .withCodec(MemcachedConfiguration.codecOf(configuration));
     CacheCore<K, V> core = CacheCore.open(NAME, effective, context);
     Cache<K, V> cache = new ManagedCache<>(NAME, manager, core);
     core.showInJmx();

@@ -77,7 +77,7 @@ public final class CacheCore<K, V> {
     CacheWriterAdapter<K, V> writer = writer(configuration);
     Expiry expiry =
         new Expiry(
-            resources.own(configuration.getExpiryPolicyFactory().create()),
+            resources.create(configuration.getExpiryPolicyFactory()),
             configuration.settings().get(CacheSettings.ACCESS_EXPIRY));
     this.operationContext =
         new OperationContext<>(
@@ -344,7 +344,7 @@ public final class CacheCore<K, V> {
     return factory == null
         ? null
         : new CacheLoaderAdapter<>(
-            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
+            resources.create(factory), new TypeCheck<>(configuration.getValueType()));
   }
 
   private @Nullable CacheWriterAdapter<K, V> writer(CompleteConfiguration<K, V> configuration) {
@@ -352,7 +352,7 @@ public final class CacheCore<K, V> {
     if (factory == null) {
       return null;
     }
-    CacheWriter<? super K, ? super V> writer = resources.own(factory.create());
+    CacheWriter<? super K, ? super V> writer = resources.create(factory);
     return configuration.isWriteThrough() ? new CacheWriterAdapter<>(writer) : null;
   }
 }
