@@ -201,8 +201,7 @@ abstract class BeyondJCacheContract {
 
     assertThat(cache.touch("shortened", Duration.ofMillis(200))).isTrue();
     assertThat(cache.touch("extended", HOUR)).isTrue();
-    assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration()))
-        .isTrue();
+    assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration())).isTrue();
     assertThat(cache.touch("absent", HOUR)).isFalse();
     pass(Duration.ofMillis(350));
 
@@ -285,6 +284,7 @@ abstract class BeyondJCacheContract {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What callers that are not checked may do.
   void nullsAreRefused() {
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(

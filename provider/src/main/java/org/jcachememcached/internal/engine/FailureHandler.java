@@ -1,6 +1,5 @@
 package org.jcachememcached.internal.engine;
 
-import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
@@ -8,7 +7,6 @@ import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.management.StatisticsDelta;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
-import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +24,16 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
   private final StoreSession session;
+  private final RoundTrip round;
   private final StatisticsDelta delta;
   private @Nullable RuntimeException failure;
 
-  FailureHandler(EngineParts<K, V> parts, StoreSession session, StatisticsDelta delta) {
+  /**
+   * @param round sends what the handling of a failure needs
+   */
+  FailureHandler(
+      EngineParts<K, V> parts, StoreSession session, RoundTrip round, StatisticsDelta delta) {
+    this.round = round;
     this.parts = parts;
     this.session = session;
     this.delta = delta;
@@ -210,11 +214,14 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
 
   /** If the command fails, the entry is invalidated: it is removed as soon as possible. */
   private void sendOrInvalidate(PendingOperation<K, V, R> pending, Command command) {
-    Reply reply = session.send(List.of(command)).get(0);
-    if (reply.failure() != null) {
-      record(reply.failure());
-      invalidate(pending);
-    }
+    round.add(
+        command,
+        reply -> {
+          if (reply.failure() != null) {
+            record(reply.failure());
+            invalidate(pending);
+          }
+        });
   }
 
   private void invalidate(PendingOperation<K, V, R> pending) {
