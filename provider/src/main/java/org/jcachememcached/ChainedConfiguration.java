@@ -35,36 +35,31 @@ abstract class ChainedConfiguration<K, V, C extends ChainedConfiguration<K, V, C
   }
 
   @Override
-  public C addCacheEntryListenerConfiguration(
-      CacheEntryListenerConfiguration<K, V> listener) {
+  public C addCacheEntryListenerConfiguration(CacheEntryListenerConfiguration<K, V> listener) {
     super.addCacheEntryListenerConfiguration(listener);
     return self();
   }
 
   @Override
-  public C removeCacheEntryListenerConfiguration(
-      CacheEntryListenerConfiguration<K, V> listener) {
+  public C removeCacheEntryListenerConfiguration(CacheEntryListenerConfiguration<K, V> listener) {
     super.removeCacheEntryListenerConfiguration(listener);
     return self();
   }
 
   @Override
-  public C setCacheLoaderFactory(
-      Factory<? extends CacheLoader<K, V>> factory) {
+  public C setCacheLoaderFactory(Factory<? extends CacheLoader<K, V>> factory) {
     super.setCacheLoaderFactory(factory);
     return self();
   }
 
   @Override
-  public C setCacheWriterFactory(
-      Factory<? extends CacheWriter<? super K, ? super V>> factory) {
+  public C setCacheWriterFactory(Factory<? extends CacheWriter<? super K, ? super V>> factory) {
     super.setCacheWriterFactory(factory);
     return self();
   }
 
   @Override
-  public C setExpiryPolicyFactory(
-      Factory<? extends ExpiryPolicy> factory) {
+  public C setExpiryPolicyFactory(Factory<? extends ExpiryPolicy> factory) {
     super.setExpiryPolicyFactory(factory);
     return self();
   }

@@ -199,11 +199,11 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
    * (setting {@code fallback.servers}), the entries of the old servers are carried over first.
    *
    * <p>Iterators are weakly consistent and not thread-safe. A key that is listed may have no entry:
-   * what has expired is listed for about a second more, or longer if there are listeners to
-   * expired entries, and an item whose value cannot be decoded is listed too. An iterator is no
-   * access, counts nothing and never loads; its {@code remove} removes the entry of the key. Items whose key cannot be
-   * decoded are skipped; with the failure policy {@code throw}, {@code next} throws a {@link
-   * CacheException} for each and continues after it.
+   * what has expired is listed for about a second more, or longer if there are listeners to expired
+   * entries, and an item whose value cannot be decoded is listed too. An iterator is no access,
+   * counts nothing and never loads; its {@code remove} removes the entry of the key. Items whose
+   * key cannot be decoded are skipped; with the failure policy {@code throw}, {@code next} throws a
+   * {@link CacheException} for each and continues after it.
    *
    * @throws CacheException by an iterator, if a server cannot list its keys, whatever the failure
    *     policy

@@ -50,7 +50,7 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of keys
  * @param <V> the type of values
  */
-public class MemcachedConfiguration<K, V> 
+public class MemcachedConfiguration<K, V>
     extends ChainedConfiguration<K, V, MemcachedConfiguration<K, V>> {
 
   private static final long serialVersionUID = 1L;

@@ -46,8 +46,7 @@ class GivenInstancesTest {
   }
 
   private MemcachedCacheManager manager() {
-    return (MemcachedCacheManager)
-        provider.getCacheManager(URI.create("memory:instances"), null);
+    return (MemcachedCacheManager) provider.getCacheManager(URI.create("memory:instances"), null);
   }
 
   /** Writes texts behind a mark of its own; no other class could create it. */
@@ -256,6 +255,7 @@ class GivenInstancesTest {
   }
 
   @Test
+  @SuppressWarnings("NullAway") // Not every caller is checked for null.
   void oneListenerIsAddedOnce() {
     Everything everything = new Everything();
 

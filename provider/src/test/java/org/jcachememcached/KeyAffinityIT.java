@@ -8,7 +8,6 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -36,19 +35,22 @@ class KeyAffinityIT {
 
   /** Keys that say where they belong, in all the ways there are. */
   enum Kind {
-    OF_CLASS(i -> new Line("user42", "line " + i)),
-    HASHED(i -> new Line("user42", "long ".repeat(100) + i)),
-    IN_BRACES(i -> "cart:{user42}:" + i),
-    IN_UNREADABLE_BRACES(i -> "cart {user42} " + i);
+    OF_CLASS,
+    HASHED,
+    IN_BRACES,
+    IN_UNREADABLE_BRACES;
 
-    private final IntFunction<Object> key;
-
-    Kind(IntFunction<Object> key) {
-      this.key = key;
+    private Object key(int i) {
+      return switch (this) {
+        case OF_CLASS -> new Line("user42", "line " + i);
+        case HASHED -> new Line("user42", "long ".repeat(100) + i);
+        case IN_BRACES -> "cart:{user42}:" + i;
+        case IN_UNREADABLE_BRACES -> "cart {user42} " + i;
+      };
     }
 
     Map<Object, String> entries() {
-      return IntStream.range(0, MANY).boxed().collect(Collectors.toMap(key::apply, i -> "v" + i));
+      return IntStream.range(0, MANY).boxed().collect(Collectors.toMap(this::key, i -> "v" + i));
     }
   }
 

@@ -128,7 +128,8 @@ class KeyListingTest extends KeyListingContract {
     Item item = new Item(0, new byte[] {1}, Item.FOREVER);
     caches
         .memory()
-        .send(List.of(new Command.Set("test:test:x.1", item), new Command.Set("test:test:h.1", item)))
+        .send(
+            List.of(new Command.Set("test:test:x.1", item), new Command.Set("test:test:h.1", item)))
         .join();
   }
 
@@ -158,12 +159,9 @@ class KeyListingTest extends KeyListingContract {
     try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
       for (String engine : List.of("none", "memory")) {
         MemcachedCacheManager manager =
-            (MemcachedCacheManager)
-                provider.getCacheManager(URI.create(engine + ":listing"), null);
+            (MemcachedCacheManager) provider.getCacheManager(URI.create(engine + ":listing"), null);
         MemcachedCache<?, ?> cache =
-            manager
-                .createCache("cache", TestCaches.configuration())
-                .unwrap(MemcachedCache.class);
+            manager.createCache("cache", TestCaches.configuration()).unwrap(MemcachedCache.class);
 
         assertThat(cache.keys()).isEmpty();
         assertThat(cache.approximateSize()).isZero();

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The objects of an application that are closed with the cache: loaders, writers, expiry policies,
- * listeners and filters that factories have created and that are {@link Closeable}. The last one is closed first. Thread-safe.
+ * listeners and filters that factories have created and that are {@link Closeable}. The last one is
+ * closed first. Thread-safe.
  */
 final class CacheResources {
 

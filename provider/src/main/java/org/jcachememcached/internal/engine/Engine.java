@@ -110,9 +110,7 @@ public final class Engine<K, V> {
     int most = parts.limits().pageSize().limit();
     long items = 0;
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
-      for (int found = scan.nextPage(most).size();
-          found > 0;
-          found = scan.nextPage(most).size()) {
+      for (int found = scan.nextPage(most).size(); found > 0; found = scan.nextPage(most).size()) {
         items += found;
       }
     }
@@ -122,11 +120,11 @@ public final class Engine<K, V> {
   /** Whether an iterator skips an item whose key cannot be decoded. */
   public boolean isSkipped(ListedKey<K> listed) {
     CodecException failure = listed.failure();
-    boolean skipped = failure != null && parts.format().ignoresUndecodable();
-    if (skipped) {
-      parts.degradations().recordDegraded(failure);
+    if (failure == null || !parts.format().ignoresUndecodable()) {
+      return false;
     }
-    return skipped;
+    parts.degradations().recordDegraded(failure);
+    return true;
   }
 
   /**

@@ -101,7 +101,8 @@ final class AffinityKeyEncoder implements KeyEncoder {
     try {
       affinity = key.affinity();
     } catch (RuntimeException e) {
-      throw new CodecException("The affinity of a " + key.getClass().getName() + " failed: " + e, e);
+      throw new CodecException(
+          "The affinity of a " + key.getClass().getName() + " failed: " + e, e);
     }
     if (affinity == null) {
       throw new CodecException("The affinity of a " + key.getClass().getName() + " is null", null);

@@ -71,7 +71,8 @@ final class NodeBeans implements AutoCloseable {
     }
   }
 
-  private boolean register(MBeanServer server, NodeMXBean node, ObjectName name) throws JMException {
+  private boolean register(MBeanServer server, NodeMXBean node, ObjectName name)
+      throws JMException {
     try {
       server.registerMBean(node, name);
       registered.add(name);

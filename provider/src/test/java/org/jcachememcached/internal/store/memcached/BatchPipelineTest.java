@@ -27,8 +27,7 @@ class BatchPipelineTest {
       new InFlight(TIMEOUT, new UptimeClock(System::nanoTime, TIMEOUT));
   private final ServerNode node =
       new ServerNode(
-          new KetamaRing(
-              List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
+          new KetamaRing(List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
           0,
           new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 1000, null, null),
           inFlight,

@@ -29,7 +29,7 @@ class InFlightTest {
   private final Connection connection =
       new ServerNode(
               new KetamaRing(
-              List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
+                  List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
               0,
               DefaultOptions.withTimeout(TIMEOUT),
               inFlight,
