@@ -173,24 +173,10 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   private <K, V> ManagedCache<K, V> open(String cacheName, Configuration<K, V> configuration) {
-    Settings ofCache = settings.forCache(cacheName);
-    if (configuration instanceof MemcachedConfiguration<K, V> ours) {
-      ofCache = withSettings(ofCache, cacheName, ours);
-    }
     EffectiveConfiguration<K, V> effective =
-        EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader)
-            .withCodec(MemcachedConfiguration.codecOf(configuration));
+        MemcachedConfiguration.complete(
+            configuration, cacheName, settings.forCache(cacheName), this::getClassLoader);
     return new ManagedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
-  }
-
-  private static Settings withSettings(
-      Settings settings, String cacheName, MemcachedConfiguration<?, ?> configuration) {
-    try {
-      return settings.with(
-          configuration.settings(), "the configuration of cache '" + cacheName + "'");
-    } catch (IllegalArgumentException e) {
-      throw new CacheException(e.getMessage(), e);
-    }
   }
 
   /** Adds an open cache to this manager; if its name is taken, closes it and returns false. */

@@ -8,6 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
@@ -23,6 +25,7 @@ import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.config.SettingCatalog;
+import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.GivenInstance;
 import org.jspecify.annotations.Nullable;
 
@@ -88,9 +91,26 @@ public class MemcachedConfiguration<K, V>
     return copy;
   }
 
-  /** The codec that was given to a configuration, or null. */
-  static @Nullable ValueCodec codecOf(Configuration<?, ?> configuration) {
-    return configuration instanceof MemcachedConfiguration<?, ?> ours ? ours.codec : null;
+  /**
+   * Any configuration of a cache, completed with what its manager has for the cache.
+   *
+   * @throws CacheException if a setting is not allowed, or a class that one names is not available
+   */
+  static <K, V> EffectiveConfiguration<K, V> complete(
+      Configuration<K, V> given,
+      String cacheName,
+      Settings settings,
+      Supplier<ClassLoader> classLoader) {
+    if (!(given instanceof MemcachedConfiguration<K, V> ours)) {
+      return EffectiveConfiguration.of(given, settings, classLoader);
+    }
+    Settings own;
+    try {
+      own = settings.with(ours.settings, "the configuration of cache '" + cacheName + "'");
+    } catch (IllegalArgumentException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+    return EffectiveConfiguration.of(given, own, classLoader).withCodec(ours.codec);
   }
 
   /**

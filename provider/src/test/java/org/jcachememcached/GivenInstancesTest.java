@@ -197,8 +197,6 @@ class GivenInstancesTest {
 
     Cache<String, String> cache = manager().createCache("c", configuration);
     assertThat(readBack(cache).get("codec")).isEqualTo(MarkingCodec.class.getName());
-    assertThat(MemcachedConfiguration.codecOf(readBack(cache)))
-        .isSameAs(MemcachedConfiguration.codecOf(configuration));
   }
 
   @Test
@@ -206,7 +204,6 @@ class GivenInstancesTest {
     MemcachedConfiguration<String, String> configuration =
         configuration().setCodec(new MarkingCodec("mine:")).setCodec("string");
 
-    assertThat(MemcachedConfiguration.codecOf(configuration)).isNull();
     assertThat(configuration).isEqualTo(configuration().setCodec("string"));
   }
 
