@@ -114,6 +114,35 @@ public final class Engine<K, V> {
     return new EntryScan<>(parts);
   }
 
+  /** Starts to enumerate the keys of the cache. */
+  public KeyListing<K, V> listKeys() {
+    CallStack.beginCall();
+    return new KeyListing<>(parts);
+  }
+
+  /** The number of items below the prefix of the cache. */
+  public long countItems() {
+    CallStack.beginCall();
+    int most = parts.limits().pageSize().limit();
+    long items = 0;
+    try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
+      for (int found = scan.nextPage(most).size(); found > 0; found = scan.nextPage(most).size()) {
+        items += found;
+      }
+    }
+    return items;
+  }
+
+  /** Whether an iterator skips an item whose key cannot be decoded. */
+  public boolean isSkipped(ListedKey<K> listed) {
+    CodecException failure = listed.failure();
+    if (failure == null || !parts.format().ignoresUndecodable()) {
+      return false;
+    }
+    parts.degradations().recordDegraded(failure);
+    return true;
+  }
+
   /**
    * Whether an iterator skips what a scan has read: an entry that has expired since, or an item
    * that cannot be decoded, unless that is an exception in this cache.
