@@ -74,8 +74,11 @@ final class EntryFormatFactory<K, V> {
   }
 
   private ValueCodec codec() {
-    return ValueCodecs.named(
-        settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+    ValueCodec given = configuration.codec();
+    return given != null
+        ? ValueCodecs.given(given, configuration.getValueType())
+        : ValueCodecs.named(
+            settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
   }
 
   /** Adds to an error message that this cache may use another setting than the other caches. */

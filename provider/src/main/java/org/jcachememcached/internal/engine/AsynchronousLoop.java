@@ -26,6 +26,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private final Call<K, V, R> call;
   private final CommitOrder commits;
   private final KeyTurns turns;
+  private final TurnPatience patience;
   private final Executor executor;
   private final Runnable whenEnded;
   private final CompletableFuture<List<R>> result = new CompletableFuture<>();
@@ -45,6 +46,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   /**
    * @param commits orders the changes that have events
    * @param turns of the operations that would wait for the lock of their key
+   * @param patience limits how long they wait
    * @param executor runs the steps, and completes the result
    * @param whenEnded runs before the result is completed
    */
@@ -52,11 +54,13 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       Call<K, V, R> call,
       CommitOrder commits,
       KeyTurns turns,
+      TurnPatience patience,
       Executor executor,
       Runnable whenEnded) {
     this.call = call;
     this.commits = commits;
     this.turns = turns;
+    this.patience = patience;
     this.executor = executor;
     this.whenEnded = whenEnded;
     this.tagStep = new TagStep<>(call);
@@ -83,7 +87,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
 
   private void askForTags(Runnable next) {
     if (tagStep.addNext()) {
-      send(tagStep.round(), () -> askForTags(next));
+      sendOnce(tagStep.round(), () -> askForTags(next));
     } else {
       next.run();
     }
@@ -91,7 +95,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
 
   private void sendBlindWrites() {
     if (blindStep.addNext()) {
-      send(this::sendBlindWrites);
+      sendOnce(call.round(), this::sendBlindWrites);
     } else if (isSingle() && single().operation().needsKeyLock(null)) {
       takeTurn(this::read);
     } else {
@@ -234,17 +238,8 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       next.run();
       return;
     }
-    Future<?> patience =
-        Delays.runAfter(
-            call.parts().limits().maxLockWait().toNanos(), () -> entered.come().complete(null));
-    entered
-        .come()
-        .thenRun(
-            () -> {
-              patience.cancel(false);
-              dispatch(next);
-            })
-        .isDone();
+    patience.limit(entered.come());
+    entered.come().thenRun(() -> dispatch(next)).isDone();
   }
 
   /** Sends what is to be sent and goes on when everything is answered. */
@@ -257,6 +252,11 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       next.run();
       return;
     }
+    sendOnce(round, () -> send(round, next));
+  }
+
+  /** Sends what one round trip carries, and goes on when that is answered. */
+  private void sendOnce(RoundTrip round, Runnable next) {
     round
         .sendWithoutWaiting()
         .thenAccept(
@@ -264,7 +264,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
                 dispatch(
                     () -> {
                       round.accept(replies);
-                      send(round, next);
+                      next.run();
                     }))
         .isDone();
   }
@@ -273,10 +273,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     try {
       executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attemptWithin(step)));
     } catch (RejectedExecutionException e) {
-      // Nothing can be sent any more, but what is outdated can be invalidated.
-      call.abort();
-      release();
-      fail(e);
+      abandon(e);
     }
   }
 
@@ -319,6 +316,18 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     }
   }
 
+  /** Nothing can be sent any more, but what is outdated can be invalidated. */
+  private void abandon(Throwable cause) {
+    try {
+      call.abort();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    } finally {
+      release();
+      fail(cause);
+    }
+  }
+
   private void fail(Throwable cause) {
     whenEnded.run();
     result.completeExceptionally(cause);
@@ -327,18 +336,24 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   /** An error has interrupted the call. */
   private void abort(Throwable error) {
     if (ending) {
-      release();
-      fail(error);
+      abandon(error);
       return;
     }
     ending = true;
-    call.abort();
-    settle(
+    attempt(
         () -> {
-          release();
-          call.publish();
-          fail(error);
+          call.abort();
+          settle(() -> publishAndFail(error));
         });
+  }
+
+  private void publishAndFail(Throwable error) {
+    release();
+    try {
+      call.publish();
+    } finally {
+      fail(error);
+    }
   }
 
   private void release() {
