@@ -102,9 +102,11 @@ final class CasLoop<K, V, R extends @Nullable Object> {
       BlindWrite<K, V, R> blindWrite = pending.operation().blindWrite(now);
       if (blindWrite != null) {
         try {
-          round.add(
-              blindWrite.command(parts.format(), pending.key(), pending.newWriteId()),
-              reply -> onBlindReply(pending, blindWrite, reply));
+          Command command =
+              blindWrite.command(parts.format(), pending.key(), pending.newWriteId());
+          if (command != null) {
+            round.add(command, reply -> onBlindReply(pending, blindWrite, reply));
+          }
         } catch (CodecException e) {
           failures.cannotBeEncoded(pending, e, blindWrite.removal(pending.key()));
         }
@@ -121,19 +123,20 @@ final class CasLoop<K, V, R extends @Nullable Object> {
       PendingOperation<K, V, R> pending, BlindWrite<K, V, R> blindWrite, Reply reply) {
     StoreException refusal = reply.failure();
     if (refusal == null) {
-      Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply.status());
-      if (outcome != null) {
+      Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply);
+      if (outcome != null
+          && failures.isTakenBack(pending, blindWrite.inverse(pending.key(), outcome))) {
         recordChange(pending, reply);
         complete(pending, outcome);
       }
       return;
     }
-    if (failures.skipsItem(pending, refusal)) {
+    if (blindWrite.maySkipItem() && failures.skipsItem(pending, refusal)) {
       // The result depends on the entry, or an outdated one has to be removed: read it first.
       return;
     }
     Outcome<K, V, R> wanted =
-        blindWrite.isConditional() ? blindWrite.verdict().apply(Reply.Status.DONE) : null;
+        blindWrite.isRecognizable() ? blindWrite.verdict().apply(Reply.DONE) : null;
     if (refusal.isOutcomeUnknown() && wanted != null) {
       pending.indeterminate(wanted, refusal);
     } else {
@@ -326,7 +329,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   }
 
   private void recordChange(PendingOperation<K, V, R> pending, Reply reply) {
-    if (reply.status() == Reply.Status.DONE) {
+    if (reply.isChange()) {
       CallStack.recordChange(pending.key().wire());
       vainTouches.forget(pending.key().wire());
     }

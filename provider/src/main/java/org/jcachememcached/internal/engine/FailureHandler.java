@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.List;
+import java.util.Objects;
 import javax.cache.CacheException;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
@@ -107,6 +108,22 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
     parts.degradations().recordUncached(failure);
     pending.skipItem();
     return true;
+  }
+
+  /**
+   * Takes back what a command has done whose result the caller cannot get.
+   *
+   * @param inverse the command for it; null if there is nothing to take back
+   * @return false if that has failed, and so has the operation
+   */
+  boolean isTakenBack(PendingOperation<K, V, R> pending, @Nullable Command inverse) {
+    StoreException failed =
+        inverse == null ? null : session.send(List.of(inverse)).get(0).failure();
+    if (failed != null) {
+      String message = Objects.requireNonNull(failed.getMessage());
+      fail(pending, StoreException.outcomeUnknown(failed.reason(), message, failed));
+    }
+    return failed == null;
   }
 
   /** The store has refused a command, or its reply was lost. */
