@@ -194,8 +194,7 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
     assertThat(cache.touch("shortened", Duration.ofMillis(200))).isTrue();
     assertThat(cache.touch("extended", HOUR)).isTrue();
-    assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration()))
-        .isTrue();
+    assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration())).isTrue();
     assertThat(cache.touch("absent", HOUR)).isFalse();
     pass(Duration.ofMillis(350));
 
@@ -278,6 +277,7 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
   }
 
   @Test
+  @SuppressWarnings("NullAway") // What callers that are not checked may do.
   void nullsAreRefused() {
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(

@@ -14,15 +14,19 @@ public interface Backoff {
    * takes.
    */
   Backoff JITTER =
-      lost -> {
-        long longest = TimeUnit.MICROSECONDS.toNanos(Math.min(100L * lost, 5_000));
-        LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(longest));
-      };
+      lost ->
+          ThreadLocalRandom.current()
+              .nextLong(TimeUnit.MICROSECONDS.toNanos(Math.min(100L * lost, 5_000)));
 
   /**
-   * Waits before the next attempt.
+   * How long to wait before the next attempt, in nanoseconds.
    *
    * @param lost how many attempts were lost so far, at least 1
    */
-  void pause(int lost);
+  long nanos(int lost);
+
+  /** Waits before the next attempt. */
+  default void pause(int lost) {
+    LockSupport.parkNanos(nanos(lost));
+  }
 }

@@ -58,7 +58,7 @@ public final class Engine<K, V> {
       Operation<K, V, R> operation, StoreSession session) {
     PendingOperation<K, V, R> pending =
         new PendingOperation<>(operation, parts.format().encode(operation.key()), null);
-    return execute(List.of(pending), session, call -> runSingle(call, pending, session)).get(0);
+    return execute(List.of(pending), session, loop -> runSingle(loop, pending, session)).get(0);
   }
 
   /** Executes operations on different keys, page by page; the results are in their order. */
@@ -89,8 +89,7 @@ public final class Engine<K, V> {
   /** Executes an operation on an entry that a scan has read, without reading it again first. */
   public <R extends @Nullable Object> R executeOn(
       ScannedEntry<K, V> entry, Operation<K, V, R> operation) {
-    return execute(List.of(pending(entry, operation)), newSession(), CasLoop::loopAndPublish)
-        .get(0);
+    return execute(List.of(pending(entry, operation)), newSession(), CasLoop::runAndPublish).get(0);
   }
 
   /** Starts to enumerate the entries of the cache. */
@@ -153,7 +152,7 @@ public final class Engine<K, V> {
         pending.add(pending(entry, removal.apply(entry.key())));
       }
     }
-    execute(pending, session, CasLoop::loopAndPublish);
+    execute(pending, session, CasLoop::runAndPublish);
     sendRemovals(leftovers);
   }
 
@@ -167,66 +166,66 @@ public final class Engine<K, V> {
       StoreSession session,
       Consumer<CasLoop<K, V, R>> course) {
     CallStack.beginCall();
-    CasLoop<K, V, R> call = new CasLoop<>(parts, commits, session, pending);
+    Call<K, V, R> call = new Call<>(parts, session, pending);
+    CasLoop<K, V, R> loop = new CasLoop<>(call, commits);
     if (!statistics.isEnabled()) {
-      run(call, course);
+      run(loop, course);
       return call.results();
     }
     long start = System.nanoTime();
     try {
-      run(call, course);
+      run(loop, course);
     } finally {
-      long loading = pending.stream().mapToLong(a -> a.operation().loadNanos()).sum();
-      statistics.record(call.delta(), System.nanoTime() - start - loading);
+      statistics.record(call.delta(), System.nanoTime() - start - call.loadNanos());
     }
     return call.results();
   }
 
   private static <K, V, R extends @Nullable Object> void run(
-      CasLoop<K, V, R> call, Consumer<CasLoop<K, V, R>> course) {
+      CasLoop<K, V, R> loop, Consumer<CasLoop<K, V, R>> course) {
     try {
-      course.accept(call);
+      course.accept(loop);
     } finally {
       // Events are published whatever else fails, and after the key lock is released.
-      call.end();
+      loop.end();
     }
   }
 
-  private static <K, V, R extends @Nullable Object> void runBulk(CasLoop<K, V, R> call) {
-    call.sendBlindWrites();
-    call.loopAndPublish();
+  private static <K, V, R extends @Nullable Object> void runBulk(CasLoop<K, V, R> loop) {
+    loop.sendBlindWrites();
+    loop.runAndPublish();
   }
 
   private <R extends @Nullable Object> void runSingle(
-      CasLoop<K, V, R> call, PendingOperation<K, V, R> pending, StoreSession session) {
-    call.sendBlindWrites();
+      CasLoop<K, V, R> loop, PendingOperation<K, V, R> pending, StoreSession session) {
+    loop.sendBlindWrites();
     if (!pending.isOpen()) {
       return;
     }
     if (pending.operation().needsKeyLock(null)) {
-      new LockedLoop<>(parts, newGroupCommit(session), call, pending).run(keyLocks);
+      new LockedLoop<>(parts, newGroupCommit(session), loop, pending).run(keyLocks);
       return;
     }
     String key = pending.key().wire();
     int releasesBefore = keyLocks.releases(key);
-    call.readEntries();
+    loop.readEntries();
     if (pending.hasSnapshot() && pending.operation().needsKeyLock(pending.snapshot())) {
-      continueLocked(call, key, releasesBefore, newGroupCommit(session));
+      continueLocked(loop, key, releasesBefore, newGroupCommit(session));
     } else {
-      call.loop();
+      loop.run();
     }
   }
 
   /** Continues with what was read, unless the entry may have changed since. */
   private <R extends @Nullable Object> void continueLocked(
-      CasLoop<K, V, R> call, String key, int releasesBefore, GroupCommit<K, V> groupCommit) {
+      CasLoop<K, V, R> loop, String key, int releasesBefore, GroupCommit<K, V> groupCommit) {
     keyLocks.whileLocked(
         key,
         lock -> {
           if (groupCommit.settleLeft(lock) || keyLocks.releases(key) != releasesBefore) {
-            call.forget();
+            loop.call().forget();
           }
-          call.loop();
+          loop.run();
         });
   }
 

@@ -1,6 +1,5 @@
 package org.jcachememcached.internal.engine;
 
-import java.util.List;
 import java.util.Objects;
 import javax.cache.CacheException;
 import org.jcachememcached.api.CodecException;
@@ -9,7 +8,6 @@ import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.management.StatisticsDelta;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
-import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +25,16 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
   private final StoreSession session;
+  private final RoundTrip round;
   private final StatisticsDelta delta;
   private @Nullable RuntimeException failure;
 
-  FailureHandler(EngineParts<K, V> parts, StoreSession session, StatisticsDelta delta) {
+  /**
+   * @param round sends what the handling of a failure needs
+   */
+  FailureHandler(
+      EngineParts<K, V> parts, StoreSession session, RoundTrip round, StatisticsDelta delta) {
+    this.round = round;
     this.parts = parts;
     this.session = session;
     this.delta = delta;
@@ -110,20 +114,10 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
     return true;
   }
 
-  /**
-   * Takes back what a command has done whose result the caller cannot get.
-   *
-   * @param inverse the command for it; null if there is nothing to take back
-   * @return false if that has failed, and so has the operation
-   */
-  boolean isTakenBack(PendingOperation<K, V, R> pending, @Nullable Command inverse) {
-    StoreException failed =
-        inverse == null ? null : session.send(List.of(inverse)).get(0).failure();
-    if (failed != null) {
-      String message = Objects.requireNonNull(failed.getMessage());
-      fail(pending, StoreException.outcomeUnknown(failed.reason(), message, failed));
-    }
-    return failed == null;
+  /** What a command has done, and the caller cannot get, could not be taken back. */
+  void notTakenBack(PendingOperation<K, V, R> pending, StoreException cause) {
+    String message = Objects.requireNonNull(cause.getMessage());
+    fail(pending, StoreException.outcomeUnknown(cause.reason(), message, cause));
   }
 
   /** The store has refused a command, or its reply was lost. */
@@ -227,11 +221,14 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
 
   /** If the command fails, the entry is invalidated: it is removed as soon as possible. */
   private void sendOrInvalidate(PendingOperation<K, V, R> pending, Command command) {
-    Reply reply = session.send(List.of(command)).get(0);
-    if (reply.failure() != null) {
-      record(reply.failure());
-      invalidate(pending);
-    }
+    round.add(
+        command,
+        reply -> {
+          if (reply.failure() != null) {
+            record(reply.failure());
+            invalidate(pending);
+          }
+        });
   }
 
   private void invalidate(PendingOperation<K, V, R> pending) {

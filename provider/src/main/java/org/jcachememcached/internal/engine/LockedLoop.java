@@ -34,7 +34,8 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
 
   private final EngineParts<K, V> parts;
   private final GroupCommit<K, V> groupCommit;
-  private final CasLoop<K, V, R> call;
+  private final CasLoop<K, V, R> loop;
+  private final Call<K, V, R> call;
   private final PendingOperation<K, V, R> pending;
   private boolean alone;
   private @Nullable Group<K, V> group;
@@ -43,11 +44,12 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   LockedLoop(
       EngineParts<K, V> parts,
       GroupCommit<K, V> groupCommit,
-      CasLoop<K, V, R> call,
+      CasLoop<K, V, R> loop,
       PendingOperation<K, V, R> pending) {
     this.parts = parts;
     this.groupCommit = groupCommit;
-    this.call = call;
+    this.loop = loop;
+    this.call = loop.call();
     this.pending = pending;
     // The writer has to be called for each operation before the next one is applied.
     this.alone = parts.writer() != null;
@@ -81,9 +83,9 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
 
   /** Applies the operation to what is stored. */
   private void attemptFirst(@Nullable Handle<Group<K, V>> lock) {
-    call.readEntries();
+    loop.readEntries();
     long start = System.nanoTime();
-    call.apply();
+    loop.apply();
     if (lock != null && lock.hasWaiters() && isQuick(start) && mayBeginGroup()) {
       Group<K, V> begun = new Group<>(pending.key(), parts.format(), pending.snapshot().cas());
       join(begun);
@@ -94,8 +96,8 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   }
 
   private void store() {
-    call.store();
-    call.backOff();
+    loop.store();
+    loop.backOff();
   }
 
   private static boolean isQuick(long start) {
@@ -149,9 +151,9 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   /** Stores the operation, which was applied to a state that should be stored by now. */
   private void storeAfter(Snapshot<V> state) {
     pending.forgetSnapshot();
-    call.readEntries();
+    loop.readEntries();
     if (pending.isOpen() && pending.hasSnapshot() && pending.snapshot().isSameAs(state)) {
-      call.prepare(pending);
+      loop.prepare(pending);
       store();
     } else if (pending.isOpen()) {
       lose();
@@ -160,7 +162,7 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
 
   private void lose() {
     call.lose(pending);
-    call.backOff();
+    loop.backOff();
   }
 
   /**

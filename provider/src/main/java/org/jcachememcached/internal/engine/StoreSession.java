@@ -3,6 +3,8 @@ package org.jcachememcached.internal.engine;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
@@ -40,12 +42,23 @@ public final class StoreSession {
 
   /** Sends commands in one round trip and waits for the replies, which are in their order. */
   List<Reply> send(List<Command> commands) {
-    StoreException reason = silence;
-    if (reason != null && waitedMillis > longestWaitMillis) {
-      return commands.stream().map(unsent -> Reply.failed(unsent(reason))).toList();
-    }
     long start = clock.millis();
-    List<Reply> replies = store.send(commands).join();
+    return waitsNoMore() ? unsent(commands) : received(store.send(commands).join(), start);
+  }
+
+  /** The same without waiting for the replies; the future never fails. */
+  CompletableFuture<List<Reply>> sendWithoutWaiting(List<Command> commands) {
+    long start = clock.millis();
+    return waitsNoMore()
+        ? CompletableFuture.completedFuture(unsent(commands))
+        : store.send(commands).thenApply(replies -> received(replies, start));
+  }
+
+  private boolean waitsNoMore() {
+    return silence != null && waitedMillis > longestWaitMillis;
+  }
+
+  private List<Reply> received(List<Reply> replies, long start) {
     for (Reply reply : replies) {
       if (isSilence(reply.failure())) {
         silence = reply.failure();
@@ -65,6 +78,11 @@ public final class StoreSession {
   private static boolean isSilence(@Nullable StoreException failure) {
     return failure != null
         && (failure.reason() == Reason.TIMEOUT || failure.reason() == Reason.UNREACHABLE);
+  }
+
+  private List<Reply> unsent(List<Command> commands) {
+    StoreException reason = Objects.requireNonNull(silence);
+    return commands.stream().map(unsent -> Reply.failed(unsent(reason))).toList();
   }
 
   private StoreException unsent(StoreException reason) {

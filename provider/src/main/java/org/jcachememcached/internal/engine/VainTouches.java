@@ -1,7 +1,6 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -14,11 +13,14 @@ import org.jcachememcached.internal.store.StoredItem;
  */
 final class VainTouches {
 
-  private final StoreSession session;
+  private final RoundTrip round;
   private Map<String, Command.CompareAndSet> restorations = Map.of();
 
-  VainTouches(StoreSession session) {
-    this.session = session;
+  /**
+   * @param round sends the commands
+   */
+  VainTouches(RoundTrip round) {
+    this.round = round;
   }
 
   /** Records the item that an operation has read, if the read has touched it in vain. */
@@ -48,11 +50,12 @@ final class VainTouches {
     }
   }
 
-  /** Lets the items end as before, those that are still the same; a failure has no effect. */
+  /**
+   * Adds to the round trip what lets the items end as before, those that are still the same; a
+   * failure has no effect.
+   */
   void undo() {
-    if (!restorations.isEmpty()) {
-      session.send(List.copyOf(restorations.values()));
-      restorations = Map.of();
-    }
+    restorations.values().forEach(restoration -> round.add(restoration, reply -> {}));
+    restorations = Map.of();
   }
 }

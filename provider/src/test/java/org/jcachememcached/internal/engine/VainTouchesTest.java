@@ -15,6 +15,7 @@ import javax.cache.expiry.AccessedExpiryPolicy;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.store.PageSize;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.testing.FailingStore;
@@ -32,6 +33,9 @@ class VainTouchesTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private TestCaches caches = new TestCaches("memory:test?on.failure=degrade");
+  private final RoundTrip round =
+      new RoundTrip(
+          new StoreSession(caches.memory(), TestCaches.TIMEOUT, caches.clock()), new PageSize(100));
 
   @AfterEach
   void close() {
@@ -153,6 +157,7 @@ class VainTouchesTest {
     touches.add(WIRE, before);
     touches.add(WIRE, touched(before));
     touches.undo();
+    round.send();
 
     assertThat(stored().keepUntil()).isEqualTo(before.keepUntil());
   }
@@ -167,13 +172,14 @@ class VainTouchesTest {
 
     touches.add(WIRE, successor);
     touches.undo();
+    round.send();
 
     assertThat(stored().keepUntil()).isEqualTo(successor.keepUntil());
     assertThat(stored().cas()).isNotEqualTo(successor.cas());
   }
 
   private VainTouches newTouches() {
-    return new VainTouches(new StoreSession(caches.memory(), TestCaches.TIMEOUT, caches.clock()));
+    return new VainTouches(round);
   }
 
   private static StoredItem touched(StoredItem item) {
