@@ -40,13 +40,15 @@ class LostCountsIT {
       MemcachedCache<String, String> texts = open(provider, proxy, policy, String.class);
       numbers.put("k", 7L);
       texts.put("k", "a");
+      awaitValue(numbers, 7L);
+      awaitValue(texts, "a");
 
       loseReply(proxy, () -> numbers.increment("k", 1));
-      assertThat(numbers.get("k")).isEqualTo(8L);
+      awaitValue(numbers, 8L);
       loseReply(proxy, () -> numbers.increment("k", 1, 1));
-      assertThat(numbers.get("k")).isEqualTo(9L);
+      awaitValue(numbers, 9L);
       loseReply(proxy, () -> texts.append("k", "b"));
-      assertThat(texts.get("k")).isEqualTo("ab");
+      awaitValue(texts, "ab");
     }
   }
 
@@ -57,6 +59,14 @@ class LostCountsIT {
         .isThrownBy(call::run)
         .withMessageContaining("whether it took effect is unknown");
     proxy.delay(Duration.ZERO);
+  }
+
+  /** The value, once what was late has gone through the network. */
+  private static <V> void awaitValue(MemcachedCache<String, V> cache, V expected) {
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .ignoreExceptionsInstanceOf(CacheException.class)
+        .untilAsserted(() -> assertThat(cache.get("k")).isEqualTo(expected));
   }
 
   @SuppressWarnings("unchecked")
