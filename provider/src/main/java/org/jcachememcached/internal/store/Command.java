@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.store;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,6 +126,15 @@ public sealed interface Command {
     @Override
     public Item item() {
       return part;
+    }
+
+    /** The data of the item afterwards. */
+    public byte[] whole(byte[] data) {
+      byte[] front = side == Side.BACK ? data : part.data();
+      byte[] back = side == Side.BACK ? part.data() : data;
+      byte[] whole = Arrays.copyOf(front, front.length + back.length);
+      System.arraycopy(back, 0, whole, front.length, back.length);
+      return whole;
     }
 
     @Override

@@ -1,11 +1,9 @@
 package org.jcachememcached.internal.store.memory;
 
-import java.util.Arrays;
 import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jcachememcached.internal.store.Command;
-import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
@@ -69,18 +67,8 @@ final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nul
       return null;
     }
     reply = Reply.DONE;
-    byte[] part = append.part().data();
-    byte[] whole =
-        append.side() == Side.BACK
-            ? concatenation(current.data(), part)
-            : concatenation(part, current.data());
+    byte[] whole = append.whole(current.data());
     return stored(new Item(current.flags(), whole, current.keepUntil()));
-  }
-
-  private static byte[] concatenation(byte[] one, byte[] other) {
-    byte[] both = Arrays.copyOf(one, one.length + other.length);
-    System.arraycopy(other, 0, both, one.length, other.length);
-    return both;
   }
 
   /** The reply, once the update was applied. */

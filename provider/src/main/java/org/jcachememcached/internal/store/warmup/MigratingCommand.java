@@ -76,8 +76,8 @@ final class MigratingCommand {
     if (command instanceof Command.Add add) {
       return item == null ? add(add) : new Done(Reply.PRESENT);
     }
-    if (command instanceof Command.Append) {
-      return item == null ? new Done(Reply.NOT_STORED) : remove(command, Done::new);
+    if (command instanceof Command.Append append) {
+      return item == null ? new Done(Reply.NOT_STORED) : append(append, item);
     }
     if (command instanceof Command.Count count && (item != null || count.initial() != null)) {
       // What is in place of the number may be a placeholder: then it has to be read.
@@ -99,6 +99,13 @@ final class MigratingCommand {
         add,
         add.item(),
         reply -> reply.status() == Status.PRESENT ? migrate(this::decide) : new Done(reply));
+  }
+
+  /** On condition that the item is still there: a placeholder must not be appended to. */
+  private MigrationStep append(Command.Append append, StoredItem item) {
+    Item whole = new Item(item.flags(), append.whole(item.data()), item.keepUntil());
+    return write(
+        new Command.CompareAndSet(key, whole, item.cas()), whole, this::doneUnlessChanged);
   }
 
   private MigrationStep doneUnlessChanged(Reply reply) {
