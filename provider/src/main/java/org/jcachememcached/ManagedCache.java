@@ -1,15 +1,14 @@
 package org.jcachememcached;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -18,6 +17,7 @@ import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.EntryProcessorResult;
+import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.api.Versioned;
@@ -140,12 +140,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public V getOrThrow(K key) {
-    V value = get(key);
-    if (value == null) {
-      throw new NoSuchElementException(
-          "Cache '%s' has no entry for the key '%s'".formatted(name, key));
-    }
-    return value;
+    return operations.required(key, get(key));
   }
 
   @Override
@@ -247,24 +242,25 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   @Override
   public Set<K> touchAll(Set<? extends K> keys, Duration duration) {
     List<K> wanted = operations.keys(keys);
-    return those(wanted, executeAll(operations.touchAll(wanted, duration)));
+    return CacheOperations.affirmed(wanted, executeAll(operations.touchAll(wanted, duration)));
   }
 
   @Override
   public Set<K> removeEach(Set<? extends K> keys) {
     List<K> wanted = operations.keys(keys);
-    return those(wanted, executeAll(operations.removeEach(wanted)));
+    return CacheOperations.affirmed(wanted, executeAll(operations.removeEach(wanted)));
   }
 
-  /** The keys to which the answer is yes. */
-  private static <K> Set<K> those(List<K> keys, List<Boolean> answers) {
-    Set<K> those = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      if (answers.get(i)) {
-        those.add(keys.get(i));
-      }
-    }
-    return those;
+  @Override
+  public AsyncCache<K, V> async() {
+    requireOpen();
+    return core.async();
+  }
+
+  @Override
+  public AsyncCache<K, V> async(Executor executor) {
+    requireOpen();
+    return core.async(Objects.requireNonNull(executor, "executor"));
   }
 
   @Override
@@ -298,14 +294,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
                 .<@Nullable EntryProcessorResult<T>>map(each -> invokeSingle(each, session))
                 .toList()
             : core.guard().call(() -> core.engine().executeAll(invocations, session));
-    Map<K, EntryProcessorResult<T>> results = new HashMap<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      EntryProcessorResult<T> answer = answers.get(i);
-      if (answer != null) {
-        results.put(wanted.get(i), answer);
-      }
-    }
-    return results;
+    return ProcessorResult.byKey(wanted, answers);
   }
 
   /**

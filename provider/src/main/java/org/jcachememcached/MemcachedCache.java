@@ -6,10 +6,12 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.Configuration;
+import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.api.Versioned;
@@ -253,6 +255,17 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
    * @return the keys of those that were there; a new set
    */
   Set<K> removeEach(Set<? extends K> keys);
+
+  /** The operations of this cache without waiting, on the executor of its manager. */
+  AsyncCache<K, V> async();
+
+  /**
+   * The operations of this cache without waiting.
+   *
+   * @param executor runs everything but the first step of each call, see {@link AsyncCache}. A task
+   *     that it refuses fails its call
+   */
+  AsyncCache<K, V> async(Executor executor);
 
   /** {@inheritDoc} Other JVMs that use the same cache lose these entries as well. */
   @Override

@@ -46,6 +46,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private static final Logger LOG = LoggerFactory.getLogger(MemcachedCacheManager.class);
 
   private static final int LOADING_THREADS = 8;
+  private static final int FEWEST_ASYNCHRONOUS_THREADS = 2;
   private static final long IDLE_SECONDS = 10;
 
   private final MemcachedCachingProvider provider;
@@ -55,6 +56,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final Settings settings;
   private final ItemStore store;
   private final ExecutorService background;
+  private final ExecutorService asynchronous;
   private final ManagerContext context;
   private final CacheRegistry caches;
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -72,23 +74,32 @@ public final class MemcachedCacheManager implements CacheManager {
     this.properties = properties;
     this.settings = settings;
     this.caches = new CacheRegistry(settings.declaredCaches());
-    this.background = background(uri);
+    this.background = pool(LOADING_THREADS, "jcache-memcached loads of " + uri);
+    this.asynchronous =
+        pool(
+            Math.max(FEWEST_ASYNCHRONOUS_THREADS, Runtime.getRuntime().availableProcessors()),
+            "jcache-memcached asynchronous calls of " + uri);
     this.context =
         new ManagerContext(
-            uri, stores::lease, this::getClassLoader, background, InstantSource.system());
+            uri,
+            stores::lease,
+            this::getClassLoader,
+            background,
+            asynchronous,
+            InstantSource.system());
     // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());
   }
 
-  private static ExecutorService background(URI uri) {
+  private static ExecutorService pool(int threads, String name) {
     ThreadPoolExecutor executor =
         new ThreadPoolExecutor(
-            LOADING_THREADS,
-            LOADING_THREADS,
+            threads,
+            threads,
             IDLE_SECONDS,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(),
-            work -> DaemonThreads.create("jcache-memcached loads of " + uri, work));
+            work -> DaemonThreads.create(name, work));
     executor.allowCoreThreadTimeOut(true);
     return executor;
   }
@@ -323,6 +334,7 @@ public final class MemcachedCacheManager implements CacheManager {
     caches.forEachHalfDestroyed(MemcachedCacheManager::abandonEntries);
     background.shutdown();
     store.close();
+    asynchronous.shutdown();
     RecordLinkage.forget();
   }
 

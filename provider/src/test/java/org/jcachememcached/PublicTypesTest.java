@@ -38,6 +38,7 @@ class PublicTypesTest {
           "MemcachedCacheManager", // a manager, for unwrap
           "MemcachedCachingProvider", // the provider, found by the service loader
           "MemcachedConfiguration", // the configuration of a cache with its settings
+          "api.AsyncCache", // the operations of a cache without waiting
           "api.EntryOptions", // what a write sets for its entry alone
           "api.EntryVersion", // the version of an entry, for optimistic locks
           "api.Versioned", // a value with the version of its entry

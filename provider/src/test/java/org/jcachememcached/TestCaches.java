@@ -115,7 +115,7 @@ public final class TestCaches implements AutoCloseable {
   private <K, V> Cache<K, V> open(
       MutableConfiguration<K, V> configuration, SharedStores<Settings.Connection> stores) {
     ManagerContext context =
-        new ManagerContext(uri, stores::lease, manager::getClassLoader, background, clock);
+        new ManagerContext(uri, stores::lease, manager::getClassLoader, background, pool, clock);
     EffectiveConfiguration<K, V> effective =
         EffectiveConfiguration.of(
             configuration, settingsFor(configuration), manager::getClassLoader);

@@ -6,7 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
+import org.jcachememcached.internal.engine.AsynchronousEngine;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.engine.StoreSession;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
@@ -50,28 +52,68 @@ public final class BulkLoader<K, V> {
   /** The values of the keys that are cached or, in a read-through cache, known to the loader. */
   public Map<K, V> getAll(List<K> keys) {
     StoreSession session = engine.newSession();
-    List<@Nullable V> values =
-        engine.executeAll(keys.stream().map(key -> Get.cached(context, key)).toList(), session);
-    Map<K, V> found = new HashMap<>();
-    Set<K> missing = new HashSet<>();
-    for (int i = 0; i < keys.size(); i++) {
-      V value = values.get(i);
-      if (value != null) {
-        found.put(keys.get(i), value);
-      } else {
-        missing.add(keys.get(i));
-      }
-    }
+    Map<K, V> found = present(keys, engine.executeAll(reads(keys), session));
     CacheLoaderAdapter<K, V> readThrough = context.readThrough();
     if (readThrough != null) {
       found.putAll(
           loadMissing(
               readThrough,
-              missing,
+              missing(keys, found),
               session,
               (key, value) -> StoreLoaded.forRead(context, key, value)));
     }
     return found;
+  }
+
+  /** The same without waiting, on an engine whose executor runs the loader. */
+  CompletableFuture<Map<K, V>> getAll(List<K> keys, AsynchronousEngine<K, V> asynchronous) {
+    CompletableFuture<Map<K, V>> read =
+        asynchronous.executeAll(reads(keys)).thenApply(values -> present(keys, values));
+    CacheLoaderAdapter<K, V> readThrough = context.readThrough();
+    return readThrough == null
+        ? read
+        : read.thenCompose(found -> load(readThrough, keys, found, asynchronous));
+  }
+
+  private CompletableFuture<Map<K, V>> load(
+      CacheLoaderAdapter<K, V> readThrough,
+      List<K> keys,
+      Map<K, V> found,
+      AsynchronousEngine<K, V> asynchronous) {
+    Set<K> missing = missing(keys, found);
+    if (missing.isEmpty()) {
+      return CompletableFuture.completedFuture(found);
+    }
+    List<StoreLoaded<K, V>> stores = new ArrayList<>(missing.size());
+    readThrough
+        .loadAll(missing)
+        .forEach(
+            (key, value) -> {
+              found.put(key, value);
+              stores.add(StoreLoaded.forRead(context, key, value));
+            });
+    return asynchronous.executeAll(stores).thenApply(stored -> found);
+  }
+
+  private List<Get<K, V>> reads(List<K> keys) {
+    return keys.stream().map(key -> Get.cached(context, key)).toList();
+  }
+
+  private static <K, V> Map<K, V> present(List<K> keys, List<@Nullable V> values) {
+    Map<K, V> present = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      V value = values.get(i);
+      if (value != null) {
+        present.put(keys.get(i), value);
+      }
+    }
+    return present;
+  }
+
+  private static <K> Set<K> missing(List<K> keys, Map<K, ?> found) {
+    Set<K> missing = new HashSet<>(keys);
+    missing.removeAll(found.keySet());
+    return missing;
   }
 
   /**

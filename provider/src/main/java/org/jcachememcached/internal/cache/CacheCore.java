@@ -3,6 +3,7 @@ package org.jcachememcached.internal.cache;
 import java.io.Closeable;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
@@ -11,6 +12,7 @@ import javax.cache.configuration.Factory;
 import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
@@ -147,6 +149,25 @@ public final class CacheCore<K, V> {
 
   public CacheOperations<K, V> operations() {
     return operations;
+  }
+
+  /** The asynchronous view, on the executor of the manager. */
+  public AsyncCache<K, V> async() {
+    return async(context.asynchronous());
+  }
+
+  /**
+   * The asynchronous view.
+   *
+   * @param executor runs everything but the first step of each call
+   */
+  public AsyncCache<K, V> async(Executor executor) {
+    return new AsynchronousCache<>(this, executor);
+  }
+
+  /** Runs what lists all keys. */
+  Executor background() {
+    return context.background();
   }
 
   public BackgroundLoads<K, V> loads() {

@@ -2,8 +2,10 @@ package org.jcachememcached.internal.cache;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -227,6 +229,30 @@ public final class CacheOperations<K, V> {
     return keys.stream()
         .map(key -> new InvokeForResult<>(invoke(key, processor, arguments)))
         .toList();
+  }
+
+  /**
+   * The value that there must be.
+   *
+   * @throws NoSuchElementException if there is none
+   */
+  public V required(K key, @Nullable V value) {
+    if (value == null) {
+      throw new NoSuchElementException(
+          "Cache '%s' has no entry for the key '%s'".formatted(guard.cacheName(), key));
+    }
+    return value;
+  }
+
+  /** The keys to which the answer is yes. */
+  public static <K> Set<K> affirmed(List<K> keys, List<Boolean> answers) {
+    Set<K> affirmed = new HashSet<>();
+    for (int i = 0; i < keys.size(); i++) {
+      if (answers.get(i)) {
+        affirmed.add(keys.get(i));
+      }
+    }
+    return affirmed;
   }
 
   /** The keys of a call, each of the configured type. */

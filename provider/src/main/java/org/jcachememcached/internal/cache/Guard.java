@@ -30,6 +30,10 @@ public final class Guard {
     return closed.compareAndSet(false, true);
   }
 
+  String cacheName() {
+    return cacheName;
+  }
+
   public boolean isClosed() {
     return closed.get();
   }
@@ -61,6 +65,13 @@ public final class Guard {
     } catch (StoreException | CodecException e) {
       throw translated(e);
     }
+  }
+
+  /** What the caller of the cache gets for a failure of the lower layers. */
+  Throwable translated(Throwable failure) {
+    return failure instanceof StoreException || failure instanceof CodecException
+        ? translated((RuntimeException) failure)
+        : failure;
   }
 
   private CacheException translated(RuntimeException e) {

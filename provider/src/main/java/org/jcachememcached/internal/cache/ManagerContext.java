@@ -14,7 +14,8 @@ import org.jcachememcached.internal.store.ItemStore;
  * @param uri the manager's URI, part of the names of MBeans
  * @param stores leases the store of a connection; the cache closes the lease
  * @param classLoader loads the classes of keys and values
- * @param background runs {@code loadAll}
+ * @param background runs {@code loadAll} and what lists all keys
+ * @param asynchronous runs the steps of asynchronous calls
  * @param clock determines what has expired
  */
 public record ManagerContext(
@@ -22,4 +23,5 @@ public record ManagerContext(
     Function<Settings.Connection, ItemStore> stores,
     Supplier<ClassLoader> classLoader,
     Executor background,
+    Executor asynchronous,
     InstantSource clock) {}

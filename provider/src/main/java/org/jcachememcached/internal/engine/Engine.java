@@ -2,6 +2,8 @@ package org.jcachememcached.internal.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jcachememcached.api.CodecException;
@@ -28,6 +30,8 @@ public final class Engine<K, V> {
   private final Statistics statistics;
   private final KeyLocks<K, V> keyLocks;
   private final CommitOrder commits = new CommitOrder();
+  private final KeyTurns turns = new KeyTurns();
+  private final Semaphore asynchronousCalls = new Semaphore(AsynchronousEngine.MAX_CALLS);
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
@@ -41,6 +45,15 @@ public final class Engine<K, V> {
    */
   public int pageSize() {
     return parts.limits().pageSize().next();
+  }
+
+  /**
+   * The same engine for calls that do not wait.
+   *
+   * @param executor runs everything but the first step of each call
+   */
+  public AsynchronousEngine<K, V> asynchronous(Executor executor) {
+    return new AsynchronousEngine<>(parts, statistics, commits, turns, asynchronousCalls, executor);
   }
 
   /** Starts a session, for a call that consists of several parts. */

@@ -1,5 +1,8 @@
 package org.jcachememcached.internal.processor;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import javax.cache.CacheException;
 import javax.cache.processor.EntryProcessorException;
@@ -20,6 +23,19 @@ public final class ProcessorResult<T> implements EntryProcessorResult<T> {
   /** The result of a processor; null if it returned null. */
   public static <T> @Nullable EntryProcessorResult<T> ofNullable(@Nullable T value) {
     return value == null ? null : new ProcessorResult<>(value, null);
+  }
+
+  /** Those of the results that are not null, by their keys. */
+  public static <K, T> Map<K, EntryProcessorResult<T>> byKey(
+      List<K> keys, List<@Nullable EntryProcessorResult<T>> results) {
+    Map<K, EntryProcessorResult<T>> byKey = new HashMap<>();
+    for (int i = 0; i < keys.size(); i++) {
+      EntryProcessorResult<T> result = results.get(i);
+      if (result != null) {
+        byKey.put(keys.get(i), result);
+      }
+    }
+    return byKey;
   }
 
   /** An exception in place of a result; wrapped unless it is a {@link CacheException}. */

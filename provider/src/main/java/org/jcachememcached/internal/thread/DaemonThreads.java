@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Creates the threads of the provider: daemons that keep no reference to the application that
@@ -85,7 +86,11 @@ public final class DaemonThreads {
    * one.
    */
   public static Runnable inContextOfCaller(Runnable work) {
-    ClassLoader context = Thread.currentThread().getContextClassLoader();
+    return inContext(Thread.currentThread().getContextClassLoader(), work);
+  }
+
+  /** Wraps work, so that the thread that runs it has that context class loader meanwhile. */
+  public static Runnable inContext(@Nullable ClassLoader context, Runnable work) {
     return () -> {
       Thread thread = Thread.currentThread();
       ClassLoader before = thread.getContextClassLoader();

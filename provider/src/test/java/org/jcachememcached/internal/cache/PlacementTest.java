@@ -43,6 +43,7 @@ class PlacementTest {
             },
             PlacementTest.class::getClassLoader,
             Runnable::run,
+            Runnable::run,
             InstantSource.system());
     Settings settings =
         SettingsReader.read(

@@ -1,0 +1,340 @@
+package org.jcachememcached.internal.cache;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.cache.CacheException;
+import javax.cache.integration.CompletionListener;
+import javax.cache.processor.EntryProcessor;
+import javax.cache.processor.EntryProcessorResult;
+import org.jcachememcached.api.AsyncCache;
+import org.jcachememcached.api.EntryOptions;
+import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.Versioned;
+import org.jcachememcached.internal.engine.AsynchronousEngine;
+import org.jcachememcached.internal.engine.Operation;
+import org.jcachememcached.internal.operation.InvokeForResult;
+import org.jcachememcached.internal.processor.ProcessorResult;
+import org.jspecify.annotations.Nullable;
+
+/** The asynchronous view of a cache. Thread-safe. */
+final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
+
+  private final CacheCore<K, V> core;
+  private final CacheOperations<K, V> operations;
+  private final AsynchronousEngine<K, V> engine;
+
+  /**
+   * @param executor runs everything but the first step of each call
+   */
+  AsynchronousCache(CacheCore<K, V> core, Executor executor) {
+    this.core = core;
+    this.operations = core.operations();
+    this.engine = core.engine().asynchronous(executor);
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> get(K key) {
+    return execute(operations.get(key));
+  }
+
+  @Override
+  public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
+    return guarded(core.bulkLoader().getAll(operations.keys(keys), engine));
+  }
+
+  @Override
+  public CompletionStage<V> getOrDefault(K key, V defaultValue) {
+    return execute(operations.get(key), value -> value == null ? defaultValue : value);
+  }
+
+  @Override
+  public CompletionStage<V> getOrThrow(K key) {
+    return execute(operations.get(key), value -> operations.required(key, value));
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getOrCompute(
+      K key, Function<? super K, ? extends @Nullable V> function) {
+    return getOrCompute(key, function, EntryOptions.none());
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getOrCompute(
+      K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
+    return execute(operations.getOrCompute(key, function, options));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
+    return execute(operations.getVersioned(key));
+  }
+
+  @Override
+  public CompletionStage<Boolean> containsKey(K key) {
+    return execute(operations.containsKey(key));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> loadAll(
+      Set<? extends K> keys, boolean replaceExistingValues) {
+    CompletableFuture<@Nullable Void> loaded = new CompletableFuture<>();
+    core.loads()
+        .start(
+            new HashSet<>(operations.keys(keys)),
+            replaceExistingValues,
+            new CompletionListener() {
+              @Override
+              public void onCompletion() {
+                engine.executor().execute(() -> loaded.complete(null));
+              }
+
+              @Override
+              public void onException(Exception e) {
+                engine.executor().execute(() -> loaded.completeExceptionally(e));
+              }
+            });
+    return loaded;
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> put(K key, V value) {
+    return execute(operations.put(key, value));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> put(K key, V value, EntryOptions options) {
+    return execute(operations.put(key, value, options));
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getAndPut(K key, V value) {
+    return execute(operations.getAndPut(key, value));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> putAll(Map<? extends K, ? extends V> map) {
+    return putAll(map, EntryOptions.none());
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> putAll(
+      Map<? extends K, ? extends V> map, EntryOptions options) {
+    return executeAll(operations.putAll(map, options), done -> null);
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(K key, V value) {
+    return execute(operations.putIfAbsent(key, value));
+  }
+
+  @Override
+  public CompletionStage<Boolean> putIfAbsent(K key, V value, EntryOptions options) {
+    return execute(operations.putIfAbsent(key, value, options));
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(K key) {
+    return execute(operations.remove(key));
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(K key, V oldValue) {
+    return execute(operations.remove(key, oldValue));
+  }
+
+  @Override
+  public CompletionStage<Boolean> remove(K key, EntryVersion version) {
+    return execute(operations.remove(key, version));
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getAndRemove(K key) {
+    return execute(operations.getAndRemove(key));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V oldValue, V newValue) {
+    return execute(operations.replace(key, oldValue, newValue));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V value) {
+    return execute(operations.replace(key, value));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V value, EntryOptions options) {
+    return execute(operations.replace(key, value, options));
+  }
+
+  @Override
+  public CompletionStage<Boolean> replace(K key, V value, EntryVersion version) {
+    return execute(operations.replace(key, value, version));
+  }
+
+  @Override
+  public CompletionStage<@Nullable V> getAndReplace(K key, V value) {
+    return execute(operations.getAndReplace(key, value));
+  }
+
+  @Override
+  public CompletionStage<Boolean> touch(K key, Duration duration) {
+    return execute(operations.touch(key, duration));
+  }
+
+  @Override
+  public CompletionStage<Set<K>> touchAll(Set<? extends K> keys, Duration duration) {
+    List<K> wanted = operations.keys(keys);
+    return executeAll(
+        operations.touchAll(wanted, duration),
+        answers -> CacheOperations.affirmed(wanted, answers));
+  }
+
+  @Override
+  public CompletionStage<Set<K>> removeEach(Set<? extends K> keys) {
+    List<K> wanted = operations.keys(keys);
+    return executeAll(
+        operations.removeEach(wanted), answers -> CacheOperations.affirmed(wanted, answers));
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> removeAll(Set<? extends K> keys) {
+    return executeAll(operations.removeAll(keys), done -> null);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> removeAll() {
+    return inBackground(core::removeAll);
+  }
+
+  @Override
+  public CompletionStage<@Nullable Void> clear() {
+    return inBackground(core::clear);
+  }
+
+  private CompletionStage<@Nullable Void> inBackground(Runnable work) {
+    core.guard().requireOpen();
+    CompletableFuture<@Nullable Void> done = CompletableFuture.runAsync(work, core.background());
+    return done.whenCompleteAsync((nothing, failure) -> {}, engine.executor());
+  }
+
+  @Override
+  public <T> CompletionStage<@Nullable T> invoke(
+      K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    return execute(operations.invoke(key, entryProcessor, arguments));
+  }
+
+  @Override
+  public <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeAll(
+      Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
+    List<K> wanted = operations.keys(keys);
+    List<InvokeForResult<K, V, T>> invocations =
+        operations.invokeAll(wanted, entryProcessor, arguments);
+    if (core.writesThrough()) {
+      return invokeOneByOne(wanted, invocations, new HashMap<>());
+    }
+    return executeAll(invocations, answers -> ProcessorResult.byKey(wanted, answers));
+  }
+
+  /**
+   * With a writer the keys are processed one by one, because each has its own result, even if that
+   * is the exception of the writer.
+   */
+  private <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeOneByOne(
+      List<K> keys,
+      List<InvokeForResult<K, V, T>> invocations,
+      Map<K, EntryProcessorResult<T>> results) {
+    if (keys.isEmpty()) {
+      return CompletableFuture.completedFuture(results);
+    }
+    return execute(invocations.get(0))
+        .handle(AsynchronousCache::resultOrFailure)
+        .thenCompose(
+            answer -> {
+              if (answer != null) {
+                results.put(keys.get(0), answer);
+              }
+              int size = keys.size();
+              return invokeOneByOne(keys.subList(1, size), invocations.subList(1, size), results);
+            });
+  }
+
+  private static <T> @Nullable EntryProcessorResult<T> resultOrFailure(
+      @Nullable EntryProcessorResult<T> result, @Nullable Throwable failure) {
+    if (failure == null) {
+      return result;
+    }
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (cause instanceof CacheException refused) {
+      return ProcessorResult.failed(refused);
+    }
+    throw new CompletionException(cause);
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<R> execute(Operation<K, V, R> operation) {
+    return guarded(engine.execute(operation));
+  }
+
+  private <R extends @Nullable Object, T> CompletableFuture<T> execute(
+      Operation<K, V, R> operation, Function<R, T> answer) {
+    return guarded(engine.execute(operation), answer);
+  }
+
+  private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> executeAll(
+      List<? extends Operation<K, V, R>> all, Function<List<R>, T> answer) {
+    return guarded(engine.executeAll(all), answer);
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<R> guarded(CompletableFuture<R> call) {
+    return guarded(call, result -> result);
+  }
+
+  /** The stage for the caller: fails as the cache does, and passes a cancellation on. */
+  private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> guarded(
+      CompletableFuture<R> call, Function<R, T> answer) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    call.whenComplete(
+            (result, failure) -> {
+              if (failure == null) {
+                complete(stage, result, answer);
+              } else {
+                stage.completeExceptionally(core.guard().translated(cause(failure)));
+              }
+            })
+        .isDone();
+    stage
+        .whenComplete(
+            (result, failure) -> {
+              if (stage.isCancelled()) {
+                call.cancel(false);
+              }
+            })
+        .isDone();
+    return stage;
+  }
+
+  private static <R extends @Nullable Object, T extends @Nullable Object> void complete(
+      CompletableFuture<T> stage, R result, Function<R, T> answer) {
+    try {
+      stage.complete(answer.apply(result));
+    } catch (RuntimeException e) {
+      stage.completeExceptionally(e);
+    }
+  }
+
+  private static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? Objects.requireNonNull(failure.getCause())
+        : failure;
+  }
+}

@@ -1,0 +1,141 @@
+package org.jcachememcached.internal.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The {@link Engine} of a cache for calls that do not wait. The futures that it returns fail with
+ * what the methods of the engine throw; cancelling one keeps the steps of its call from being
+ * carried out that have not begun. Thread-safe.
+ */
+public final class AsynchronousEngine<K, V> {
+
+  /** How many calls of one cache may be in progress. */
+  static final int MAX_CALLS = 10_000;
+
+  private final EngineParts<K, V> parts;
+  private final Statistics statistics;
+  private final CommitOrder commits;
+  private final KeyTurns turns;
+  private final Semaphore admission;
+  private final Executor executor;
+
+  /**
+   * @param admission a permit for each call that may be in progress
+   * @param executor runs everything but the first step of each call
+   */
+  AsynchronousEngine(
+      EngineParts<K, V> parts,
+      Statistics statistics,
+      CommitOrder commits,
+      KeyTurns turns,
+      Semaphore admission,
+      Executor executor) {
+    this.parts = parts;
+    this.statistics = statistics;
+    this.commits = commits;
+    this.turns = turns;
+    this.admission = admission;
+    this.executor = executor;
+  }
+
+  /** Runs everything but the first step of each call. */
+  public Executor executor() {
+    return executor;
+  }
+
+  /** Executes one operation. */
+  public <R extends @Nullable Object> CompletableFuture<R> execute(Operation<K, V, R> operation) {
+    return then(start(List.of(operation)), results -> results.get(0));
+  }
+
+  /** Executes operations on different keys, page by page; the results are in their order. */
+  public <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
+      List<? extends Operation<K, V, R>> operations) {
+    return executeAll(operations, new ArrayList<>(operations.size()));
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
+      List<? extends Operation<K, V, R>> operations, List<R> results) {
+    int from = results.size();
+    if (from == operations.size()) {
+      return CompletableFuture.completedFuture(results);
+    }
+    int to = Math.min(from + parts.limits().pageSize().limit(), operations.size());
+    CompletableFuture<List<R>> page = start(operations.subList(from, to));
+    return linked(
+        page,
+        page.thenCompose(
+            more -> {
+              results.addAll(more);
+              return executeAll(operations, results);
+            }));
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<List<R>> start(
+      List<? extends Operation<K, V, R>> operations) {
+    CallStack.beginCall();
+    if (!admission.tryAcquire()) {
+      return CompletableFuture.failedFuture(tooMany());
+    }
+    try {
+      return loop(operations).start();
+    } catch (RuntimeException | Error e) {
+      admission.release();
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private <R extends @Nullable Object> AsynchronousLoop<K, V, R> loop(
+      List<? extends Operation<K, V, R>> operations) {
+    List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
+    for (Operation<K, V, R> operation : operations) {
+      pending.add(new PendingOperation<>(operation, parts.format().encode(operation.key()), null));
+    }
+    StoreSession session = new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
+    Call<K, V, R> call = new Call<>(parts, session, pending);
+    long start = statistics.isEnabled() ? System.nanoTime() : 0;
+    return new AsynchronousLoop<>(call, commits, turns, executor, () -> ended(call, start));
+  }
+
+  private void ended(Call<K, V, ?> call, long start) {
+    admission.release();
+    if (start != 0) {
+      statistics.record(call.delta(), System.nanoTime() - start - call.loadNanos());
+    }
+  }
+
+  private static StoreException tooMany() {
+    return StoreException.withoutEffect(
+        Reason.REJECTED,
+        "%d asynchronous calls are in progress, no more are allowed".formatted(MAX_CALLS),
+        null);
+  }
+
+  private static <T, R extends @Nullable Object> CompletableFuture<R> then(
+      CompletableFuture<T> first, Function<T, R> next) {
+    return linked(first, first.thenApply(next));
+  }
+
+  /** Lets the cancellation of a dependent stage cancel the first one. */
+  private static <R extends @Nullable Object> CompletableFuture<R> linked(
+      CompletableFuture<?> first, CompletableFuture<R> dependent) {
+    dependent
+        .whenComplete(
+            (value, failure) -> {
+              if (dependent.isCancelled()) {
+                first.cancel(false);
+              }
+            })
+        .isDone();
+    return dependent;
+  }
+}

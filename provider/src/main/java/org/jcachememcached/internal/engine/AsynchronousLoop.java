@@ -1,0 +1,311 @@
+package org.jcachememcached.internal.engine;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import org.jcachememcached.internal.engine.KeyTurns.Turn;
+import org.jcachememcached.internal.thread.DaemonThreads;
+import org.jcachememcached.internal.thread.Delays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The compare-and-set loop of one call without waiting: the same steps as those of {@link CasLoop},
+ * each in the thread of an executor. The first request is sent in the thread of the caller; no step
+ * ever runs in the thread that does the I/O.
+ *
+ * <p>Calls for one key that would wait for its lock take turns instead. After the longest wait a
+ * call proceeds without its turn, and the compare-and-set decides. One step at a time, in any
+ * thread.
+ *
+ * @param <R> the type of the results
+ */
+final class AsynchronousLoop<K, V, R extends @Nullable Object> {
+
+  private final Call<K, V, R> call;
+  private final CommitOrder commits;
+  private final KeyTurns turns;
+  private final Executor executor;
+  private final Runnable whenEnded;
+  private final CompletableFuture<List<R>> result = new CompletableFuture<>();
+  private final BlindStep<K, V, R> blindStep;
+  private final ReadStep<K, V, R> readStep;
+  private final ApplyStep<K, V, R> applyStep;
+  private final StoreStep<K, V, R> storeStep;
+  private final @Nullable ClassLoader contextOfCaller =
+      Thread.currentThread().getContextClassLoader();
+  private Runnable endOfOrder = () -> {};
+  private @Nullable Turn turn;
+  private int endsBefore;
+  private boolean ending;
+
+  /**
+   * @param commits orders the changes that have events
+   * @param turns of the operations that would wait for the lock of their key
+   * @param executor runs the steps, and completes the result
+   * @param whenEnded runs before the result is completed
+   */
+  AsynchronousLoop(
+      Call<K, V, R> call,
+      CommitOrder commits,
+      KeyTurns turns,
+      Executor executor,
+      Runnable whenEnded) {
+    this.call = call;
+    this.commits = commits;
+    this.turns = turns;
+    this.executor = executor;
+    this.whenEnded = whenEnded;
+    this.blindStep = new BlindStep<>(call);
+    this.readStep = new ReadStep<>(call);
+    this.applyStep = new ApplyStep<>(call);
+    this.storeStep = new StoreStep<>(call, applyStep);
+  }
+
+  /**
+   * Begins the call.
+   *
+   * @return the results; cancelling it keeps the steps from being carried out that have not begun
+   */
+  CompletableFuture<List<R>> start() {
+    attempt(this::sendBlindWrites);
+    return result;
+  }
+
+  private void sendBlindWrites() {
+    if (blindStep.addNext()) {
+      send(this::sendBlindWrites);
+    } else if (isSingle() && single().operation().needsKeyLock(null)) {
+      takeTurn(this::read);
+    } else {
+      read();
+    }
+  }
+
+  private boolean isSingle() {
+    return call.operations().size() == 1 && call.isOpen();
+  }
+
+  private PendingOperation<K, V, R> single() {
+    return call.operations().get(0);
+  }
+
+  private void read() {
+    if (!call.isOpen() || result.isCancelled()) {
+      end();
+    } else {
+      if (isSingle()) {
+        endsBefore = turns.ends(single().key().wire());
+      }
+      inOrder(
+          readStep.keysInOrder(),
+          () -> {
+            readStep.add();
+            sendAndEnlist(this::afterRead);
+          });
+    }
+  }
+
+  private void afterRead() {
+    if (turn == null
+        && isSingle()
+        && single().hasSnapshot()
+        && single().operation().needsKeyLock(single().snapshot())) {
+      takeTurn(this::readUnlessFirst);
+    } else {
+      apply();
+    }
+  }
+
+  /** Continues with what was read, unless other calls have had their turn since. */
+  private void readUnlessFirst() {
+    if (turns.ends(single().key().wire()) == endsBefore) {
+      apply();
+    } else {
+      call.forget();
+      read();
+    }
+  }
+
+  private void apply() {
+    if (result.isCancelled()) {
+      end();
+    } else {
+      applyStep.run();
+      store();
+    }
+  }
+
+  private void store() {
+    inOrder(
+        storeStep.keysInOrder(),
+        () -> {
+          storeStep.add();
+          sendAndEnlist(this::afterStore);
+        });
+  }
+
+  private void afterStore() {
+    if (storeStep.isToBeRepeated()) {
+      store();
+      return;
+    }
+    int lost = call.giveUpLosers();
+    settle(() -> goOnAfter(lost));
+  }
+
+  private void goOnAfter(int lost) {
+    if (turn == null) {
+      call.publish();
+    }
+    if (lost > 0) {
+      Future<?> unused =
+          Delays.runAfter(call.parts().backoff().nanos(lost), () -> dispatch(this::read));
+    } else {
+      read();
+    }
+  }
+
+  /** Undoes vain touches. */
+  private void settle(Runnable next) {
+    call.vainTouches().undo();
+    send(next);
+  }
+
+  private void sendAndEnlist(Runnable next) {
+    send(
+        () -> {
+          call.events().enlist();
+          leaveOrder();
+          next.run();
+        });
+  }
+
+  private void leaveOrder() {
+    Runnable leaving = endOfOrder;
+    endOfOrder = () -> {};
+    leaving.run();
+  }
+
+  private void inOrder(List<String> keys, Runnable next) {
+    if (keys.isEmpty()) {
+      next.run();
+      return;
+    }
+    commits.takeTurns(
+        keys,
+        end -> {
+          endOfOrder = end;
+          dispatch(next);
+        });
+  }
+
+  private void takeTurn(Runnable next) {
+    Turn entered = turns.enter(single().key().wire());
+    turn = entered;
+    if (entered.come().isDone()) {
+      next.run();
+      return;
+    }
+    Future<?> patience =
+        Delays.runAfter(
+            call.parts().limits().maxLockWait().toNanos(), () -> entered.come().complete(null));
+    entered
+        .come()
+        .thenRun(
+            () -> {
+              patience.cancel(false);
+              dispatch(next);
+            })
+        .isDone();
+  }
+
+  /** Sends what is to be sent and goes on when everything is answered. */
+  private void send(Runnable next) {
+    if (call.round().isEmpty()) {
+      next.run();
+      return;
+    }
+    call.round()
+        .sendWithoutWaiting()
+        .thenAccept(
+            replies ->
+                dispatch(
+                    () -> {
+                      call.round().accept(replies);
+                      send(next);
+                    }))
+        .isDone();
+  }
+
+  private void dispatch(Runnable step) {
+    try {
+      executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attempt(step)));
+    } catch (RejectedExecutionException e) {
+      // Nothing can be sent any more, but what is outdated can be invalidated.
+      call.abort();
+      release();
+      fail(e);
+    }
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (Throwable e) {
+      abort(e);
+    }
+  }
+
+  private void end() {
+    call.operations().stream().filter(PendingOperation::isOpen).forEach(call.failures()::abandon);
+    ending = true;
+    settle(this::complete);
+  }
+
+  private void complete() {
+    release();
+    try {
+      call.publish();
+    } catch (Throwable e) {
+      fail(e);
+      return;
+    }
+    whenEnded.run();
+    try {
+      result.complete(call.results());
+    } catch (RuntimeException e) {
+      result.completeExceptionally(e);
+    }
+  }
+
+  private void fail(Throwable cause) {
+    whenEnded.run();
+    result.completeExceptionally(cause);
+  }
+
+  /** An error has interrupted the call. */
+  private void abort(Throwable error) {
+    if (ending) {
+      release();
+      fail(error);
+      return;
+    }
+    ending = true;
+    call.abort();
+    settle(
+        () -> {
+          release();
+          call.publish();
+          fail(error);
+        });
+  }
+
+  private void release() {
+    leaveOrder();
+    if (turn != null) {
+      turn.close();
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package org.jcachememcached;
+
+import javax.cache.Cache;
+import javax.cache.configuration.MutableConfiguration;
+
+/** The same through the asynchronous view. */
+class AsynchronousInMemoryTest extends BeyondJCacheInMemoryTest {
+
+  @Override
+  <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
+    return AwaitedCache.of(super.create(configuration));
+  }
+}
