@@ -191,7 +191,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public OptionalLong increment(K key, long delta) {
-    return count(key, Direction.UP, delta, OptionalLong.empty(), EntryOptions.none());
+    return execute(operations.count(key, Direction.UP, delta));
   }
 
   @Override
@@ -201,12 +201,12 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public long increment(K key, long delta, long initial, EntryOptions options) {
-    return count(key, Direction.UP, delta, OptionalLong.of(initial), options).getAsLong();
+    return execute(operations.count(key, Direction.UP, delta, initial, options)).getAsLong();
   }
 
   @Override
   public OptionalLong decrement(K key, long delta) {
-    return count(key, Direction.DOWN, delta, OptionalLong.empty(), EntryOptions.none());
+    return execute(operations.count(key, Direction.DOWN, delta));
   }
 
   @Override
@@ -216,12 +216,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public long decrement(K key, long delta, long initial, EntryOptions options) {
-    return count(key, Direction.DOWN, delta, OptionalLong.of(initial), options).getAsLong();
-  }
-
-  private OptionalLong count(
-      K key, Direction direction, long delta, OptionalLong initial, EntryOptions options) {
-    return execute(operations.count(key, direction, delta, initial, options));
+    return execute(operations.count(key, Direction.DOWN, delta, initial, options)).getAsLong();
   }
 
   @Override

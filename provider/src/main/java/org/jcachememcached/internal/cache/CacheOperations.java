@@ -172,14 +172,23 @@ public final class CacheOperations<K, V> {
     return EntryOptions.expireAfter(duration).expiry().orElseThrow();
   }
 
+  /** Counts up or down in an entry that there is; the result is empty if there is none. */
+  public Count<K, V> count(K key, Direction direction, long delta) {
+    return count(key, direction, delta, OptionalLong.empty(), EntryOptions.none());
+  }
+
   /**
-   * Counts up or down.
+   * Counts up or down, or creates the entry; the result is present.
    *
-   * @param initial the number of a new entry; empty to create none. The result is present if this
-   *     is
-   * @param options of the entry, if it is created
+   * @param initial the number of a new entry
+   * @param options of a new entry
    */
   public Count<K, V> count(
+      K key, Direction direction, long delta, long initial, EntryOptions options) {
+    return count(key, direction, delta, OptionalLong.of(initial), options);
+  }
+
+  private Count<K, V> count(
       K key, Direction direction, long delta, OptionalLong initial, EntryOptions options) {
     K checked = checkedKey(key);
     WholeNumbers<V> numbers = WholeNumbers.of(guard.cacheName(), valueType);

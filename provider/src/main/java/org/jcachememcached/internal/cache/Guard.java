@@ -20,11 +20,6 @@ public final class Guard {
     this.cacheName = cacheName;
   }
 
-  /** The name of the cache, for messages. */
-  String cacheName() {
-    return cacheName;
-  }
-
   /** Rejects all calls from now on; false if it already did. */
   boolean close() {
     return closed.compareAndSet(false, true);
