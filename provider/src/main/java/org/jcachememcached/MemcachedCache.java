@@ -149,19 +149,19 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
    *
    * <p>The value type of the cache is Long, Integer, Short or Byte; or Number or Object, where the
    * result is stored as a Long. In a cache of Longs the server counts, in one round trip, unless an
-   * update changes the deadline (as {@code ModifiedExpiryPolicy} has it) or there are listeners or a
-   * writer: then the entry is read and replaced, like everywhere else.
+   * update changes the deadline (as {@code ModifiedExpiryPolicy} has it) or there are listeners or
+   * a writer: then the entry is read and replaced, like everywhere else.
    *
    * <p>It is an update: it counts as a hit or miss and as a put, listeners get an event, the writer
-   * is called, the expiry policy is asked for updates. It never loads. The server keeps the deadline
-   * of a number in which it counts: the entry expires up to two seconds late.
+   * is called, the expiry policy is asked for updates. It never loads. The server keeps the
+   * deadline of a number in which it counts: the entry expires up to two seconds late.
    *
    * @param delta how much to add, not negative
    * @return the new number; empty if there is no entry
    * @throws CacheException also if the number would exceed the largest one of its type, with an
-   *     {@link ArithmeticException} as the cause, or if the value is no whole number; the entry stays
-   *     as it is. If the reply of the server is lost, the message says that the outcome is unknown:
-   *     it is never counted twice
+   *     {@link ArithmeticException} as the cause, or if the value is no whole number; the entry
+   *     stays as it is. If the reply of the server is lost, the message says that the outcome is
+   *     unknown: it is never counted twice
    * @throws IllegalArgumentException if an argument is negative or does not fit the type
    * @throws UnsupportedOperationException if the value type of the cache is another one
    */
@@ -203,8 +203,8 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
   long decrement(K key, long delta, long initial, EntryOptions options);
 
   /**
-   * Adds text or bytes behind the value of an entry. The value type of the cache is String or {@code
-   * byte[]}, or a supertype of them.
+   * Adds text or bytes behind the value of an entry. The value type of the cache is String or
+   * {@code byte[]}, or a supertype of them.
    *
    * <p>The server does it, in one round trip, where entries have no envelope (codecs {@code string}
    * and {@code bytes}, setting {@code format}) and are not compressed, unless an update changes the

@@ -86,8 +86,7 @@ final class Contenders implements AutoCloseable {
     }
     CacheEntryUpdatedListener<String, Long> listener = events -> {};
     var registration =
-        new MutableCacheEntryListenerConfiguration<String, Long>(
-            () -> listener, null, false, true);
+        new MutableCacheEntryListenerConfiguration<String, Long>(() -> listener, null, false, true);
     for (int i = 0; i < MANAGERS; i += 2) {
       caches.get(i).registerCacheEntryListener(registration);
     }
@@ -158,6 +157,7 @@ final class Contenders implements AutoCloseable {
     ledger.got(key, seen + 1);
   }
 
+  @SuppressWarnings("unchecked")
   private static void increment(Cache<String, Long> cache, String key, Ledger ledger) {
     MemcachedCache<String, Long> counters = cache.unwrap(MemcachedCache.class);
     ledger.got(key, counters.increment(key, 1, 1));

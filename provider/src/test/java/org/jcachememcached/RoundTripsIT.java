@@ -147,6 +147,7 @@ class RoundTripsIT {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   void appendingIsOneRequest() {
     MemcachedCache<Integer, String> texts = create("texts", String.class, "string");
     texts.put(1, "b");

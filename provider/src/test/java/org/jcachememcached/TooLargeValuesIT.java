@@ -60,6 +60,12 @@ class TooLargeValuesIT {
         .createCache("large", configuration.setStatisticsEnabled(true));
   }
 
+  @SuppressWarnings("unchecked")
+  private MemcachedCache<String, String> openUnwrapped(String parameters) {
+    return open(parameters, configuration().setTypes(String.class, String.class))
+        .unwrap(MemcachedCache.class);
+  }
+
   private static MutableConfiguration<String, String> configuration() {
     return new MutableConfiguration<>();
   }
@@ -154,9 +160,7 @@ class TooLargeValuesIT {
         "&clear=generation"
       })
   void leaveTheEntryToWhichTheyWouldBeAppended(String parameters) {
-    MemcachedCache<String, String> cache =
-        open(parameters, configuration().setTypes(String.class, String.class))
-            .unwrap(MemcachedCache.class);
+    MemcachedCache<String, String> cache = openUnwrapped(parameters);
     String value = "a".repeat(1_000_000);
     cache.put("k", value);
 
@@ -165,8 +169,7 @@ class TooLargeValuesIT {
           .isThrownBy(() -> cache.append("k", suffix))
           .withMessageContaining("the item '")
           .withMessageContaining("takes at most 1048576 (its option -I)");
-      assertThatExceptionOfType(CacheException.class)
-          .isThrownBy(() -> cache.prepend("k", suffix));
+      assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.prepend("k", suffix));
       assertThat(cache.get("k")).isEqualTo(value);
     }
     assertThat(cache.append("absent", "b".repeat(60_000))).isFalse();
@@ -175,9 +178,7 @@ class TooLargeValuesIT {
 
   @Test
   void leaveTheLargestEntryThatThereCanBe() {
-    MemcachedCache<String, String> cache =
-        open("&codec=string", configuration().setTypes(String.class, String.class))
-            .unwrap(MemcachedCache.class);
+    MemcachedCache<String, String> cache = openUnwrapped("&codec=string");
     cache.put("k", "a".repeat(1_048_000));
     int appended = 0;
     try {

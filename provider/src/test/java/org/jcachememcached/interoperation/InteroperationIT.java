@@ -111,6 +111,7 @@ class InteroperationIT {
     return javaSide.share(client, Sample.UNICODE, String.class).unwrap(MemcachedCache.class);
   }
 
+  @SuppressWarnings("unchecked")
   private boolean countBoth(Client client, ClientProcess other) {
     try (Cache<String, Long> users = javaSide.share(client, Sample.NUMBERS, Long.class)) {
       MemcachedCache<String, Long> counters = users.unwrap(MemcachedCache.class);

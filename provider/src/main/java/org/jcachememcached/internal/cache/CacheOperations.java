@@ -198,8 +198,7 @@ public final class CacheOperations<K, V> {
       throw new IllegalArgumentException(
           "A counter cannot have tags; the options have " + options.tags());
     }
-    return new Count<>(
-        context, checked, numbers, direction, delta, initial, context.with(options));
+    return new Count<>(context, checked, numbers, direction, delta, initial, context.with(options));
   }
 
   private static void requireCountable(String what, long number, long max) {

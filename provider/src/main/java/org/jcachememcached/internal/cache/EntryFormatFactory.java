@@ -73,9 +73,7 @@ final class EntryFormatFactory<K, V> {
       return BareFormat.of(settings, codec, configuration.getValueType());
     }
     ValueCodec compressing = CompressingCodec.of(settings, codec);
-    return writesDigits()
-        ? EnvelopeFormat.ofNumbers(compressing)
-        : new EnvelopeFormat(compressing);
+    return writesDigits() ? EnvelopeFormat.ofNumbers(compressing) : new EnvelopeFormat(compressing);
   }
 
   /** Whether all values of the cache are Longs and their bytes decimal digits. */

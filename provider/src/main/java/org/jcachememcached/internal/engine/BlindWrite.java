@@ -4,7 +4,6 @@ import java.util.function.Function;
 import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.store.Command;
-import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +61,7 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
         Kind.SET,
         (format, key, writeId) ->
             new Command.Set(
-                key.wire(),
-                format.item(key, value, deadline, atStore, Envelope.NO_WRITE_ID)),
+                key.wire(), format.item(key, value, deadline, atStore, Envelope.NO_WRITE_ID)),
         verdict,
         null);
   }
@@ -117,7 +115,9 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
     return encoder.command(format, key, writeId);
   }
 
-  /** The command that takes back an outcome which is an exception; null if it has changed nothing. */
+  /**
+   * The command that takes back an outcome which is an exception; null if it has changed nothing.
+   */
   @Nullable Command inverse(EncodedKey key, Outcome<K, V, R> outcome) {
     return counting == null || outcome.failure() == null ? null : counting.inverse(key.wire());
   }

@@ -67,7 +67,9 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return this;
   }
 
-  /** What is stored is a number in the form in which the store can count, where that is possible. */
+  /**
+   * What is stored is a number in the form in which the store can count, where that is possible.
+   */
   public Outcome<K, V, R> countable() {
     if (mutation instanceof Mutation.Store<V> store) {
       mutation = new Mutation.StoreCountable<>(store);

@@ -49,9 +49,7 @@ public final class Append<K, V> extends EntryOperation<K, V, Boolean> {
 
   private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply reply) {
     // If it is not stored, there is no entry, or it would become too large.
-    return reply.status() == Reply.Status.DONE
-        ? Outcome.<K, V, Boolean>of(true).hit().put()
-        : null;
+    return reply.status() == Reply.Status.DONE ? Outcome.<K, V, Boolean>of(true).hit().put() : null;
   }
 
   @Override

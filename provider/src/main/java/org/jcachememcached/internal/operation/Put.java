@@ -18,7 +18,8 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
     return context.putsBlindly()
-        ? BlindWrite.set(value,
+        ? BlindWrite.set(
+            value,
             context.expiry().onCreation(now),
             context.endsAtStore(),
             reply -> Outcome.<K, V, @Nullable Void>of(null).put())

@@ -40,10 +40,8 @@ public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
     return context.createsBlindly()
-        ? BlindWrite.add(value,
-            context.expiry().onCreation(now),
-            context.endsAtStore(),
-            StoreLoaded::verdict)
+        ? BlindWrite.add(
+            value, context.expiry().onCreation(now), context.endsAtStore(), StoreLoaded::verdict)
         : null;
   }
 

@@ -28,8 +28,7 @@ public record WholeNumbers<V>(
     List<WholeNumbers<V>> all =
         List.of(
             new WholeNumbers<>(valueType, Long.class, Long.MAX_VALUE, number -> number),
-            new WholeNumbers<>(
-                valueType, Integer.class, Integer.MAX_VALUE, number -> (int) number),
+            new WholeNumbers<>(valueType, Integer.class, Integer.MAX_VALUE, number -> (int) number),
             new WholeNumbers<>(valueType, Short.class, Short.MAX_VALUE, number -> (short) number),
             new WholeNumbers<>(valueType, Byte.class, Byte.MAX_VALUE, number -> (byte) number));
     return all.stream()

@@ -30,6 +30,7 @@ import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoredItem;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,21 +73,42 @@ class CountingTest {
         row("created, creating", created, creating, "Count"),
         // There is a deadline before the digits.
         row("created, put", created, ofPut, "Count", "Get", "CompareAndSet"),
-        row("created, put, again", created, ofPut.andThen(ofPut)::accept, "Count", "Get", "CompareAndSet", "Count"),
+        row(
+            "created, put, again",
+            created,
+            ofPut.andThen(ofPut)::accept,
+            "Count",
+            "Get",
+            "CompareAndSet",
+            "Count"),
         row("accessed", accessed, counting, "Count"),
         row("modified", modified, counting, "Get", "CompareAndSet"),
         row("modified, creating", modified, creating, "Get", "Add"),
         row("observed", observed, counting, "Get", "CompareAndSet"),
         row("observed, absent", observed, cache -> cache.increment("absent", 1), "Get"),
         row("own policy", ownPolicy(), counting, "Get", "CompareAndSet"),
-        row("own policy, options", ownPolicy(), cache -> cache.increment("absent", 1, 1, expireAfter(java.time.Duration.ofDays(1))), "Get", "Add"),
-        row("huge delta", longs(), cache -> cache.increment("counted", 1L << 41), "Get", "CompareAndSet"),
+        row(
+            "own policy, options",
+            ownPolicy(),
+            cache -> cache.increment("absent", 1, 1, expireAfter(java.time.Duration.ofDays(1))),
+            "Get",
+            "Add"),
+        row(
+            "huge delta",
+            longs(),
+            cache -> cache.increment("counted", 1L << 41),
+            "Get",
+            "CompareAndSet"),
         row("hashed key", longs(), cache -> cache.increment("k".repeat(400), 1, 1), "Get", "Add"),
         row("plain", shared(ItemFormat.PLAIN), creating, "Count"),
         row("python", shared(ItemFormat.PYTHON), counting, "Count"),
         // The clients in Python know a number by its flags.
         row("python, creating", shared(ItemFormat.PYTHON), creating, "Count", "Get", "Add"),
-        row("json", longs(new MemcachedConfiguration<String, Long>().setCodec("json")), creating, "Count"));
+        row(
+            "json",
+            longs(new MemcachedConfiguration<String, Long>().setCodec("json")),
+            creating,
+            "Count"));
   }
 
   private static Arguments row(
@@ -96,8 +118,7 @@ class CountingTest {
 
   @ParameterizedTest
   @MethodSource
-  void commands(
-      MutableConfiguration<String, Long> configuration, Use use, List<String> expected) {
+  void commands(MutableConfiguration<String, Long> configuration, Use use, List<String> expected) {
     MemcachedCache<String, Long> cache = open(configuration);
     cache.increment("counted", 1, 7);
     cache.put("put", 7L);
@@ -193,8 +214,7 @@ class CountingTest {
       assertThatExceptionOfType(CacheException.class)
           .isThrownBy(() -> cache.increment("k", 1))
           .withMessage("Cache 'test': scripted UNREACHABLE");
-      assertThatExceptionOfType(CacheException.class)
-          .isThrownBy(() -> cache.decrement("k", 1, 1));
+      assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.decrement("k", 1, 1));
     }
   }
 
@@ -280,8 +300,7 @@ class CountingTest {
   }
 
   private static MutableConfiguration<String, Long> shared(ItemFormat format) {
-    return longs(
-        new MemcachedConfiguration<String, Long>().setCodec("string").setFormat(format));
+    return longs(new MemcachedConfiguration<String, Long>().setCodec("string").setFormat(format));
   }
 
   private static MutableConfiguration<String, Long> observed() {
@@ -304,12 +323,12 @@ class CountingTest {
     }
 
     @Override
-    public Duration getExpiryForAccess() {
+    public @Nullable Duration getExpiryForAccess() {
       return null;
     }
 
     @Override
-    public Duration getExpiryForUpdate() {
+    public @Nullable Duration getExpiryForUpdate() {
       return null;
     }
   }

@@ -94,7 +94,8 @@ interface CountContract {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "x", "-1", "1.5", "1x", "18446744073709551616", "\0\0\0\0\0\0\0\0", "\u00805"})
+  @ValueSource(
+      strings = {"", "x", "-1", "1.5", "1x", "18446744073709551616", "\0\0\0\0\0\0\0\0", "\u00805"})
   default void leavesWhatIsNoNumber(String value) {
     String key = driver().key("number");
     driver().set(key, value);

@@ -16,7 +16,9 @@ public final class EnvelopeFormat implements ValueFormat {
 
   private final ValueCodec codec;
 
-  /** The flags of a number without deadline, write id and key; {@link #NO_FLAGS} if none has any. */
+  /**
+   * The flags of a number without deadline, write id and key; {@link #NO_FLAGS} if none has any.
+   */
   private final int numberFlags;
 
   private EnvelopeFormat(ValueCodec codec, int numberFlags) {
@@ -51,8 +53,7 @@ public final class EnvelopeFormat implements ValueFormat {
 
   @Override
   public PackedValue open(int flags, byte[] data, long keepUntil) {
-    boolean isCreatedNumber =
-        isCountable() && flags == Command.Count.FLAGS && isNumber(data);
+    boolean isCreatedNumber = isCountable() && flags == Command.Count.FLAGS && isNumber(data);
     return Envelope.open(isCreatedNumber ? numberFlags : flags, data, keepUntil);
   }
 

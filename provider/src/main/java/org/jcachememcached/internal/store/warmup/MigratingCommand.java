@@ -104,8 +104,7 @@ final class MigratingCommand {
   /** On condition that the item is still there: a placeholder must not be appended to. */
   private MigrationStep append(Command.Append append, StoredItem item) {
     Item whole = new Item(item.flags(), append.whole(item.data()), item.keepUntil());
-    return write(
-        new Command.CompareAndSet(key, whole, item.cas()), whole, this::doneUnlessChanged);
+    return write(new Command.CompareAndSet(key, whole, item.cas()), whole, this::doneUnlessChanged);
   }
 
   private MigrationStep doneUnlessChanged(Reply reply) {

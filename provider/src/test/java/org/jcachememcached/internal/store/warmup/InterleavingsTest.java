@@ -16,7 +16,6 @@ import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.Reply.Status;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.internal.store.warmup.Client.Call;
 import org.jcachememcached.internal.store.warmup.Client.Next;
@@ -60,7 +59,8 @@ class InterleavingsTest {
       case SET -> List.of(before -> new Command.Set(KEY, Values.item("set")));
       case ADD -> List.of(before -> new Command.Add(KEY, Values.item("added")));
       case REPLACE -> List.of(before -> new Command.Replace(KEY, Values.item("replaced")));
-      case APPEND -> List.of(before -> new Append(KEY, new Item(0, new byte[] {'+'}, 0), Side.BACK));
+      case APPEND ->
+          List.of(before -> new Append(KEY, new Item(0, new byte[] {'+'}, 0), Side.BACK));
       case COUNT ->
           List.of(before -> new Count(KEY, Direction.UP, 1, new Initial(5, Item.FOREVER)));
       case DELETE -> List.of(before -> new Command.Delete(KEY));
@@ -80,7 +80,8 @@ class InterleavingsTest {
   private boolean everyOtherHasGroupsSwapped;
 
   static Stream<Arguments> racesWithMigration() {
-    return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE, Task.APPEND, Task.COUNT).map(Arguments::of);
+    return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE, Task.APPEND, Task.COUNT)
+        .map(Arguments::of);
   }
 
   /** The race that matters most, in every single order there is. */
@@ -249,8 +250,7 @@ class InterleavingsTest {
   /** Entries may be lost then, but what was replaced or removed never comes back. */
   private static void checkNothingStaleIsRead(List<Call> calls) {
     for (Call call : calls) {
-      boolean changed =
-          call.reply().isChange() || call.command() instanceof Command.Delete;
+      boolean changed = call.reply().isChange() || call.command() instanceof Command.Delete;
       if (changed && calls.stream().anyMatch(later -> isOldAfter(call, later))) {
         throw new AssertionError("A stale value was read: " + new History("old", calls));
       }

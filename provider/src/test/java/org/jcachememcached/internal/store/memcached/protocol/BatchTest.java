@@ -180,8 +180,15 @@ class BatchTest {
                 new Append("c", part, Side.BACK),
                 new Append("d", part, Side.FRONT)))
         .isEqualTo(
-            "ma a D3 v Oab\r\nma b N61 J9223372036854775807 MD D1 v Oac\r\n"
-                + "ms c 1 MA Oad\r\nx\r\nms d 1 MP Oae\r\nx\r\n");
+            String.join(
+                "\r\n",
+                "ma a D3 v Oab",
+                "ma b N61 J9223372036854775807 MD D1 v Oac",
+                "ms c 1 MA Oad",
+                "x",
+                "ms d 1 MP Oae",
+                "x",
+                ""));
   }
 
   @ParameterizedTest
@@ -192,9 +199,11 @@ class BatchTest {
     Append append = new Append("b", part, Side.BACK);
     Batch batch = batch(count, count, count, append, append, count);
     String answer =
-        "VA 20 Oab\r\n18446744073709551615\r\n"
-            + "CLIENT_ERROR cannot increment or decrement non-numeric value\r\n"
-            + "NF Oad\r\nHD Oae\r\nNS Oaf\r\nVA 1 Ob0\r\n0\r\n";
+        String.join(
+            "\r\n",
+            "VA 20 Oab\r\n18446744073709551615",
+            "CLIENT_ERROR cannot increment or decrement non-numeric value",
+            "NF Oad\r\nHD Oae\r\nNS Oaf\r\nVA 1 Ob0\r\n0\r\n");
 
     assertThat(feed(batch, answer, piece)).isTrue();
 
