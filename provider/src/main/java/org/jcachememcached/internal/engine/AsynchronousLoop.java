@@ -35,6 +35,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private final StoreStep<K, V, R> storeStep;
   private final @Nullable ClassLoader contextOfCaller =
       Thread.currentThread().getContextClassLoader();
+  private final @Nullable CallStack enclosing = CallStack.current();
   private Runnable endOfOrder = () -> {};
   private @Nullable Turn turn;
   private int endsBefore;
@@ -202,6 +203,11 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   }
 
   private void takeTurn(Runnable next) {
+    if (CallStack.isPending(single().key().wire())) {
+      // It is the turn of the enclosing call.
+      next.run();
+      return;
+    }
     Turn entered = turns.enter(single().key().wire());
     turn = entered;
     if (entered.come().isDone()) {
@@ -241,12 +247,21 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
 
   private void dispatch(Runnable step) {
     try {
-      executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attempt(step)));
+      executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attemptWithin(step)));
     } catch (RejectedExecutionException e) {
       // Nothing can be sent any more, but what is outdated can be invalidated.
       call.abort();
       release();
       fail(e);
+    }
+  }
+
+  /** A call that an entry processor makes stays part of the call that runs the processor. */
+  private void attemptWithin(Runnable step) {
+    if (enclosing == null) {
+      attempt(step);
+    } else {
+      CallStack.within(enclosing, () -> attempt(step));
     }
   }
 

@@ -1,21 +1,22 @@
 package org.jcachememcached.internal.engine;
 
-import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The nested calls of a thread: an entry processor, a loader or a writer may use the cache inside
  * the call that runs it. If it changes an entry of that call, the call loses the race against
- * itself. Each instance belongs to one call; not thread-safe.
+ * itself. Each instance belongs to one call; not thread-safe, but calls that the application makes
+ * without waiting may record their changes in other threads.
  */
 final class CallStack {
 
   private static final ThreadLocal<@Nullable CallStack> INNERMOST = new ThreadLocal<>();
 
   private final Predicate<String> isOpen;
-  private Set<String> changed = Set.of();
+  private volatile Set<String> changed = Set.of();
   private @Nullable CallStack outer;
   private @Nullable Runnable beforeNestedCall;
 
@@ -56,6 +57,26 @@ final class CallStack {
     }
   }
 
+  /** The innermost call of this thread that runs application code; null if there is none. */
+  static @Nullable CallStack current() {
+    return INNERMOST.get();
+  }
+
+  /**
+   * Runs a part of a call in whichever thread.
+   *
+   * @param enclosing the innermost call that ran application code where the call has begun
+   */
+  static void within(@Nullable CallStack enclosing, Runnable work) {
+    CallStack before = INNERMOST.get();
+    INNERMOST.set(enclosing);
+    try {
+      work.run();
+    } finally {
+      INNERMOST.set(before);
+    }
+  }
+
   /** To be called at the beginning of each call of an application. */
   static void beginCall() {
     for (CallStack call = INNERMOST.get(); call != null; call = call.outer) {
@@ -82,7 +103,7 @@ final class CallStack {
   private void add(String key) {
     if (changed.isEmpty()) {
       // Most calls see no such change.
-      changed = new HashSet<>();
+      changed = ConcurrentHashMap.newKeySet();
     }
     changed.add(key);
   }
