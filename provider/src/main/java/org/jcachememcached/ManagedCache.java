@@ -20,6 +20,8 @@ import javax.cache.processor.EntryProcessorResult;
 import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.MemcachedStatisticsMXBean;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.api.Versioned;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.CacheOperations;
@@ -307,8 +309,29 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public Iterator<Cache.Entry<K, V>> iterator() {
+    return core.listing().entries();
+  }
+
+  @Override
+  public Iterable<K> keys() {
+    return core.listing().keys();
+  }
+
+  @Override
+  public long approximateSize() {
+    return core.listing().approximateSize();
+  }
+
+  @Override
+  public MemcachedStatisticsMXBean statistics() {
     requireOpen();
-    return core.iterator();
+    return core.statistics();
+  }
+
+  @Override
+  public List<NodeMXBean> nodes() {
+    requireOpen();
+    return core.nodes();
   }
 
   @Override

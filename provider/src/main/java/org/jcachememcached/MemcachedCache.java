@@ -2,6 +2,7 @@ package org.jcachememcached;
 
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
@@ -14,6 +15,8 @@ import javax.cache.configuration.Configuration;
 import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
+import org.jcachememcached.api.MemcachedStatisticsMXBean;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.api.Versioned;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +44,17 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the type of values
  */
 public interface MemcachedCache<K, V> extends Cache<K, V> {
+
+  /**
+   * A cache of this provider with everything that it has; the same as {@code
+   * cache.unwrap(MemcachedCache.class)}, without losing the types.
+   *
+   * @throws IllegalArgumentException if the cache is of another provider
+   */
+  @SuppressWarnings("unchecked") // What a cache unwraps to has its types.
+  static <K, V> MemcachedCache<K, V> of(Cache<K, V> cache) {
+    return cache.unwrap(MemcachedCache.class);
+  }
 
   /**
    * The value of a key, loaded if the cache reads through.
@@ -285,6 +299,53 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
    */
   @Override
   Iterator<Cache.Entry<K, V>> iterator();
+
+  /**
+   * The keys of the entries, without the values: the servers list their keys. Each iterator lists
+   * them anew, page by page, in any order.
+   *
+   * <p>A key that the servers have as its hash, because it is long or because of the setting {@code
+   * key.strategy}, is in the item; only such items are read, values included. During a migration
+   * (setting {@code fallback.servers}), the entries of the old servers are carried over first.
+   *
+   * <p>Iterators are weakly consistent and not thread-safe. A key that is listed may have no entry:
+   * what has expired is listed for about a second more, or longer if there are listeners to expired
+   * entries, and an item whose value cannot be decoded is listed too. An iterator is no access,
+   * counts nothing and never loads; its {@code remove} removes the entry of the key. Items whose
+   * key cannot be decoded are skipped; with the failure policy {@code throw}, {@code next} throws a
+   * {@link CacheException} for each and continues after it.
+   *
+   * @throws CacheException by an iterator, if a server cannot list its keys, whatever the failure
+   *     policy
+   */
+  Iterable<K> keys();
+
+  /**
+   * The number of entries, counted by listing the keys as {@link #keys} does, without reading or
+   * decoding any: it takes time in proportion to all items on the servers. Approximate, because it
+   * includes what has expired in the last second or so, and items that are no entries.
+   *
+   * @throws CacheException if a server cannot list its keys, whatever the failure policy
+   */
+  long approximateSize();
+
+  /**
+   * The statistics of this cache in this JVM, which JMX shows too. Those of JCache are counted only
+   * while statistics are enabled ({@code setStatisticsEnabled}, setting {@code statistics}, or
+   * {@link MemcachedCacheManager#enableStatistics}); otherwise they stay as they are, 0 at first.
+   *
+   * @return always the same object, up to date at any time, also after the cache is closed
+   */
+  MemcachedStatisticsMXBean statistics();
+
+  /**
+   * The servers of this cache, those of its manager or its own (setting {@code servers}), in the
+   * order of the setting; during a migration without the old ones.
+   *
+   * @return an immutable list of objects that are up to date at any time; empty for an engine
+   *     without servers
+   */
+  List<NodeMXBean> nodes();
 
   /** The manager of this cache, or null once the cache is closed. */
   @Override

@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +17,7 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
@@ -24,6 +26,7 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
+import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -170,23 +173,10 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   private <K, V> ManagedCache<K, V> open(String cacheName, Configuration<K, V> configuration) {
-    Settings ofCache = settings.forCache(cacheName);
-    if (configuration instanceof MemcachedConfiguration<K, V> ours) {
-      ofCache = withSettings(ofCache, cacheName, ours);
-    }
     EffectiveConfiguration<K, V> effective =
-        EffectiveConfiguration.of(configuration, ofCache, this::getClassLoader);
+        MemcachedConfiguration.complete(
+            configuration, cacheName, settings.forCache(cacheName), this::getClassLoader);
     return new ManagedCache<>(cacheName, this, CacheCore.open(cacheName, effective, context));
-  }
-
-  private static Settings withSettings(
-      Settings settings, String cacheName, MemcachedConfiguration<?, ?> configuration) {
-    try {
-      return settings.with(
-          configuration.settings(), "the configuration of cache '" + cacheName + "'");
-    } catch (IllegalArgumentException e) {
-      throw new CacheException(e.getMessage(), e);
-    }
   }
 
   /** Adds an open cache to this manager; if its name is taken, closes it and returns false. */
@@ -321,6 +311,18 @@ public final class MemcachedCacheManager implements CacheManager {
       throw new IllegalArgumentException("This cache manager has no cache '" + cacheName + "'");
     }
     return cache;
+  }
+
+  /**
+   * The servers of this manager, in the order of the setting {@code servers}, without those that
+   * only single caches have ({@link MemcachedCache#nodes}).
+   *
+   * @return an immutable list of objects that are up to date at any time; empty for an engine
+   *     without servers
+   */
+  public List<NodeMXBean> nodes() {
+    requireOpen();
+    return StoreNodes.of(store);
   }
 
   /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */

@@ -1,15 +1,20 @@
 package org.jcachememcached;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
-import javax.cache.configuration.CacheEntryListenerConfiguration;
+import java.util.function.Supplier;
+import javax.cache.CacheException;
 import javax.cache.configuration.CompleteConfiguration;
-import javax.cache.configuration.Factory;
-import javax.cache.configuration.MutableConfiguration;
-import javax.cache.expiry.ExpiryPolicy;
+import javax.cache.configuration.Configuration;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
+import javax.cache.event.CacheEntryEventFilter;
+import javax.cache.event.CacheEntryListener;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.ClearStrategy;
@@ -20,6 +25,8 @@ import org.jcachememcached.api.KeyStrategy;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.config.SettingCatalog;
+import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.jcache.GivenInstance;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,11 +53,17 @@ import org.jspecify.annotations.Nullable;
  * @param <K> the type of keys
  * @param <V> the type of values
  */
-public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
+public class MemcachedConfiguration<K, V>
+    extends ChainedConfiguration<K, V, MemcachedConfiguration<K, V>> {
 
   private static final long serialVersionUID = 1L;
+  private static final String CODEC = "codec";
 
   private final TreeMap<String, String> settings = new TreeMap<>();
+
+  /** In place of the class that the setting names; null if none was given. */
+  @SuppressWarnings("serial") // A codec that is not serializable makes this not serializable.
+  private @Nullable ValueCodec codec;
 
   /** Creates a configuration with the defaults of JCache and no settings. */
   public MemcachedConfiguration() {}
@@ -66,6 +79,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
     super(original);
     if (original instanceof MemcachedConfiguration<K, V> ours) {
       settings.putAll(ours.settings);
+      codec = ours.codec;
     }
   }
 
@@ -73,7 +87,30 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   static <K, V> MemcachedConfiguration<K, V> of(EffectiveConfiguration<K, V> effective) {
     MemcachedConfiguration<K, V> copy = new MemcachedConfiguration<>(effective);
     copy.settings.putAll(effective.settings().textsForCache());
+    copy.codec = effective.codec();
     return copy;
+  }
+
+  /**
+   * Any configuration of a cache, completed with what its manager has for the cache.
+   *
+   * @throws CacheException if a setting is not allowed, or a class that one names is not available
+   */
+  static <K, V> EffectiveConfiguration<K, V> complete(
+      Configuration<K, V> given,
+      String cacheName,
+      Settings settings,
+      Supplier<ClassLoader> classLoader) {
+    if (!(given instanceof MemcachedConfiguration<K, V> ours)) {
+      return EffectiveConfiguration.of(given, settings, classLoader);
+    }
+    Settings own;
+    try {
+      own = settings.with(ours.settings, "the configuration of cache '" + cacheName + "'");
+    } catch (IllegalArgumentException e) {
+      throw new CacheException(e.getMessage(), e);
+    }
+    return EffectiveConfiguration.of(given, own, classLoader).withCodec(ours.codec);
   }
 
   /**
@@ -88,6 +125,9 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   public final MemcachedConfiguration<K, V> set(String setting, String value) {
     SettingCatalog.checkForCache(setting, value, "a " + getClass().getSimpleName());
     settings.put(setting, value);
+    if (setting.equals(CODEC)) {
+      codec = null;
+    }
     return this;
   }
 
@@ -163,7 +203,7 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
    * @return this configuration
    */
   public final MemcachedConfiguration<K, V> setCodec(String name) {
-    return set("codec", name);
+    return set(CODEC, name);
   }
 
   /**
@@ -173,7 +213,76 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
    * @return this configuration
    */
   public final MemcachedConfiguration<K, V> setCodec(Class<? extends ValueCodec> codec) {
-    return set("codec", codec.getName());
+    return set(CODEC, codec.getName());
+  }
+
+  /**
+   * Sets the codec of the values to this instance, with an {@code ObjectMapper} of the application
+   * for example. As setting {@code codec}, the configuration then has the name of its class; or, if
+   * the setting does not take that, the name of {@link ValueCodec}.
+   *
+   * @param codec follows the rules of {@link ValueCodec}; belongs to the application, which may use
+   *     it for several caches
+   * @return this configuration
+   */
+  public final MemcachedConfiguration<K, V> setCodec(ValueCodec codec) {
+    settings.put(CODEC, nameOf(codec));
+    this.codec = codec;
+    return this;
+  }
+
+  private static String nameOf(ValueCodec codec) {
+    String name = codec.getClass().getName();
+    try {
+      SettingCatalog.checkForCache(CODEC, name, "");
+    } catch (IllegalArgumentException e) {
+      return ValueCodec.class.getName();
+    }
+    return name;
+  }
+
+  /**
+   * Sets the loader to this instance. Reading calls it only with {@link #setReadThrough}.
+   *
+   * @param loader thread-safe; belongs to the application: it is not closed with the cache
+   * @return this configuration
+   */
+  public final MemcachedConfiguration<K, V> setCacheLoader(CacheLoader<K, V> loader) {
+    return setCacheLoaderFactory(new GivenInstance<>(requireNonNull(loader, "loader")));
+  }
+
+  /**
+   * Sets the writer to this instance. It is called only with {@link #setWriteThrough}.
+   *
+   * @param writer thread-safe; belongs to the application: it is not closed with the cache
+   * @return this configuration
+   */
+  public final MemcachedConfiguration<K, V> setCacheWriter(
+      CacheWriter<? super K, ? super V> writer) {
+    return setCacheWriterFactory(new GivenInstance<>(requireNonNull(writer, "writer")));
+  }
+
+  /**
+   * Adds this instance as a listener.
+   *
+   * @param listener thread-safe; belongs to the application: it is not closed with the cache
+   * @param filter of the events, also of the application; or null
+   * @param oldValues whether events contain the old value, which takes a read before each write
+   * @param synchronous whether the listener is called before the call that causes an event returns
+   * @return this configuration
+   * @throws IllegalArgumentException if the same was added before
+   */
+  public final MemcachedConfiguration<K, V> addListener(
+      CacheEntryListener<? super K, ? super V> listener,
+      @Nullable CacheEntryEventFilter<? super K, ? super V> filter,
+      boolean oldValues,
+      boolean synchronous) {
+    return addCacheEntryListenerConfiguration(
+        new MutableCacheEntryListenerConfiguration<>(
+            new GivenInstance<>(requireNonNull(listener, "listener")),
+            filter == null ? null : new GivenInstance<>(filter),
+            oldValues,
+            synchronous));
   }
 
   /**
@@ -253,82 +362,20 @@ public class MemcachedConfiguration<K, V> extends MutableConfiguration<K, V> {
   }
 
   @Override
-  public MemcachedConfiguration<K, V> setTypes(Class<K> keyType, Class<V> valueType) {
-    super.setTypes(keyType, valueType);
+  MemcachedConfiguration<K, V> self() {
     return this;
   }
 
-  @Override
-  public MemcachedConfiguration<K, V> addCacheEntryListenerConfiguration(
-      CacheEntryListenerConfiguration<K, V> listener) {
-    super.addCacheEntryListenerConfiguration(listener);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> removeCacheEntryListenerConfiguration(
-      CacheEntryListenerConfiguration<K, V> listener) {
-    super.removeCacheEntryListenerConfiguration(listener);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setCacheLoaderFactory(
-      Factory<? extends CacheLoader<K, V>> factory) {
-    super.setCacheLoaderFactory(factory);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setCacheWriterFactory(
-      Factory<? extends CacheWriter<? super K, ? super V>> factory) {
-    super.setCacheWriterFactory(factory);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setExpiryPolicyFactory(
-      Factory<? extends ExpiryPolicy> factory) {
-    super.setExpiryPolicyFactory(factory);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setReadThrough(boolean isReadThrough) {
-    super.setReadThrough(isReadThrough);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setWriteThrough(boolean isWriteThrough) {
-    super.setWriteThrough(isWriteThrough);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setStoreByValue(boolean isStoreByValue) {
-    super.setStoreByValue(isStoreByValue);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setStatisticsEnabled(boolean enabled) {
-    super.setStatisticsEnabled(enabled);
-    return this;
-  }
-
-  @Override
-  public MemcachedConfiguration<K, V> setManagementEnabled(boolean enabled) {
-    super.setManagementEnabled(enabled);
-    return this;
-  }
-
-  /** {@inheritDoc} Configurations are equal if the attributes of JCache and all settings are. */
+  /**
+   * {@inheritDoc} Configurations are equal if the attributes of JCache, all settings and the given
+   * codecs are.
+   */
   @Override
   public boolean equals(@Nullable Object other) {
     return super.equals(other)
         && other instanceof MemcachedConfiguration<?, ?> that
-        && settings.equals(that.settings);
+        && settings.equals(that.settings)
+        && Objects.equals(codec, that.codec);
   }
 
   @Override

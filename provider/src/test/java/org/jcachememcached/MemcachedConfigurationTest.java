@@ -252,8 +252,8 @@ class MemcachedConfigurationTest {
   }
 
   private static boolean returnsOurType(Method setter) {
-    return Arrays.stream(MemcachedConfiguration.class.getDeclaredMethods())
-        .filter(method -> method.getReturnType() == MemcachedConfiguration.class)
+    return Arrays.stream(ChainedConfiguration.class.getDeclaredMethods())
+        .filter(method -> method.getReturnType() == ChainedConfiguration.class)
         .anyMatch(method -> method.getName().equals(setter.getName()));
   }
 

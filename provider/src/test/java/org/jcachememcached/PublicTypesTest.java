@@ -46,6 +46,8 @@ class PublicTypesTest {
           "api.CodecException", // a value that cannot be encoded or decoded
           "api.EncodedValue", // a value as bytes, with the id of its form
           "api.ValueCodec", // converts values to bytes and back
+          // keys of applications
+          "api.KeyAffinity", // a key that belongs together with others
           // values of settings
           "api.ClearStrategy", // clear: how all entries are removed
           "api.CompressionType", // compression.type: how values are compressed

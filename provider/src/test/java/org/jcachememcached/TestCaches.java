@@ -117,20 +117,13 @@ public final class TestCaches implements AutoCloseable {
     ManagerContext context =
         new ManagerContext(uri, stores::lease, manager::getClassLoader, background, pool, clock);
     EffectiveConfiguration<K, V> effective =
-        EffectiveConfiguration.of(
-            configuration, settingsFor(configuration), manager::getClassLoader);
+        MemcachedConfiguration.complete(
+            configuration, NAME, settings.forCache(NAME), manager::getClassLoader);
     CacheCore<K, V> core = CacheCore.open(NAME, effective, context);
     Cache<K, V> cache = new ManagedCache<>(NAME, manager, core);
     core.showInJmx();
     open.add(cache);
     return cache;
-  }
-
-  private Settings settingsFor(MutableConfiguration<?, ?> configuration) {
-    Settings ofAll = settings.forCache(NAME);
-    return configuration instanceof MemcachedConfiguration<?, ?> own
-        ? ofAll.with(own.settings(), "the configuration of a test")
-        : ofAll;
   }
 
   /** Closes a cache and removes its entries, as its manager does. */

@@ -15,7 +15,8 @@ package org.jcachememcached.api;
  *
  * The setting {@code codec} of a cache takes the name of a class that implements this interface: a
  * public class with a public constructor without parameters, visible to the class loader of the
- * cache manager or of the thread. Each cache creates an instance. The ids of its forms are {@value
+ * cache manager or of the thread. Each cache creates an instance. In code, an instance of any such
+ * class can be given to {@code MemcachedConfiguration.setCodec}. The ids of its forms are {@value
  * #MIN_OWN_ID} to 255. It sees neither deadlines nor compressed bytes.
  *
  * <pre>{@code

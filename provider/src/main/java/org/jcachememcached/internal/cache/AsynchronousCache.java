@@ -23,6 +23,7 @@ import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.api.Versioned;
 import org.jcachememcached.internal.engine.AsynchronousEngine;
 import org.jcachememcached.internal.engine.Operation;
+import org.jcachememcached.internal.engine.StoreSession;
 import org.jcachememcached.internal.operation.InvokeForResult;
 import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jcachememcached.internal.store.Command.Append.Side;
@@ -286,7 +287,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     List<InvokeForResult<K, V, T>> invocations =
         operations.invokeAll(wanted, entryProcessor, arguments);
     if (core.writesThrough()) {
-      return invokeOneByOne(wanted, invocations, new HashMap<>());
+      return invokeOneByOne(wanted, invocations, engine.newSession(), new HashMap<>());
     }
     return executeAll(invocations, answers -> ProcessorResult.byKey(wanted, answers));
   }
@@ -298,11 +299,12 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   private <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeOneByOne(
       List<K> keys,
       List<InvokeForResult<K, V, T>> invocations,
+      StoreSession session,
       Map<K, EntryProcessorResult<T>> results) {
     if (keys.isEmpty()) {
       return CompletableFuture.completedFuture(results);
     }
-    return execute(invocations.get(0))
+    return guarded(engine.execute(invocations.get(0), session))
         .handle(AsynchronousCache::resultOrFailure)
         .thenCompose(
             answer -> {
@@ -310,7 +312,8 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
                 results.put(keys.get(0), answer);
               }
               int size = keys.size();
-              return invokeOneByOne(keys.subList(1, size), invocations.subList(1, size), results);
+              return invokeOneByOne(
+                  keys.subList(1, size), invocations.subList(1, size), session, results);
             });
   }
 

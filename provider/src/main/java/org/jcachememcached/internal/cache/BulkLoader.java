@@ -67,19 +67,21 @@ public final class BulkLoader<K, V> {
 
   /** The same without waiting, on an engine whose executor runs the loader. */
   CompletableFuture<Map<K, V>> getAll(List<K> keys, AsynchronousEngine<K, V> asynchronous) {
+    StoreSession session = asynchronous.newSession();
     CompletableFuture<Map<K, V>> read =
-        asynchronous.executeAll(reads(keys)).thenApply(values -> present(keys, values));
+        asynchronous.executeAll(reads(keys), session).thenApply(values -> present(keys, values));
     CacheLoaderAdapter<K, V> readThrough = context.readThrough();
     return readThrough == null
         ? read
-        : read.thenCompose(found -> load(readThrough, keys, found, asynchronous));
+        : read.thenCompose(found -> load(readThrough, keys, found, asynchronous, session));
   }
 
   private CompletableFuture<Map<K, V>> load(
       CacheLoaderAdapter<K, V> readThrough,
       List<K> keys,
       Map<K, V> found,
-      AsynchronousEngine<K, V> asynchronous) {
+      AsynchronousEngine<K, V> asynchronous,
+      StoreSession session) {
     Set<K> missing = missing(keys, found);
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(found);
@@ -92,7 +94,7 @@ public final class BulkLoader<K, V> {
               found.put(key, value);
               stores.add(StoreLoaded.forRead(context, key, value));
             });
-    return asynchronous.executeAll(stores).thenApply(stored -> found);
+    return asynchronous.executeAll(stores, session).thenApply(stored -> found);
   }
 
   private List<Get<K, V>> reads(List<K> keys) {

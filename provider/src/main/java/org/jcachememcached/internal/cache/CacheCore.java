@@ -1,7 +1,6 @@
 package org.jcachememcached.internal.cache;
 
 import java.io.Closeable;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import javax.cache.Cache;
@@ -13,6 +12,7 @@ import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.AsyncCache;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
@@ -33,6 +33,7 @@ import org.jcachememcached.internal.management.Statistics;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.store.PageSize;
+import org.jcachememcached.internal.store.StoreNodes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,7 @@ public final class CacheCore<K, V> {
   private final CacheOperations<K, V> operations;
   private final Placement placement;
   private final Engine<K, V> engine;
+  private final CacheListing<K, V> listing;
   private final BulkLoader<K, V> bulkLoader;
   private final BackgroundLoads<K, V> loads;
   private final JmxRegistration configurationBean;
@@ -77,7 +79,7 @@ public final class CacheCore<K, V> {
     CacheWriterAdapter<K, V> writer = writer(configuration);
     Expiry expiry =
         new Expiry(
-            resources.own(configuration.getExpiryPolicyFactory().create()),
+            resources.create(configuration.getExpiryPolicyFactory()),
             configuration.settings().get(CacheSettings.ACCESS_EXPIRY));
     this.operationContext =
         new OperationContext<>(
@@ -93,6 +95,7 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
+    this.listing = new CacheListing<>(guard, engine, operationContext);
     this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
     this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
     this.configurationBean =
@@ -260,10 +263,19 @@ public final class CacheCore<K, V> {
         });
   }
 
-  /** Iterates over all entries. */
-  public Iterator<Cache.Entry<K, V>> iterator() {
-    guard.requireOpen();
-    return new EntryIterator<>(guard, engine, operationContext);
+  /** What the listing of the keys shows: the iterators and the number of entries. */
+  public CacheListing<K, V> listing() {
+    return listing;
+  }
+
+  /** Whether enabled or not. */
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /** The servers of the entries; none for an engine without servers. */
+  public List<NodeMXBean> nodes() {
+    return StoreNodes.of(placement.store());
   }
 
   /** Releases everything but the entries; does nothing the second time. */
@@ -353,7 +365,7 @@ public final class CacheCore<K, V> {
     return factory == null
         ? null
         : new CacheLoaderAdapter<>(
-            resources.own(factory.create()), new TypeCheck<>(configuration.getValueType()));
+            resources.create(factory), new TypeCheck<>(configuration.getValueType()));
   }
 
   private @Nullable CacheWriterAdapter<K, V> writer(CompleteConfiguration<K, V> configuration) {
@@ -361,7 +373,7 @@ public final class CacheCore<K, V> {
     if (factory == null) {
       return null;
     }
-    CacheWriter<? super K, ? super V> writer = resources.own(factory.create());
+    CacheWriter<? super K, ? super V> writer = resources.create(factory);
     return configuration.isWriteThrough() ? new CacheWriterAdapter<>(writer) : null;
   }
 }

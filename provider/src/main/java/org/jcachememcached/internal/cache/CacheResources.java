@@ -7,12 +7,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import javax.cache.configuration.Factory;
+import org.jcachememcached.internal.jcache.GivenInstance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The objects of an application that are closed with the cache: loaders, writers, expiry policies,
- * listeners and filters that are {@link Closeable}. The last one is closed first. Thread-safe.
+ * listeners and filters that factories have created and that are {@link Closeable}. The last one is
+ * closed first. Thread-safe.
  */
 final class CacheResources {
 
@@ -24,6 +27,12 @@ final class CacheResources {
   synchronized <T> T own(T resource) {
     owned.add(resource);
     return resource;
+  }
+
+  /** An object of that factory, to be closed unless the application has given the object. */
+  <T> T create(Factory<T> factory) {
+    T created = factory.create();
+    return GivenInstance.isFrom(factory) ? created : own(created);
   }
 
   /** Closes all objects. */

@@ -12,6 +12,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
+import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.codec.interop.FormatChoice;
 import org.jcachememcached.internal.config.Settings;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,13 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
 
   private final MutableConfiguration<K, V> copy;
   private final transient Settings settings;
+  private final transient @Nullable ValueCodec codec;
 
-  private EffectiveConfiguration(MutableConfiguration<K, V> copy, Settings settings) {
+  private EffectiveConfiguration(
+      MutableConfiguration<K, V> copy, Settings settings, @Nullable ValueCodec codec) {
     this.copy = copy;
     this.settings = settings;
+    this.codec = codec;
   }
 
   /**
@@ -51,7 +55,17 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
                 .setTypes(original.getKeyType(), original.getValueType())
                 .setStoreByValue(original.isStoreByValue());
     ConfigurationMerger.complete(copy, settings, classLoader);
-    return new EffectiveConfiguration<>(copy, FormatChoice.reconciled(settings));
+    return new EffectiveConfiguration<>(copy, FormatChoice.reconciled(settings), null);
+  }
+
+  /** The same with a codec of the application in place of the one that the setting names. */
+  public EffectiveConfiguration<K, V> withCodec(@Nullable ValueCodec given) {
+    return new EffectiveConfiguration<>(copy, settings, given);
+  }
+
+  /** The codec that the application has given, or null: then the setting names it. */
+  public @Nullable ValueCodec codec() {
+    return codec;
   }
 
   /** The settings, which JCache does not define. */
@@ -76,7 +90,7 @@ public final class EffectiveConfiguration<K, V> implements CompleteConfiguration
   }
 
   private EffectiveConfiguration<K, V> with(MutableConfiguration<K, V> changed) {
-    return new EffectiveConfiguration<>(changed, settings);
+    return new EffectiveConfiguration<>(changed, settings, codec);
   }
 
   /**

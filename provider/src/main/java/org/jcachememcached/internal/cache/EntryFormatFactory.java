@@ -79,12 +79,16 @@ final class EntryFormatFactory<K, V> {
   /** Whether all values of the cache are Longs and their bytes decimal digits. */
   private boolean writesDigits() {
     return configuration.getValueType() == (Class<?>) Long.class
+        && configuration.codec() == null
         && BuiltInCodec.named(settings.get(CacheSettings.CODEC)) != null;
   }
 
   private ValueCodec codec() {
-    return ValueCodecs.named(
-        settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
+    ValueCodec given = configuration.codec();
+    return given != null
+        ? ValueCodecs.given(given, configuration.getValueType())
+        : ValueCodecs.named(
+            settings.get(CacheSettings.CODEC), configuration.getValueType(), classLoader, policy);
   }
 
   /** Adds to an error message that this cache may use another setting than the other caches. */

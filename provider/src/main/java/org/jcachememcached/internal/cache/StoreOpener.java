@@ -42,7 +42,10 @@ public final class StoreOpener {
   private static ItemStore openMemcached(Settings.Connection connection, InstantSource clock) {
     ClientModule.makeReadable();
     return new MemcachedStore(
-        connection.get(ConnectionSettings.SERVERS), options(connection), clock);
+        connection.get(ConnectionSettings.SERVERS),
+        connection.get(ConnectionSettings.KEY_AFFINITY),
+        options(connection),
+        clock);
   }
 
   /** A problem that only a person can solve is an exception regardless of the failure policy. */

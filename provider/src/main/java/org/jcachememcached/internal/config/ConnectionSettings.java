@@ -43,6 +43,15 @@ public final class ConnectionSettings {
           "127.0.0.1:" + Server.DEFAULT_PORT,
           "The memcached servers; also the authority of the URI.");
 
+  public static final Setting<AffinityRule> KEY_AFFINITY =
+      new Setting<>(
+          "key.affinity",
+          Scope.CONNECTION,
+          new ChoiceType<>(AffinityRule.class),
+          "none",
+          "Whether keys that are text are kept on one server if they have the same part in braces,"
+              + " as in cart:{user42}:items; all clients of a cache must use the same value.");
+
   public static final Setting<Duration> TIMEOUT =
       new Setting<>(
           "timeout",
@@ -159,6 +168,7 @@ public final class ConnectionSettings {
           ENGINE,
           SERVERS,
           CLIENT,
+          KEY_AFFINITY,
           TIMEOUT,
           CONNECTIONS,
           SCAN_TIMEOUT,

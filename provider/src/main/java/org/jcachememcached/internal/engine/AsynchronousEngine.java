@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
-import java.util.function.Function;
 import org.jcachememcached.internal.management.Statistics;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
@@ -25,6 +24,7 @@ public final class AsynchronousEngine<K, V> {
   private final Statistics statistics;
   private final CommitOrder commits;
   private final KeyTurns turns;
+  private final TurnPatience patience;
   private final Semaphore admission;
   private final Executor executor;
 
@@ -37,12 +37,14 @@ public final class AsynchronousEngine<K, V> {
       Statistics statistics,
       CommitOrder commits,
       KeyTurns turns,
+      TurnPatience patience,
       Semaphore admission,
       Executor executor) {
     this.parts = parts;
     this.statistics = statistics;
     this.commits = commits;
     this.turns = turns;
+    this.patience = patience;
     this.admission = admission;
     this.executor = executor;
   }
@@ -52,42 +54,62 @@ public final class AsynchronousEngine<K, V> {
     return executor;
   }
 
+  /** Starts a session, for a call that consists of several parts, one after the other. */
+  public StoreSession newSession() {
+    return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
+  }
+
   /** Executes one operation. */
   public <R extends @Nullable Object> CompletableFuture<R> execute(Operation<K, V, R> operation) {
-    return then(start(List.of(operation)), results -> results.get(0));
+    return execute(operation, newSession());
+  }
+
+  /** Executes one operation of a call that consists of several parts. */
+  public <R extends @Nullable Object> CompletableFuture<R> execute(
+      Operation<K, V, R> operation, StoreSession session) {
+    CompletableFuture<List<R>> call = start(List.of(operation), session);
+    return linked(call, call.thenApply(results -> results.get(0)));
   }
 
   /** Executes operations on different keys, page by page; the results are in their order. */
   public <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
       List<? extends Operation<K, V, R>> operations) {
-    return executeAll(operations, new ArrayList<>(operations.size()));
+    return executeAll(operations, newSession());
+  }
+
+  /**
+   * Executes operations of a call that consists of several parts, see {@link #executeAll(List)}.
+   */
+  public <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
+      List<? extends Operation<K, V, R>> operations, StoreSession session) {
+    return executeAll(operations, session, new ArrayList<>(operations.size()));
   }
 
   private <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
-      List<? extends Operation<K, V, R>> operations, List<R> results) {
+      List<? extends Operation<K, V, R>> operations, StoreSession session, List<R> results) {
     int from = results.size();
     if (from == operations.size()) {
       return CompletableFuture.completedFuture(results);
     }
     int to = Math.min(from + parts.limits().pageSize().limit(), operations.size());
-    CompletableFuture<List<R>> page = start(operations.subList(from, to));
+    CompletableFuture<List<R>> page = start(operations.subList(from, to), session);
     return linked(
         page,
         page.thenCompose(
             more -> {
               results.addAll(more);
-              return executeAll(operations, results);
+              return executeAll(operations, session, results);
             }));
   }
 
   private <R extends @Nullable Object> CompletableFuture<List<R>> start(
-      List<? extends Operation<K, V, R>> operations) {
+      List<? extends Operation<K, V, R>> operations, StoreSession session) {
     CallStack.beginCall();
     if (!admission.tryAcquire()) {
       return CompletableFuture.failedFuture(tooMany());
     }
     try {
-      return loop(operations).start();
+      return loop(operations, session).start();
     } catch (RuntimeException | Error e) {
       admission.release();
       return CompletableFuture.failedFuture(e);
@@ -95,15 +117,15 @@ public final class AsynchronousEngine<K, V> {
   }
 
   private <R extends @Nullable Object> AsynchronousLoop<K, V, R> loop(
-      List<? extends Operation<K, V, R>> operations) {
+      List<? extends Operation<K, V, R>> operations, StoreSession session) {
     List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
     for (Operation<K, V, R> operation : operations) {
       pending.add(new PendingOperation<>(operation, parts.format().encode(operation.key()), null));
     }
-    StoreSession session = new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
     Call<K, V, R> call = new Call<>(parts, session, pending);
     long start = statistics.isEnabled() ? System.nanoTime() : 0;
-    return new AsynchronousLoop<>(call, commits, turns, executor, () -> ended(call, start));
+    return new AsynchronousLoop<>(
+        call, commits, turns, patience, executor, () -> ended(call, start));
   }
 
   private void ended(Call<K, V, ?> call, long start) {
@@ -118,11 +140,6 @@ public final class AsynchronousEngine<K, V> {
         Reason.REJECTED,
         "%d asynchronous calls are in progress, no more are allowed".formatted(MAX_CALLS),
         null);
-  }
-
-  private static <T, R extends @Nullable Object> CompletableFuture<R> then(
-      CompletableFuture<T> first, Function<T, R> next) {
-    return linked(first, first.thenApply(next));
   }
 
   /** Lets the cancellation of a dependent stage cancel the first one. */

@@ -26,6 +26,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private final Call<K, V, R> call;
   private final CommitOrder commits;
   private final KeyTurns turns;
+  private final TurnPatience patience;
   private final Executor executor;
   private final Runnable whenEnded;
   private final CompletableFuture<List<R>> result = new CompletableFuture<>();
@@ -44,6 +45,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   /**
    * @param commits orders the changes that have events
    * @param turns of the operations that would wait for the lock of their key
+   * @param patience limits how long they wait
    * @param executor runs the steps, and completes the result
    * @param whenEnded runs before the result is completed
    */
@@ -51,11 +53,13 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       Call<K, V, R> call,
       CommitOrder commits,
       KeyTurns turns,
+      TurnPatience patience,
       Executor executor,
       Runnable whenEnded) {
     this.call = call;
     this.commits = commits;
     this.turns = turns;
+    this.patience = patience;
     this.executor = executor;
     this.whenEnded = whenEnded;
     this.blindStep = new BlindStep<>(call);
@@ -76,7 +80,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
 
   private void sendBlindWrites() {
     if (blindStep.addNext()) {
-      send(this::sendBlindWrites);
+      sendOnce(this::sendBlindWrites);
     } else if (isSingle() && single().operation().needsKeyLock(null)) {
       takeTurn(this::read);
     } else {
@@ -214,17 +218,8 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       next.run();
       return;
     }
-    Future<?> patience =
-        Delays.runAfter(
-            call.parts().limits().maxLockWait().toNanos(), () -> entered.come().complete(null));
-    entered
-        .come()
-        .thenRun(
-            () -> {
-              patience.cancel(false);
-              dispatch(next);
-            })
-        .isDone();
+    patience.limit(entered.come());
+    entered.come().thenRun(() -> dispatch(next)).isDone();
   }
 
   /** Sends what is to be sent and goes on when everything is answered. */
@@ -233,6 +228,11 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       next.run();
       return;
     }
+    sendOnce(() -> send(next));
+  }
+
+  /** Sends what one round trip carries, and goes on when that is answered. */
+  private void sendOnce(Runnable next) {
     call.round()
         .sendWithoutWaiting()
         .thenAccept(
@@ -240,7 +240,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
                 dispatch(
                     () -> {
                       call.round().accept(replies);
-                      send(next);
+                      next.run();
                     }))
         .isDone();
   }
@@ -249,10 +249,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     try {
       executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attemptWithin(step)));
     } catch (RejectedExecutionException e) {
-      // Nothing can be sent any more, but what is outdated can be invalidated.
-      call.abort();
-      release();
-      fail(e);
+      abandon(e);
     }
   }
 
@@ -295,6 +292,18 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     }
   }
 
+  /** Nothing can be sent any more, but what is outdated can be invalidated. */
+  private void abandon(Throwable cause) {
+    try {
+      call.abort();
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    } finally {
+      release();
+      fail(cause);
+    }
+  }
+
   private void fail(Throwable cause) {
     whenEnded.run();
     result.completeExceptionally(cause);
@@ -303,18 +312,24 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   /** An error has interrupted the call. */
   private void abort(Throwable error) {
     if (ending) {
-      release();
-      fail(error);
+      abandon(error);
       return;
     }
     ending = true;
-    call.abort();
-    settle(
+    attempt(
         () -> {
-          release();
-          call.publish();
-          fail(error);
+          call.abort();
+          settle(() -> publishAndFail(error));
         });
+  }
+
+  private void publishAndFail(Throwable error) {
+    release();
+    try {
+      call.publish();
+    } finally {
+      fail(error);
+    }
   }
 
   private void release() {

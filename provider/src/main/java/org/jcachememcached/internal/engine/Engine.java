@@ -31,11 +31,13 @@ public final class Engine<K, V> {
   private final KeyLocks<K, V> keyLocks;
   private final CommitOrder commits = new CommitOrder();
   private final KeyTurns turns = new KeyTurns();
+  private final TurnPatience turnPatience;
   private final Semaphore asynchronousCalls = new Semaphore(AsynchronousEngine.MAX_CALLS);
 
   public Engine(EngineParts<K, V> parts, Statistics statistics) {
     this.parts = parts;
     this.statistics = statistics;
+    this.turnPatience = new TurnPatience(parts.limits().maxLockWait());
     this.keyLocks = new KeyLocks<>(parts.limits().maxLockWait());
   }
 
@@ -53,7 +55,8 @@ public final class Engine<K, V> {
    * @param executor runs everything but the first step of each call
    */
   public AsynchronousEngine<K, V> asynchronous(Executor executor) {
-    return new AsynchronousEngine<>(parts, statistics, commits, turns, asynchronousCalls, executor);
+    return new AsynchronousEngine<>(
+        parts, statistics, commits, turns, turnPatience, asynchronousCalls, executor);
   }
 
   /** Starts a session, for a call that consists of several parts. */
@@ -109,6 +112,35 @@ public final class Engine<K, V> {
   public EntryScan<K, V> scan() {
     CallStack.beginCall();
     return new EntryScan<>(parts);
+  }
+
+  /** Starts to enumerate the keys of the cache. */
+  public KeyListing<K, V> listKeys() {
+    CallStack.beginCall();
+    return new KeyListing<>(parts);
+  }
+
+  /** The number of items below the prefix of the cache. */
+  public long countItems() {
+    CallStack.beginCall();
+    int most = parts.limits().pageSize().limit();
+    long items = 0;
+    try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
+      for (int found = scan.nextPage(most).size(); found > 0; found = scan.nextPage(most).size()) {
+        items += found;
+      }
+    }
+    return items;
+  }
+
+  /** Whether an iterator skips an item whose key cannot be decoded. */
+  public boolean isSkipped(ListedKey<K> listed) {
+    CodecException failure = listed.failure();
+    if (failure == null || !parts.format().ignoresUndecodable()) {
+      return false;
+    }
+    parts.degradations().recordDegraded(failure);
+    return true;
   }
 
   /**

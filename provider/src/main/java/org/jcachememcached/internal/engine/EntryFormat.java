@@ -173,6 +173,20 @@ public final class EntryFormat<K, V> {
     }
   }
 
+  /** Whether a key of the store is a hash: the key itself is then in the item. */
+  boolean isHashed(String wire) {
+    return keys.isHash(wire);
+  }
+
+  /**
+   * The key of a key of the store that is not hashed.
+   *
+   * @throws CodecException if it is no key of this cache
+   */
+  K key(String wire) {
+    return decode(new EncodedKey(wire, null));
+  }
+
   /** Whether an item that cannot be decoded counts as absent. */
   boolean ignoresUndecodable() {
     return onFailure == FailurePolicy.DEGRADE;

@@ -14,6 +14,7 @@ import javax.cache.event.CacheEntryListener;
 import javax.cache.event.CacheEntryRemovedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
 import javax.cache.event.EventType;
+import org.jcachememcached.internal.jcache.GivenInstance;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +49,7 @@ final class Registration<K, V> {
 
   private void closeListener() {
     try {
-      if (listener instanceof Closeable closeable) {
+      if (!isListenerGiven() && listener instanceof Closeable closeable) {
         closeable.close();
       }
     } catch (IOException | RuntimeException e) {
@@ -64,9 +65,20 @@ final class Registration<K, V> {
     return configuration.isSynchronous();
   }
 
-  /** The listener and the filter, which may have to be closed. */
+  /** What may have to be closed: the listener and the filter that factories have created. */
   List<Object> resources() {
-    return filter == null ? List.of(listener) : List.of(listener, filter);
+    List<Object> resources = new ArrayList<>(2);
+    if (!isListenerGiven()) {
+      resources.add(listener);
+    }
+    if (filter != null && !GivenInstance.isFrom(configuration.getCacheEntryEventFilterFactory())) {
+      resources.add(filter);
+    }
+    return resources;
+  }
+
+  private boolean isListenerGiven() {
+    return GivenInstance.isFrom(configuration.getCacheEntryListenerFactory());
   }
 
   /** Whether the listener receives events of that type. */

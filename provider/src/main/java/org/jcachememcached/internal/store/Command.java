@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One command to a store about one key: what memcached itself can do, in its own terms.
  *
- * <p>Keys are printable ASCII without spaces, at most {@value #MAX_KEY_LENGTH} bytes; the codec
- * ensures that. Every command is atomic on its key. Immutable.
+ * <p>Keys are printable ASCII without spaces, except an {@link AffinityMark}; each character is a
+ * byte, and there are at most {@value #MAX_KEY_LENGTH}. The codec ensures that. Every command is
+ * atomic on its key. Immutable.
  */
 public sealed interface Command {
 

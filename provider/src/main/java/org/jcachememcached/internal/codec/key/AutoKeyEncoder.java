@@ -31,6 +31,11 @@ final class AutoKeyEncoder implements KeyEncoder {
   }
 
   @Override
+  public boolean isHash(String body) {
+    return canonical.isHash(body);
+  }
+
+  @Override
   public Object decode(String body, byte @Nullable [] original) {
     if (Base64KeyEncoder.writes(body)) {
       return canonical.decode(body, original);

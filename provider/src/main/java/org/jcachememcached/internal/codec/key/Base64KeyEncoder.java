@@ -41,6 +41,11 @@ final class Base64KeyEncoder implements KeyEncoder {
   }
 
   @Override
+  public boolean isHash(String body) {
+    return hashes.isHash(body);
+  }
+
+  @Override
   public Object decode(String body, byte @Nullable [] original) {
     if (HashKeyEncoder.writes(body)) {
       return hashes.decode(body, original);

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wire the complete key on the wire, the prefix of the namespace included: 1 to {@value
  *     org.jcachememcached.internal.store.Command#MAX_KEY_LENGTH} characters of printable ASCII
- *     without spaces
+ *     without spaces, and possibly an {@linkplain org.jcachememcached.internal.store.AffinityMark
+ *     affinity} behind them
  * @param original the key's canonical form; present exactly when {@code wire} holds only its hash.
  *     It is stored in the envelope, so that a collision is detected and the key can be read back.
  */

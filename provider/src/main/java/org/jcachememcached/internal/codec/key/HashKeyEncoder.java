@@ -56,6 +56,11 @@ final class HashKeyEncoder implements KeyEncoder {
   }
 
   @Override
+  public boolean isHash(String body) {
+    return writes(body);
+  }
+
+  @Override
   public Object decode(String body, byte @Nullable [] original) {
     if (!writes(body)) {
       throw new CodecException("The key " + body + " is no hash: it does not begin with h.", null);

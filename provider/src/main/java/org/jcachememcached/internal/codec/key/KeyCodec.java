@@ -7,6 +7,7 @@ import org.jcachememcached.internal.codec.canonical.CanonicalCodec;
 import org.jcachememcached.internal.codec.serialization.DeserializationPolicy;
 import org.jcachememcached.internal.codec.serialization.JavaSerialization;
 import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jspecify.annotations.Nullable;
 
@@ -50,14 +51,20 @@ public final class KeyCodec {
     return new KeyCodec(
         namespace,
         switch (settings.get(CacheSettings.KEY_STRATEGY)) {
-          case AUTO -> new AutoKeyEncoder(canonical);
+          case AUTO -> withAffinity(new AutoKeyEncoder(canonical), settings);
+          // Its keys have no mark: they are what other clients write.
           case STRING -> new TextKeyEncoder(keyType);
-          case BASE64 -> new Base64KeyEncoder(canonical);
+          case BASE64 -> withAffinity(new Base64KeyEncoder(canonical), settings);
           case HASH -> {
             HexDigest digest = new HexDigest(settings.get(CacheSettings.KEY_DIGEST));
-            yield HashKeyEncoder.hexadecimal(canonical, namespace.prefix(), digest);
+            yield withAffinity(
+                HashKeyEncoder.hexadecimal(canonical, namespace.prefix(), digest), settings);
           }
         });
+  }
+
+  private static KeyEncoder withAffinity(KeyEncoder encoder, Settings settings) {
+    return new AffinityKeyEncoder(encoder, settings.get(ConnectionSettings.KEY_AFFINITY));
   }
 
   /**
@@ -87,6 +94,11 @@ public final class KeyCodec {
     } catch (CodecException e) {
       throw new CodecException("The key " + wire + " cannot be read back: " + e.getMessage(), e);
     }
+  }
+
+  /** Whether a key on the wire is a hash: it is decoded only with its canonical form. */
+  public boolean isHash(String wire) {
+    return wire.startsWith(prefix) && encoder.isHash(wire.substring(prefix.length()));
   }
 
   /** What every key on the wire begins with. */

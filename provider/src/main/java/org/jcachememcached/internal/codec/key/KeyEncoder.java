@@ -24,4 +24,11 @@ interface KeyEncoder {
    * @throws CodecException if these are not what {@link #encode} returns
    */
   Object decode(String body, byte @Nullable [] original);
+
+  /**
+   * Whether the original is needed to decode this.
+   *
+   * @param body what follows the prefix on the wire
+   */
+  boolean isHash(String body);
 }

@@ -70,6 +70,11 @@ final class TextKeyEncoder implements KeyEncoder {
   }
 
   @Override
+  public boolean isHash(String body) {
+    return false;
+  }
+
+  @Override
   public Object decode(String body, byte @Nullable [] original) {
     Base64KeyEncoder.refuseOriginal(body, original);
     if (body.isEmpty()) {

@@ -32,8 +32,7 @@ public final class ValueCodecs {
       DeserializationPolicy policy) {
     BuiltInCodec builtIn = BuiltInCodec.named(codec);
     if (builtIn == null) {
-      return new CheckedValueCodec(
-          instantiate(codec, new ApplicationClasses(classLoader)), valueType);
+      return given(instantiate(codec, new ApplicationClasses(classLoader)), valueType);
     }
     return switch (builtIn) {
       case JAVA -> new JavaValueCodec(classLoader, policy);
@@ -41,6 +40,11 @@ public final class ValueCodecs {
       case BYTES -> new BytesValueCodec(valueType);
       case JSON -> json(valueType, policy);
     };
+  }
+
+  /** A codec of the application, which must keep the contract of {@link ValueCodec}. */
+  public static ValueCodec given(ValueCodec codec, Class<?> valueType) {
+    return new CheckedValueCodec(codec, valueType);
   }
 
   private static ValueCodec json(Class<?> valueType, DeserializationPolicy policy) {

@@ -22,6 +22,7 @@ final class KetamaRing {
   private static final int DEFAULT_PORT = 11211;
 
   private final List<Server> servers;
+  private final KeyRouting routing;
 
   /** Null for a single server, which has all keys. */
   private final @Nullable KetamaHash hash;
@@ -33,11 +34,13 @@ final class KetamaRing {
 
   /**
    * @param servers one at least
+   * @param routing which part of a key counts
    * @throws org.jcachememcached.internal.store.StoreException if this JVM cannot divide keys among
    *     them
    */
-  KetamaRing(List<Server> servers) {
+  KetamaRing(List<Server> servers, KeyRouting routing) {
     this.servers = List.copyOf(servers);
+    this.routing = routing;
     this.hash = KetamaHash.forServers(servers);
     NavigableMap<Long, Integer> continuum = new TreeMap<>();
     if (hash != null) {
@@ -56,7 +59,7 @@ final class KetamaRing {
     if (hash == null) {
       return 0;
     }
-    byte[] digest = hash.of(key);
+    byte[] digest = hash.of(routing.partOf(key));
     int found = Arrays.binarySearch(points, littleEndian(digest, 0));
     int next = found >= 0 ? found : -found - 1;
     return owners[next == owners.length ? 0 : next];

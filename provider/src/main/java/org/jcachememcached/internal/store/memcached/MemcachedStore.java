@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jcachememcached.api.NodeMXBean;
+import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
@@ -18,6 +20,7 @@ import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.store.memcached.scan.Crawl;
 import org.jcachememcached.internal.store.memcached.spymemcached.HardenedClient;
 import org.jcachememcached.internal.thread.FaultBarrier;
@@ -32,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Dependents of a returned future run in whichever thread does the I/O at that time, which may
  * be that of another caller, unless they specify otherwise; they must not wait for anything.
  */
-public final class MemcachedStore implements ItemStore {
+public final class MemcachedStore implements ItemStore, StoreNodes {
 
   private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
@@ -43,23 +46,31 @@ public final class MemcachedStore implements ItemStore {
   private final List<ServerNode> nodes;
   private final HardenedClient client;
   private final TimeoutThread timeoutThread;
+  private final List<NodeMXBean> views;
   private final NodeBeans beans;
   private final FirstContact contact;
   private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
   private final Duration halfTimeout;
 
+  /** A store in which only keys with an {@code AffinityMark} belong together. */
+  public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
+    this(servers, AffinityRule.NONE, options, clock);
+  }
+
   /**
    * Begins to connect to the servers and does not wait for them.
    *
    * @param servers one at least
+   * @param affinity which text keys belong together on a server
    * @param options of each connection and server
    * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine
    */
-  public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
+  public MemcachedStore(
+      List<Server> servers, AffinityRule affinity, NodeOptions options, InstantSource clock) {
     HardenedClient.initializeLibrary();
     // First, because it may fail, and nothing has to be closed yet.
-    this.ring = new KetamaRing(servers);
+    this.ring = new KetamaRing(servers, new KeyRouting(affinity));
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new UptimeClock(System::nanoTime, halfTimeout));
@@ -71,7 +82,8 @@ public final class MemcachedStore implements ItemStore {
     this.timeoutThread =
         new TimeoutThread("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
     this.contact = new FirstContact(nodes);
-    this.beans = new NodeBeans(servers, nodes);
+    this.views = nodes.stream().<NodeMXBean>map(NodeView::new).toList();
+    this.beans = new NodeBeans(servers, views);
     try {
       nodes.forEach(node -> node.attach(client));
       nodes.forEach(ServerNode::open);
@@ -163,10 +175,15 @@ public final class MemcachedStore implements ItemStore {
     keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
   }
 
-  /** The client of spymemcached, for what a cache does not offer. */
+  @Override
+  public List<NodeMXBean> nodes() {
+    return views;
+  }
+
+  /** The nodes, or the client of spymemcached, for what a cache does not offer. */
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return client.unwrap(type);
+    return type == StoreNodes.class ? type.cast(this) : client.unwrap(type);
   }
 
   @Override

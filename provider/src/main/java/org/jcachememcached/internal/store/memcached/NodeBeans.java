@@ -10,6 +10,7 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.MBeanServerFactory;
 import javax.management.ObjectName;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.config.Server;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,14 +29,14 @@ final class NodeBeans implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(NodeBeans.class);
 
   private final List<Server> servers;
-  private final List<ServerNode> nodes;
+  private final List<NodeMXBean> nodes;
   private final List<ObjectName> registered = new ArrayList<>();
   private volatile boolean begun;
 
   /**
    * @param servers those of the store, as configured
    */
-  NodeBeans(List<Server> servers, List<ServerNode> nodes) {
+  NodeBeans(List<Server> servers, List<NodeMXBean> nodes) {
     this.servers = servers;
     this.nodes = nodes;
   }
@@ -56,33 +57,29 @@ final class NodeBeans implements AutoCloseable {
     }
   }
 
-  private void register(MBeanServer server, String servers, ServerNode node) {
-    NodeView view = new NodeView(node);
+  private void register(MBeanServer server, String servers, NodeMXBean node) {
     String name =
         "org.jcachememcached:type=Node,servers=%s,node=%s"
-            .formatted(ObjectName.quote(servers), ObjectName.quote(address(node.server())));
+            .formatted(ObjectName.quote(servers), ObjectName.quote(node.getServer()));
     try {
-      boolean done = register(server, view, new ObjectName(name));
+      boolean done = register(server, node, new ObjectName(name));
       for (int store = 2; !done; store++) {
-        done = register(server, view, new ObjectName(name + ",store=" + store));
+        done = register(server, node, new ObjectName(name + ",store=" + store));
       }
     } catch (JMException | RuntimeException e) {
       LOG.warn("{} cannot be registered as an MBean", name, e);
     }
   }
 
-  private boolean register(MBeanServer server, NodeView view, ObjectName name) throws JMException {
+  private boolean register(MBeanServer server, NodeMXBean node, ObjectName name)
+      throws JMException {
     try {
-      server.registerMBean(view, name);
+      server.registerMBean(node, name);
       registered.add(name);
       return true;
     } catch (InstanceAlreadyExistsException another) {
       return false;
     }
-  }
-
-  private static String address(Server server) {
-    return new Server(server.host(), server.port(), 1).toString();
   }
 
   /** Unregisters them, for good. */

@@ -2,10 +2,11 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.util.Locale;
 import org.jcachememcached.api.NodeMXBean;
+import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
 import org.jspecify.annotations.Nullable;
 
-/** A server as JMX shows it. Thread-safe. */
+/** A server as applications and JMX see it. Thread-safe. */
 final class NodeView implements NodeMXBean {
 
   private final ServerNode node;
@@ -14,6 +15,12 @@ final class NodeView implements NodeMXBean {
   NodeView(ServerNode node) {
     this.node = node;
     this.stats = new ServerStats(node);
+  }
+
+  @Override
+  public String getServer() {
+    Server server = node.server();
+    return new Server(server.host(), server.port(), 1).toString();
   }
 
   @Override

@@ -21,6 +21,7 @@ final class Samples {
           entry("max.bytes", "2MiB"),
           entry("max.invalidations", "8"),
           entry("connections", "3"),
+          entry("key.affinity", "braces"),
           entry("username", "app"),
           entry("password", "007"),
           entry("tls.enabled", "true"),

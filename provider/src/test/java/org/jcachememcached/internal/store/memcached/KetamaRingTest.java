@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.junit.jupiter.api.Test;
 
@@ -84,7 +85,7 @@ class KetamaRingTest {
   }
 
   private static KetamaRing ring(Server... servers) {
-    return new KetamaRing(List.of(servers));
+    return new KetamaRing(List.of(servers), new KeyRouting(AffinityRule.NONE));
   }
 
   private static Server serverOf(KetamaRing ring, String key) {
