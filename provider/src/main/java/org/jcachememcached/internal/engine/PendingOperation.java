@@ -108,7 +108,8 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** A random number that identifies the next store; never 0. */
   long newWriteId() {
-    writeId = ThreadLocalRandom.current().nextLong() | 1;
+    // The first byte is no digit and no space: memcached must not take the item for a number.
+    writeId = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE | 1;
     return writeId;
   }
 
@@ -157,7 +158,8 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** The command that removes the outdated value; null if there is none. */
   @Nullable Command removal() {
-    return snapshot == null || snapshot.cas() == Command.NO_CAS
+    boolean outdates = outcome == null || outcome.mutation().outdates();
+    return !outdates || snapshot == null || snapshot.cas() == Command.NO_CAS
         ? null
         : new Command.CompareAndDelete(key.wire(), snapshot.cas());
   }
