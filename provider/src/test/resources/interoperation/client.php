@@ -6,6 +6,8 @@
 //   set <key> <lifetime in s, or 0> text|int|bytes|json|compressed <value in hex>    -> ok
 //   get <key>     -> text|int|json <value in hex>, none
 //   incr <key>    -> int <value in hex>
+//   append <key> <text in hex>          -> ok
+//   touch <key> <lifetime in s>         -> ok
 
 function connect(array $servers): Memcached
 {
@@ -46,6 +48,13 @@ function carryOut(Memcached $client, array $words): string
         $client->setOption(Memcached::OPT_COMPRESSION, $kind === 'compressed');
         $stored = $client->set($key, parse($kind, hex2bin($words[4] ?? '')), (int) $lifetime);
         return $stored ? 'ok' : 'failed ' . $client->getResultMessage();
+    }
+    if ($command === 'append' || $command === 'touch') {
+        $client->setOption(Memcached::OPT_COMPRESSION, false);
+        $done = $command === 'append'
+            ? $client->append($key, hex2bin($words[2]))
+            : $client->touch($key, (int) $words[2]);
+        return $done ? 'ok' : 'failed ' . $client->getResultMessage();
     }
     $value = $command === 'get' ? $client->get($key) : $client->increment($key);
     return match ($client->getResultCode()) {

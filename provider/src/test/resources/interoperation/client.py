@@ -5,6 +5,8 @@ usage: client.py pymemcache|pylibmc|memcache host:port:weight...
   set <key> <lifetime in s, or 0> text|int|bytes|compressed <value in hex>    -> ok
   get <key>     -> text|int|bytes <value in hex>, none
   incr <key>    -> int <value in hex>
+  append <key> <text in hex>          -> ok
+  touch <key> <lifetime in s>         -> ok
 """
 
 import sys
@@ -31,6 +33,12 @@ class Pymemcache:
     def incr(self, key):
         return self.client.incr(key, 1)
 
+    def append(self, key, text):
+        return self.client.append(key, text, noreply=False)
+
+    def touch(self, key, lifetime):
+        return self.client.touch(key, lifetime, noreply=False)
+
 
 class Pylibmc:
     def __init__(self, servers):
@@ -48,6 +56,12 @@ class Pylibmc:
     def incr(self, key):
         return self.client.incr(key)
 
+    def append(self, key, text):
+        return self.client.append(key, text)
+
+    def touch(self, key, lifetime):
+        return self.client.touch(key, lifetime)
+
 
 class Memcache:
     def __init__(self, servers):
@@ -64,6 +78,12 @@ class Memcache:
 
     def incr(self, key):
         return self.client.incr(key)
+
+    def append(self, key, text):
+        return self.client.append(key, text)
+
+    def touch(self, key, lifetime):
+        return self.client.touch(key, lifetime)
 
 
 def parse(kind, data):
@@ -86,6 +106,11 @@ def carry_out(client, command, key, lifetime=0, kind=None, value=""):
         data = parse(kind, bytes.fromhex(value))
         stored = client.set(key, data, int(lifetime), kind == "compressed")
         return "ok" if stored else "failed"
+    if command == "append":
+        # The first argument stands where set has the lifetime.
+        return "ok" if client.append(key, bytes.fromhex(lifetime).decode("utf-8")) else "failed"
+    if command == "touch":
+        return "ok" if client.touch(key, int(lifetime)) else "failed"
     return describe(client.get(key) if command == "get" else client.incr(key))
 
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -29,6 +30,8 @@ import org.jcachememcached.internal.engine.StoreSession;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.operation.InvokeForResult;
 import org.jcachememcached.internal.processor.ProcessorResult;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jspecify.annotations.Nullable;
 
 /** The blocking view of a cache, which belongs to its manager. Thread-safe. */
@@ -186,6 +189,46 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   @Override
   public boolean remove(K key, EntryVersion version) {
     return execute(operations.remove(key, version));
+  }
+
+  @Override
+  public OptionalLong increment(K key, long delta) {
+    return execute(operations.count(key, Direction.UP, delta));
+  }
+
+  @Override
+  public long increment(K key, long delta, long initial) {
+    return increment(key, delta, initial, EntryOptions.none());
+  }
+
+  @Override
+  public long increment(K key, long delta, long initial, EntryOptions options) {
+    return execute(operations.count(key, Direction.UP, delta, initial, options)).getAsLong();
+  }
+
+  @Override
+  public OptionalLong decrement(K key, long delta) {
+    return execute(operations.count(key, Direction.DOWN, delta));
+  }
+
+  @Override
+  public long decrement(K key, long delta, long initial) {
+    return decrement(key, delta, initial, EntryOptions.none());
+  }
+
+  @Override
+  public long decrement(K key, long delta, long initial, EntryOptions options) {
+    return execute(operations.count(key, Direction.DOWN, delta, initial, options)).getAsLong();
+  }
+
+  @Override
+  public boolean append(K key, V suffix) {
+    return execute(operations.append(key, suffix, Side.BACK));
+  }
+
+  @Override
+  public boolean prepend(K key, V prefix) {
+    return execute(operations.append(key, prefix, Side.FRONT));
   }
 
   @Override

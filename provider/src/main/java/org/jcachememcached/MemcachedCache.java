@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
@@ -156,6 +157,91 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
    * @return whether the entry was removed
    */
   boolean remove(K key, EntryVersion version);
+
+  /**
+   * Adds to the number that is the value of an entry.
+   *
+   * <p>The value type of the cache is Long, Integer, Short or Byte; or Number or Object, where the
+   * result is stored as a Long. In a cache of Longs the server counts, in one round trip, unless an
+   * update changes the deadline (as {@code ModifiedExpiryPolicy} has it) or there are listeners or
+   * a writer: then the entry is read and replaced, like everywhere else.
+   *
+   * <p>It is an update: it counts as a hit or miss and as a put, listeners get an event, the writer
+   * is called, the expiry policy is asked for updates. It never loads. The server keeps the
+   * deadline of a number in which it counts: the entry expires up to two seconds late.
+   *
+   * @param delta how much to add, not negative
+   * @return the new number; empty if there is no entry
+   * @throws CacheException also if the number would exceed the largest one of its type, with an
+   *     {@link ArithmeticException} as the cause, or if the value is no whole number; the entry
+   *     stays as it is. If the reply of the server is lost, the message says that the outcome is
+   *     unknown: it is never counted twice
+   * @throws IllegalArgumentException if an argument is negative or does not fit the type
+   * @throws UnsupportedOperationException if the value type of the cache is another one
+   */
+  OptionalLong increment(K key, long delta);
+
+  /** The same as {@link #increment(Object, long, long, EntryOptions)} without options. */
+  long increment(K key, long delta, long initial);
+
+  /**
+   * Adds to the number that is the value of an entry, or creates the entry. Otherwise as {@link
+   * #increment(Object, long)}.
+   *
+   * <p>The server does not say which of the two it has done: a result that is equal to the initial
+   * value counts as a miss, any other as a hit.
+   *
+   * @param initial the number of a new entry, to which the delta is not added; not negative
+   * @param options of the entry, if it is created; an existing one keeps its deadline, unless the
+   *     expiry policy of the cache changes it. Tags are not possible
+   * @return the new number, or the initial one
+   */
+  long increment(K key, long delta, long initial, EntryOptions options);
+
+  /**
+   * Subtracts from the number that is the value of an entry, as {@link #increment(Object, long)}
+   * adds to it. It stops at 0, as memcached does; a number below 0 stays as it is.
+   *
+   * @param delta how much to subtract, not negative
+   * @return the new number; empty if there is no entry
+   */
+  OptionalLong decrement(K key, long delta);
+
+  /** The same as {@link #decrement(Object, long, long, EntryOptions)} without options. */
+  long decrement(K key, long delta, long initial);
+
+  /**
+   * Subtracts from the number that is the value of an entry, or creates the entry. Otherwise as
+   * {@link #decrement(Object, long)} and {@link #increment(Object, long, long, EntryOptions)}.
+   */
+  long decrement(K key, long delta, long initial, EntryOptions options);
+
+  /**
+   * Adds text or bytes behind the value of an entry. The value type of the cache is String or
+   * {@code byte[]}, or a supertype of them.
+   *
+   * <p>The server does it, in one round trip, where entries have no envelope (codecs {@code string}
+   * and {@code bytes}, setting {@code format}) and are not compressed, unless an update changes the
+   * deadline or there are listeners or a writer. Elsewhere the entry is read and replaced. It is an
+   * update, as {@link #increment(Object, long)} is; the deadline stays unless the expiry policy
+   * changes it.
+   *
+   * @param suffix of the same type as the value; may be empty
+   * @return whether there was an entry
+   * @throws CacheException also if the value would become too large for the servers, or is of
+   *     another type than the suffix; the entry stays as it is. If the reply of the server is lost,
+   *     the message says that the outcome is unknown: nothing is ever appended twice
+   * @throws UnsupportedOperationException if the value type of the cache is another one
+   */
+  boolean append(K key, V suffix);
+
+  /**
+   * Adds text or bytes before the value of an entry. Otherwise as {@link #append}.
+   *
+   * @param prefix of the same type as the value; may be empty
+   * @return whether there was an entry
+   */
+  boolean prepend(K key, V prefix);
 
   /**
    * Sets when an entry expires. It is neither an access nor an update: the expiry policy is not

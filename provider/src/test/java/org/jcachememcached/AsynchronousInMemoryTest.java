@@ -7,7 +7,7 @@ import javax.cache.configuration.MutableConfiguration;
 class AsynchronousInMemoryTest extends BeyondJCacheInMemoryTest {
 
   @Override
-  <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
+  public <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
     return AwaitedCache.of(super.create(configuration));
   }
 }

@@ -15,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.cache.Cache;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.expiry.CreatedExpiryPolicy;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -29,17 +28,11 @@ import org.junit.jupiter.api.Test;
  * What a cache has beyond JCache, the same on every engine that stores anything. The values are
  * immutable.
  */
-abstract class BeyondJCacheContract {
+abstract class BeyondJCacheContract implements CountersContract, AppendContract {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
   private MemcachedCache<String, String> cache;
-
-  /** A cache without entries, or another one with the same entries. */
-  abstract <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration);
-
-  /** Lets time pass. */
-  abstract void pass(Duration time);
 
   @BeforeEach
   void open() {

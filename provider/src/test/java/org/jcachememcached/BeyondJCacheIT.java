@@ -39,7 +39,7 @@ class BeyondJCacheIT {
     abstract String settings();
 
     @Override
-    <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
+    public <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
       return provider
           .getCacheManager(
               URI.create("memcached://" + server.address() + "/?" + settings()),
@@ -49,7 +49,7 @@ class BeyondJCacheIT {
     }
 
     @Override
-    void pass(Duration time) {
+    public void pass(Duration time) {
       try {
         Thread.sleep(time.toMillis());
       } catch (InterruptedException e) {

@@ -16,12 +16,12 @@ class BeyondJCacheInMemoryTest extends BeyondJCacheContract {
   }
 
   @Override
-  <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
+  public <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
     return caches.open(configuration);
   }
 
   @Override
-  void pass(Duration time) {
+  public void pass(Duration time) {
     caches.clock().advance(time);
   }
 }

@@ -64,6 +64,19 @@ class ConcurrencyIT {
     assertThatEveryIncrementCounted(ledger);
   }
 
+  @Test
+  void incrementLosesNoIncrement() {
+    Ledger ledger = play(Discipline.INCREMENT);
+    assertThatEveryIncrementCounted(ledger);
+  }
+
+  /** Some count at the server, and some read and replace the entry. */
+  @Test
+  void incrementLosesNoIncrementBesideListeners() {
+    Ledger ledger = play(Discipline.INCREMENT_OBSERVED);
+    assertThatEveryIncrementCounted(ledger);
+  }
+
   private static void assertThatEveryIncrementCounted(Ledger ledger) {
     long total = 0;
     for (String key : Contenders.KEYS) {

@@ -16,7 +16,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
+import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.event.CacheEntryUpdatedListener;
 
 /**
  * One JVM's share of a contest for four keys: four managers, each with a connection of its own, and
@@ -39,6 +41,10 @@ final class Contenders implements AutoCloseable {
     INCREMENT_BY_INVOKE,
     /** Got: what the increments made. */
     INCREMENT_BY_REPLACE,
+    /** Got: what the increments made. */
+    INCREMENT,
+    /** Got: what the increments made, while every other manager has a listener. */
+    INCREMENT_OBSERVED,
     /** Got: the rounds that were won. */
     PUT_IF_ABSENT,
     /** Put: what was put where nothing was. Got: what was removed. */
@@ -75,6 +81,25 @@ final class Contenders implements AutoCloseable {
 
   /** Lets all threads play, and returns what they have put and got. */
   Ledger play(Discipline discipline) {
+    if (discipline != Discipline.INCREMENT_OBSERVED) {
+      return playUnobserved(discipline);
+    }
+    CacheEntryUpdatedListener<String, Long> listener = events -> {};
+    var registration =
+        new MutableCacheEntryListenerConfiguration<String, Long>(() -> listener, null, false, true);
+    for (int i = 0; i < MANAGERS; i += 2) {
+      caches.get(i).registerCacheEntryListener(registration);
+    }
+    try {
+      return playUnobserved(discipline);
+    } finally {
+      for (int i = 0; i < MANAGERS; i += 2) {
+        caches.get(i).deregisterCacheEntryListener(registration);
+      }
+    }
+  }
+
+  private Ledger playUnobserved(Discipline discipline) {
     Ledger ledger = new Ledger();
     ExecutorService threads = Executors.newFixedThreadPool(MANAGERS * THREADS_PER_MANAGER);
     try {
@@ -103,6 +128,7 @@ final class Contenders implements AutoCloseable {
       switch (discipline) {
         case INCREMENT_BY_INVOKE -> incrementByInvoke(cache, key, ledger);
         case INCREMENT_BY_REPLACE -> incrementByReplace(cache, key, ledger);
+        case INCREMENT, INCREMENT_OBSERVED -> increment(cache, key, ledger);
         case PUT_IF_ABSENT -> putIfAbsent(cache, round, ledger);
         case GET_AND_REMOVE -> putIfAbsentAndRemove(cache, key, ledger);
         case GET_AND_PUT -> getAndPut(cache, key, ledger);
@@ -129,6 +155,12 @@ final class Contenders implements AutoCloseable {
       seen = Objects.requireNonNull(cache.get(key));
     } while (!cache.replace(key, seen, seen + 1));
     ledger.got(key, seen + 1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static void increment(Cache<String, Long> cache, String key, Ledger ledger) {
+    MemcachedCache<String, Long> counters = cache.unwrap(MemcachedCache.class);
+    ledger.got(key, counters.increment(key, 1, 1));
   }
 
   private static void putIfAbsent(Cache<String, Long> cache, long round, Ledger ledger) {

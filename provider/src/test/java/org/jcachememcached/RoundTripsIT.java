@@ -10,11 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
+import javax.cache.CacheManager;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.expiry.AccessedExpiryPolicy;
 import javax.cache.expiry.Duration;
+import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.testing.MemcachedServer;
 import org.jcachememcached.testing.RoundTripRelay;
 import org.junit.jupiter.api.AfterAll;
@@ -32,17 +34,23 @@ class RoundTripsIT {
 
   private RoundTripRelay relay;
   private MemcachedCachingProvider provider;
+  private CacheManager manager;
   private Cache<Integer, String> plain;
   private Cache<Integer, String> observed;
 
   /** Requests that the server has counted, and the round trips they took. */
-  private record Cost(long gets, long sets, long deletes, int roundTrips) {
+  private record Cost(long gets, long sets, long deletes, long counts, int roundTrips) {
+
+    Cost(long gets, long sets, long deletes, int roundTrips) {
+      this(gets, sets, deletes, 0, roundTrips);
+    }
 
     Cost minus(Cost before) {
       return new Cost(
           gets - before.gets,
           sets - before.sets,
           deletes - before.deletes,
+          counts - before.counts,
           roundTrips - before.roundTrips);
     }
   }
@@ -61,7 +69,7 @@ class RoundTripsIT {
   void createCaches() {
     relay = new RoundTripRelay(server.socketAddress());
     provider = new MemcachedCachingProvider();
-    var manager =
+    manager =
         provider.getCacheManager(
             URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
     plain = manager.createCache("plain", new MutableConfiguration<Integer, String>());
@@ -123,6 +131,49 @@ class RoundTripsIT {
     assertThat(cost(() -> invoke(plain))).isEqualTo(new Cost(1, 1, 0, 2));
     assertThat(cost(() -> plain.remove(1, "x"))).isEqualTo(new Cost(1, 0, 0, 1));
     assertThat(cost(() -> plain.getAndRemove(1))).isEqualTo(new Cost(1, 0, 1, 2));
+  }
+
+  @Test
+  void countingIsOneRequest() {
+    MemcachedCache<Integer, Long> numbers = create("numbers", Long.class, "java");
+    assertThat(cost(() -> numbers.increment(1, 1))).isEqualTo(new Cost(0, 0, 0, 1, 1));
+    Cost creation = cost(() -> numbers.increment(1, 1, 1));
+    assertThat(creation.roundTrips()).isEqualTo(1);
+    assertThat(cost(() -> numbers.increment(1, 1))).isEqualTo(new Cost(0, 0, 0, 1, 1));
+    assertThat(cost(() -> numbers.decrement(1, 1))).isEqualTo(new Cost(0, 0, 0, 1, 1));
+
+    numbers.put(1, 5L, EntryOptions.expireAfter(java.time.Duration.ofHours(1)));
+    assertThat(cost(() -> numbers.increment(1, 1)).roundTrips()).isEqualTo(3);
+    assertThat(cost(() -> numbers.increment(1, 1))).isEqualTo(new Cost(0, 0, 0, 1, 1));
+    assertThat(numbers.get(1)).isEqualTo(7L);
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void appendingIsOneRequest() {
+    MemcachedCache<Integer, String> texts = create("texts", String.class, "string");
+    texts.put(1, "b");
+    assertThat(cost(() -> texts.append(1, "c"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> texts.prepend(1, "a"))).isEqualTo(new Cost(0, 1, 0, 1));
+    assertThat(cost(() -> texts.append(2, "c"))).isEqualTo(new Cost(1, 1, 0, 2));
+    assertThat(texts.get(1)).isEqualTo("abc");
+
+    MemcachedCache<Integer, String> enveloped = plain.unwrap(MemcachedCache.class);
+    assertThat(cost(() -> enveloped.append(1, "c"))).isEqualTo(new Cost(1, 1, 0, 2));
+  }
+
+  @SuppressWarnings("unchecked")
+  private <V> MemcachedCache<Integer, V> create(String name, Class<V> type, String codec) {
+    MemcachedCache<Integer, V> cache =
+        manager
+            .createCache(
+                name,
+                new MemcachedConfiguration<Integer, V>()
+                    .setTypes(Integer.class, type)
+                    .setCodec(codec))
+            .unwrap(MemcachedCache.class);
+    cache.remove(1);
+    return cache;
   }
 
   @Test
@@ -216,6 +267,10 @@ class RoundTripsIT {
         count(stats, "cmd_get") + count(stats, "cmd_touch"),
         count(stats, "cmd_set"),
         count(stats, "delete_hits") + count(stats, "delete_misses"),
+        count(stats, "incr_hits")
+            + count(stats, "incr_misses")
+            + count(stats, "decr_hits")
+            + count(stats, "decr_misses"),
         relay.roundTrips());
   }
 

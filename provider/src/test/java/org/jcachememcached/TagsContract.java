@@ -150,7 +150,7 @@ abstract class TagsContract {
 
   @Test
   void whatIsAbsentByATagIsAbsentForAllCalls() {
-    List<String> keys = IntStream.range(0, 12).mapToObj(i -> "k" + i).toList();
+    List<String> keys = IntStream.range(0, 13).mapToObj(i -> "k" + i).toList();
     keys.forEach(key -> cache.put(key, "old", tagged("t")));
     manager.invalidateTag("t");
 
@@ -167,6 +167,7 @@ abstract class TagsContract {
     assertThat(cache.<Boolean>invoke("k9", (entry, arguments) -> entry.exists())).isFalse();
     assertThat(cache.getVersioned("k10")).isNull();
     assertThat(cache.getOrCompute("k11", key -> "new")).isEqualTo("new");
+    assertThat(cache.append("k12", "new")).isFalse();
     assertThat(cache.getAll(Set.copyOf(keys)))
         .isEqualTo(Map.of("k1", "new", "k2", "new", "k11", "new"));
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import javax.cache.Cache;
@@ -57,6 +58,12 @@ class TooLargeValuesIT {
         .getCacheManager(
             URI.create("memcached://" + server.address() + "/?timeout=5s" + parameters), null)
         .createCache("large", configuration.setStatisticsEnabled(true));
+  }
+
+  @SuppressWarnings("unchecked")
+  private MemcachedCache<String, String> openUnwrapped(String parameters) {
+    return open(parameters, configuration().setTypes(String.class, String.class))
+        .unwrap(MemcachedCache.class);
   }
 
   private static MutableConfiguration<String, String> configuration() {
@@ -140,6 +147,51 @@ class TooLargeValuesIT {
     assertThat(cache.containsKey("k")).isFalse();
     assertThat(cache.containsKey("c")).isTrue();
     assertThat(cache.containsKey("d")).isTrue();
+  }
+
+  /** The server says of a whole that is too large what it says of no entry. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "&codec=string&on.failure=degrade",
+        "&codec=string&on.failure=throw",
+        "&codec=string&format=python",
+        "",
+        "&clear=generation"
+      })
+  void leaveTheEntryToWhichTheyWouldBeAppended(String parameters) {
+    MemcachedCache<String, String> cache = openUnwrapped(parameters);
+    String value = "a".repeat(1_000_000);
+    cache.put("k", value);
+
+    for (String suffix : List.of("b".repeat(60_000), LARGE)) {
+      assertThatExceptionOfType(CacheException.class)
+          .isThrownBy(() -> cache.append("k", suffix))
+          .withMessageContaining("the item '")
+          .withMessageContaining("takes at most 1048576 (its option -I)");
+      assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.prepend("k", suffix));
+      assertThat(cache.get("k")).isEqualTo(value);
+    }
+    assertThat(cache.append("absent", "b".repeat(60_000))).isFalse();
+    assertThat(cache.append("k", "b")).isTrue();
+  }
+
+  @Test
+  void leaveTheLargestEntryThatThereCanBe() {
+    MemcachedCache<String, String> cache = openUnwrapped("&codec=string");
+    cache.put("k", "a".repeat(1_048_000));
+    int appended = 0;
+    try {
+      while (appended < 1_000) {
+        assertThat(cache.append("k", "b")).isTrue();
+        appended++;
+      }
+    } catch (CacheException full) {
+      assertThat(full).hasMessageContaining("takes at most 1048576 (its option -I)");
+    }
+
+    assertThat(appended).isBetween(1, 999);
+    assertThat(cache.get("k")).hasSize(1_048_000 + appended);
   }
 
   @Test

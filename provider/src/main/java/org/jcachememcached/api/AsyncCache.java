@@ -2,6 +2,7 @@ package org.jcachememcached.api;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -121,6 +122,30 @@ public interface AsyncCache<K, V> {
 
   /** Replaces the value of an entry; the one before, or null if there is no entry. */
   CompletionStage<@Nullable V> getAndReplace(K key, V value);
+
+  /** Adds to a number; the new one, or empty if there is no entry. */
+  CompletionStage<OptionalLong> increment(K key, long delta);
+
+  /** Adds to a number, or creates it; the new one. */
+  CompletionStage<Long> increment(K key, long delta, long initial);
+
+  /** Adds to a number, or creates it with options for its entry; the new one. */
+  CompletionStage<Long> increment(K key, long delta, long initial, EntryOptions options);
+
+  /** Subtracts from a number; the new one, or empty if there is no entry. */
+  CompletionStage<OptionalLong> decrement(K key, long delta);
+
+  /** Subtracts from a number, or creates it; the new one. */
+  CompletionStage<Long> decrement(K key, long delta, long initial);
+
+  /** Subtracts from a number, or creates it with options for its entry; the new one. */
+  CompletionStage<Long> decrement(K key, long delta, long initial, EntryOptions options);
+
+  /** Adds text or bytes behind the value of an entry; whether there was one. */
+  CompletionStage<Boolean> append(K key, V suffix);
+
+  /** Adds text or bytes before the value of an entry; whether there was one. */
+  CompletionStage<Boolean> prepend(K key, V prefix);
 
   /** Sets when an entry expires; whether there was one. */
   CompletionStage<Boolean> touch(K key, Duration duration);

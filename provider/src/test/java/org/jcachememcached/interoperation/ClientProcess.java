@@ -59,6 +59,16 @@ final class ClientProcess implements AutoCloseable {
     return ask("incr " + key);
   }
 
+  /** Adds to the end of a text; false when the client cannot. */
+  boolean append(String key, byte[] suffix) {
+    return ask("append " + key + " " + HexFormat.of().formatHex(suffix)).equals("ok");
+  }
+
+  /** Sets the lifetime of an entry in seconds; false when the client cannot. */
+  boolean touch(String key, int lifetime) {
+    return ask("touch " + key + " " + lifetime).equals("ok");
+  }
+
   /** A value as a client says it. */
   static String answer(String kind, byte[] value) {
     return kind + " " + HexFormat.of().formatHex(value);

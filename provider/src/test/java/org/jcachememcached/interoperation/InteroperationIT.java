@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jcachememcached.interoperation.ClientProcess.answer;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
+import org.jcachememcached.MemcachedCache;
 import org.jcachememcached.interoperation.Sample.Example;
 import org.jcachememcached.testing.MemcachedServer;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +84,85 @@ class InteroperationIT {
       assertThat(other.set("shop:users:43", "text", ada)).isTrue();
       assertThat(users.get("43")).isEqualTo("Ada");
     }
+  }
+
+  /** The calls beyond JCache that other clients have too. */
+  @ParameterizedTest
+  @EnumSource
+  void changesWhatTheOtherHasWritten(Client client) {
+    client.requireInstalled();
+    try (ClientProcess other = client.start(addresses)) {
+      String counted = Matrix.cell(countBoth(client, other));
+      try (MemcachedCache<String, String> users = shareTexts(client)) {
+        Matrix.assertOnPage(
+            Matrix.row(
+                Matrix.text(client.label()),
+                counted,
+                Matrix.cell(isAppendedByJava(other, users)),
+                Matrix.cell(isAppendedByOther(other, users)),
+                Matrix.cell(isTouchedByJava(other, users)),
+                Matrix.cell(isTouchedByOther(other, users))));
+      }
+    }
+  }
+
+  @SuppressWarnings("unchecked")
+  private MemcachedCache<String, String> shareTexts(Client client) {
+    return javaSide.share(client, Sample.UNICODE, String.class).unwrap(MemcachedCache.class);
+  }
+
+  @SuppressWarnings("unchecked")
+  private boolean countBoth(Client client, ClientProcess other) {
+    try (Cache<String, Long> users = javaSide.share(client, Sample.NUMBERS, Long.class)) {
+      MemcachedCache<String, Long> counters = users.unwrap(MemcachedCache.class);
+      users.remove("n");
+      return counters.increment("n", 1, 41) == 41
+          && other.get("user:n").equals(answer("int", bytes(41)))
+          && other.increment("user:n").equals(answer("int", bytes(42)))
+          && counters.increment("n", 1).equals(OptionalLong.of(43))
+          && other.set("user:n", "int", bytes(10))
+          && counters.decrement("n", 1).equals(OptionalLong.of(9))
+          && Objects.equals(users.get("n"), 9L)
+          && other.increment("user:n").equals(answer("int", bytes(10)));
+    }
+  }
+
+  private static boolean isAppendedByJava(
+      ClientProcess other, MemcachedCache<String, String> users) {
+    return other.set("user:a", "text", "\u00e9".getBytes(UTF_8))
+        && users.append("a", "\u00e8")
+        && users.prepend("a", "e")
+        && other.get("user:a").equals(answer("text", "e\u00e9\u00e8".getBytes(UTF_8)));
+  }
+
+  private static boolean isAppendedByOther(
+      ClientProcess other, MemcachedCache<String, String> users) {
+    users.put("a", "\u00e9");
+    return other.append("user:a", "\u00e8".getBytes(UTF_8))
+        && Objects.equals(users.get("a"), "\u00e9\u00e8");
+  }
+
+  private static boolean isTouchedByJava(
+      ClientProcess other, MemcachedCache<String, String> users) {
+    return other.set("user:a", "text", "a".getBytes(UTF_8))
+        && users.touch("a", Duration.ofSeconds(100))
+        && secondsLeft() > 90
+        && other.get("user:a").equals(answer("text", "a".getBytes(UTF_8)));
+  }
+
+  private static boolean isTouchedByOther(
+      ClientProcess other, MemcachedCache<String, String> users) {
+    users.put("a", "a");
+    return other.touch("user:a", 100)
+        && secondsLeft() > 90
+        && users.append("a", "b")
+        && secondsLeft() > 90
+        && Objects.equals(users.get("a"), "ab");
+  }
+
+  /** What the server answers about the entry; -1 if it does not expire. */
+  private static int secondsLeft() {
+    return Integer.parseInt(server.command("mg user:a t").substring("HD t".length()));
   }
 
   private static String cells(Predicate<Sample> works) {

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,6 +26,8 @@ import org.jcachememcached.internal.engine.Operation;
 import org.jcachememcached.internal.engine.StoreSession;
 import org.jcachememcached.internal.operation.InvokeForResult;
 import org.jcachememcached.internal.processor.ProcessorResult;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jspecify.annotations.Nullable;
 
 /** The asynchronous view of a cache. Thread-safe. */
@@ -186,6 +189,48 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable V> getAndReplace(K key, V value) {
     return execute(operations.getAndReplace(key, value));
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> increment(K key, long delta) {
+    return execute(operations.count(key, Direction.UP, delta));
+  }
+
+  @Override
+  public CompletionStage<Long> increment(K key, long delta, long initial) {
+    return increment(key, delta, initial, EntryOptions.none());
+  }
+
+  @Override
+  public CompletionStage<Long> increment(K key, long delta, long initial, EntryOptions options) {
+    return execute(
+        operations.count(key, Direction.UP, delta, initial, options), OptionalLong::getAsLong);
+  }
+
+  @Override
+  public CompletionStage<OptionalLong> decrement(K key, long delta) {
+    return execute(operations.count(key, Direction.DOWN, delta));
+  }
+
+  @Override
+  public CompletionStage<Long> decrement(K key, long delta, long initial) {
+    return decrement(key, delta, initial, EntryOptions.none());
+  }
+
+  @Override
+  public CompletionStage<Long> decrement(K key, long delta, long initial, EntryOptions options) {
+    return execute(
+        operations.count(key, Direction.DOWN, delta, initial, options), OptionalLong::getAsLong);
+  }
+
+  @Override
+  public CompletionStage<Boolean> append(K key, V suffix) {
+    return execute(operations.append(key, suffix, Side.BACK));
+  }
+
+  @Override
+  public CompletionStage<Boolean> prepend(K key, V prefix) {
+    return execute(operations.append(key, prefix, Side.FRONT));
   }
 
   @Override

@@ -8,13 +8,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import javax.cache.processor.EntryProcessor;
 import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.internal.operation.Append;
 import org.jcachememcached.internal.operation.ContainsKey;
+import org.jcachememcached.internal.operation.Count;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
 import org.jcachememcached.internal.operation.GetAndRemove;
@@ -33,6 +36,9 @@ import org.jcachememcached.internal.operation.Replace;
 import org.jcachememcached.internal.operation.ReplaceConditionally;
 import org.jcachememcached.internal.operation.ReplaceVersion;
 import org.jcachememcached.internal.operation.Touch;
+import org.jcachememcached.internal.operation.WholeNumbers;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -172,6 +178,49 @@ public final class CacheOperations<K, V> {
 
   private static Duration checkedDuration(Duration duration) {
     return EntryOptions.expireAfter(duration).expiry().orElseThrow();
+  }
+
+  /** Counts up or down in an entry that there is; the result is empty if there is none. */
+  public Count<K, V> count(K key, Direction direction, long delta) {
+    return count(key, direction, delta, OptionalLong.empty(), EntryOptions.none());
+  }
+
+  /**
+   * Counts up or down, or creates the entry; the result is present.
+   *
+   * @param initial the number of a new entry
+   * @param options of a new entry
+   */
+  public Count<K, V> count(
+      K key, Direction direction, long delta, long initial, EntryOptions options) {
+    return count(key, direction, delta, OptionalLong.of(initial), options);
+  }
+
+  private Count<K, V> count(
+      K key, Direction direction, long delta, OptionalLong initial, EntryOptions options) {
+    K checked = checkedKey(key);
+    WholeNumbers<V> numbers = WholeNumbers.of(guard.cacheName(), valueType);
+    requireCountable("delta", delta, Long.MAX_VALUE);
+    initial.ifPresent(number -> requireCountable("initial value", number, numbers.max()));
+    if (!options.tags().isEmpty()) {
+      throw new IllegalArgumentException(
+          "A counter cannot have tags; the options have " + options.tags());
+    }
+    return new Count<>(context, checked, numbers, direction, delta, initial, context.with(options));
+  }
+
+  private static void requireCountable(String what, long number, long max) {
+    if (number < 0 || number > max) {
+      throw new IllegalArgumentException(
+          "The %s is %d; it must be from 0 to %d".formatted(what, number, max));
+    }
+  }
+
+  /** Appends or prepends text or bytes. */
+  public Append<K, V> append(K key, V part, Side side) {
+    K checked = checkedKey(key);
+    Append.requireAppendable(guard.cacheName(), valueType, checkedValue(part));
+    return new Append<>(context, checked, part, side);
   }
 
   /** One operation for each key, which says whether there was an entry. */

@@ -17,6 +17,7 @@ import org.jcachememcached.internal.codec.value.ValueCodecs;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Setting;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.config.type.BuiltInCodec;
 import org.jcachememcached.internal.engine.EntryFormat;
 import org.jcachememcached.internal.engine.EntryTypes;
 
@@ -68,9 +69,18 @@ final class EntryFormatFactory<K, V> {
   private ValueFormat values() {
     ItemFormat format = FormatChoice.of(settings);
     ValueCodec codec = as(CacheSettings.CODEC, this::codec);
-    return format == ItemFormat.ENVELOPE
-        ? new EnvelopeFormat(CompressingCodec.of(settings, codec))
-        : BareFormat.of(settings, codec, configuration.getValueType());
+    if (format != ItemFormat.ENVELOPE) {
+      return BareFormat.of(settings, codec, configuration.getValueType());
+    }
+    ValueCodec compressing = CompressingCodec.of(settings, codec);
+    return writesDigits() ? EnvelopeFormat.ofNumbers(compressing) : new EnvelopeFormat(compressing);
+  }
+
+  /** Whether all values of the cache are Longs and their bytes decimal digits. */
+  private boolean writesDigits() {
+    return configuration.getValueType() == (Class<?>) Long.class
+        && configuration.codec() == null
+        && BuiltInCodec.named(settings.get(CacheSettings.CODEC)) != null;
   }
 
   private ValueCodec codec() {

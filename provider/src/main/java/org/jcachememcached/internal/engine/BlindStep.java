@@ -2,6 +2,7 @@ package org.jcachememcached.internal.engine;
 
 import java.util.List;
 import org.jcachememcached.api.CodecException;
+import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
@@ -39,10 +40,11 @@ final class BlindStep<K, V, R extends @Nullable Object> {
 
   private void add(PendingOperation<K, V, R> pending, BlindWrite<K, V, R> blindWrite) {
     try {
-      call.round()
-          .add(
-              blindWrite.command(call.parts().format(), pending.key(), pending.newMark()),
-              reply -> onReply(pending, blindWrite, reply));
+      Command command =
+          blindWrite.command(call.parts().format(), pending.key(), pending.newMark());
+      if (command != null) {
+        call.round().add(command, reply -> onReply(pending, blindWrite, reply));
+      }
     } catch (CodecException e) {
       call.failures().cannotBeEncoded(pending, e, blindWrite.removal(pending.key()));
     }
@@ -52,23 +54,46 @@ final class BlindStep<K, V, R extends @Nullable Object> {
       PendingOperation<K, V, R> pending, BlindWrite<K, V, R> blindWrite, Reply reply) {
     StoreException refusal = reply.failure();
     if (refusal == null) {
-      Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply.status());
+      Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply);
       if (outcome != null) {
         call.recordChange(pending, reply);
-        call.complete(pending, outcome);
+        complete(pending, outcome, blindWrite.inverse(pending.key(), outcome));
       }
       return;
     }
-    if (call.failures().skipsItem(pending, refusal)) {
+    if (blindWrite.maySkipItem() && call.failures().skipsItem(pending, refusal)) {
       // The result depends on the entry, or an outdated one has to be removed: read it first.
       return;
     }
     Outcome<K, V, R> wanted =
-        blindWrite.isConditional() ? blindWrite.verdict().apply(Reply.Status.DONE) : null;
+        blindWrite.isRecognizable() ? blindWrite.verdict().apply(Reply.DONE) : null;
     if (refusal.isOutcomeUnknown() && wanted != null) {
       pending.indeterminate(wanted, refusal);
     } else {
       call.failures().storeFailed(pending, refusal, blindWrite.removal(pending.key()));
     }
+  }
+
+  /**
+   * Completes an operation, if need be after its command has been taken back.
+   *
+   * @param inverse the command for it; null if there is nothing to take back
+   */
+  private void complete(
+      PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome, @Nullable Command inverse) {
+    if (inverse == null) {
+      call.complete(pending, outcome);
+      return;
+    }
+    call.round()
+        .add(
+            inverse,
+            reply -> {
+              if (reply.failure() == null) {
+                call.complete(pending, outcome);
+              } else {
+                call.failures().notTakenBack(pending, reply.failure());
+              }
+            });
   }
 }

@@ -129,7 +129,7 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Records with the enclosing calls that the entry has changed, if it has. */
   void recordChange(PendingOperation<K, V, R> pending, Reply reply) {
-    if (reply.status() == Reply.Status.DONE) {
+    if (reply.isChange()) {
       CallStack.recordChange(pending.key().wire());
       vainTouches.forget(pending.key().wire());
     }

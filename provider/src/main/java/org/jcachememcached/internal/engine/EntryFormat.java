@@ -9,6 +9,8 @@ import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.codec.envelope.ValueFormat;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.codec.key.KeyCodec;
+import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +84,33 @@ public final class EntryFormat<K, V> {
     long sealed = atStore ? Item.FOREVER : deadline;
     PackedValue packed = values.seal(value, sealed, mark.writeId(), key.original(), mark.tags());
     return item(packed, deadline, atStore);
+  }
+
+  /** Whether the store can count in the entry of that key. */
+  boolean isCountable(EncodedKey key) {
+    return values.isCountable() && key.original() == null;
+  }
+
+  /** The item of a number in which the store can count; the store keeps the deadline too. */
+  Item countable(EncodedKey key, V value, long deadline) {
+    return item(key, value, deadline, true, WriteMark.NONE);
+  }
+
+  /** The command that counts, or null if the store cannot count in the entry of that key. */
+  Command.@Nullable Count count(EncodedKey key, Counting counting) {
+    if (!isCountable(key)) {
+      return null;
+    }
+    // Other clients recognize a number by flags, which the store does not set.
+    return counting.command(key.wire(), values.recognizesCreatedNumbers());
+  }
+
+  /** The command that appends, or null if that does not give the item of the whole value. */
+  Command.@Nullable Append append(EncodedKey key, V part, Side side) {
+    byte[] bytes = values.appendable(part);
+    return bytes == null
+        ? null
+        : new Command.Append(key.wire(), new Item(0, bytes, Item.FOREVER), side);
   }
 
   /** The item of the same value, with the same tags and a new deadline. */

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import java.util.Objects;
 import javax.cache.CacheException;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
@@ -111,6 +112,12 @@ final class FailureHandler<K, V, R extends @Nullable Object> {
     parts.degradations().recordUncached(failure);
     pending.skipItem();
     return true;
+  }
+
+  /** What a command has done, and the caller cannot get, could not be taken back. */
+  void notTakenBack(PendingOperation<K, V, R> pending, StoreException cause) {
+    String message = Objects.requireNonNull(cause.getMessage());
+    fail(pending, StoreException.outcomeUnknown(cause.reason(), message, cause));
   }
 
   /** The store has refused a command, or its reply was lost. */

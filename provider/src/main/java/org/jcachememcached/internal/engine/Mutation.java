@@ -63,6 +63,26 @@ sealed interface Mutation<V> {
     }
   }
 
+  /** The same for a number, in the form in which the store can count, where that is possible. */
+  record StoreCountable<V>(Store<V> store) implements Mutation<V> {
+    @Override
+    public <K> Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
+      return format.isCountable(key)
+          ? write(key, snapshot, format.countable(key, store.value(), store.deadline()))
+          : store.command(format, key, snapshot, mark, now);
+    }
+  }
+
+  /** The same, but the entry stays if the value is too large. */
+  record StoreOrKeep<V>(Store<V> store) implements Mutation<V> {
+    @Override
+    public <K> Command command(
+        EntryFormat<K, V> format, EncodedKey key, Snapshot<V> snapshot, WriteMark mark, long now) {
+      return store.command(format, key, snapshot, mark, now);
+    }
+  }
+
   /** Stores the same value, with the same tags and another deadline. */
   record Touch<V>(long deadline, boolean atStore) implements Mutation<V> {
     @Override

@@ -68,6 +68,24 @@ public final class Outcome<K, V, R extends @Nullable Object> {
   }
 
   /**
+   * What is stored is a number in the form in which the store can count, where that is possible.
+   */
+  public Outcome<K, V, R> countable() {
+    if (mutation instanceof Mutation.Store<V> store) {
+      mutation = new Mutation.StoreCountable<>(store);
+    }
+    return this;
+  }
+
+  /** What is stored does not outdate the entry: that stays if the value is too large. */
+  public Outcome<K, V, R> keepingEntry() {
+    if (mutation instanceof Mutation.Store<V> store) {
+      mutation = new Mutation.StoreOrKeep<>(store);
+    }
+    return this;
+  }
+
+  /**
    * Changes the deadline.
    *
    * @param atStore whether the store keeps the deadline, which is less precise

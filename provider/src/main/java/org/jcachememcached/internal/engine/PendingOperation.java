@@ -110,7 +110,8 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** What goes with the value of the next store: a write id of its own, never 0, and the tags. */
   WriteMark newMark() {
-    writeId = ThreadLocalRandom.current().nextLong() | 1;
+    // The first byte is no digit and no space: memcached must not take the item for a number.
+    writeId = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE | 1;
     return new WriteMark(writeId, tags == null ? List.of() : tags);
   }
 
@@ -169,7 +170,8 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
 
   /** The command that removes the outdated value; null if there is none. */
   @Nullable Command removal() {
-    return snapshot == null || snapshot.cas() == Command.NO_CAS
+    boolean outdates = outcome == null || outcome.mutation().outdates();
+    return !outdates || snapshot == null || snapshot.cas() == Command.NO_CAS
         ? null
         : new Command.CompareAndDelete(key.wire(), snapshot.cas());
   }

@@ -11,7 +11,10 @@ import org.jcachememcached.internal.codec.envelope.TagVersion;
  *     Envelope#NO_WRITE_ID}
  * @param tags the tags of the entry, with the versions they had before the value was determined
  */
-record WriteMark(long writeId, List<TagVersion> tags) {
+public record WriteMark(long writeId, List<TagVersion> tags) {
+
+  /** Nothing. */
+  static final WriteMark NONE = new WriteMark(Envelope.NO_WRITE_ID, List.of());
 
   /** The same for a write that need not be recognized. */
   WriteMark withoutWriteId() {

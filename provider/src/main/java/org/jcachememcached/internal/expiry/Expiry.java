@@ -41,6 +41,7 @@ public final class Expiry {
   private final ExpiryPolicy policy;
   private final boolean creationKnown;
   private final boolean sameForCreationAndUpdate;
+  private final boolean keptOnUpdate;
   private final boolean leftToStore;
   private final AccessExpiry accessExpiry;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
@@ -60,6 +61,7 @@ public final class Expiry {
     boolean eternal =
         forEver && (access == null || access.isEternal()) && (update == null || update.isEternal());
     this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
+    this.keptOnUpdate = known && update == null;
     this.leftToStore =
         access != null && !access.isEternal() && accessExpiry.isLeftToServer(millis(access));
   }
@@ -68,6 +70,7 @@ public final class Expiry {
     this.policy = new EntryExpiryPolicy(ofEntry, ofCache.policy);
     this.creationKnown = !ofEntry.isZero();
     this.sameForCreationAndUpdate = creationKnown;
+    this.keptOnUpdate = false;
     this.leftToStore = false;
     this.accessExpiry = ofCache.accessExpiry;
   }
@@ -122,6 +125,11 @@ public final class Expiry {
   /** Whether the duration of new entries is known without calling the policy, and not zero. */
   public boolean isCreationKnown() {
     return creationKnown;
+  }
+
+  /** Whether an update leaves the deadline as it is, without calling the policy. */
+  public boolean isKeptOnUpdate() {
+    return keptOnUpdate;
   }
 
   /** Whether a write sets the same deadline with and without a previous entry. */

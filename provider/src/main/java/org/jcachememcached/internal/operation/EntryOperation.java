@@ -41,12 +41,17 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
 
   /** A write without a live entry; a value that expires at once is neither stored nor counted. */
   final Outcome<K, V, R> create(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    return create(entry, value, context.expiry().onCreation(now), now, result);
+  }
+
+  /** The same with a deadline of its own. */
+  final Outcome<K, V, R> create(
+      Snapshot<V> entry, V value, long deadline, long now, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
     publishExpiry(entry, outcome);
     if (context.writesThrough()) {
       outcome.writingThrough(WriteThrough.write(key, value));
     }
-    long deadline = context.expiry().onCreation(now);
     if (deadline <= now) {
       return leaveNothing(entry, outcome);
     }

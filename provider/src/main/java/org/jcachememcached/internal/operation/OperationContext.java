@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the operations need to know of their cache. Thread-safe.
  *
- * <p>The three {@code ...Blindly} methods define when an operation may be one command that is sent
+ * <p>The {@code ...Blindly} methods define when an operation may be one command that is sent
  * without reading the old entry. They depend on the configuration, which never changes, and on
  * whether there are listeners or statistics. With a writer no operation is blind: only a read and a
  * conditional store ensure that the value of the last call of the writer is the stored one. A blind
@@ -121,6 +121,11 @@ public final class OperationContext<K, V> {
   /** Whether a new entry needs neither the expiry policy nor listeners nor the writer. */
   boolean createsBlindly() {
     return expiry.isCreationKnown() && isUnobserved();
+  }
+
+  /** Whether an update needs nothing but the value that there is. */
+  boolean updatesBlindly() {
+    return expiry.isKeptOnUpdate() && isUnobserved();
   }
 
   /** Whether the previous entry makes no difference, if the caller does not ask for it. */

@@ -18,12 +18,11 @@ public final class Put<K, V> extends EntryOperation<K, V, @Nullable Void> {
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
     return context.putsBlindly()
-        ? new BlindWrite<>(
-            BlindWrite.Kind.SET,
+        ? BlindWrite.set(
             value,
             context.expiry().onCreation(now),
             context.endsAtStore(),
-            status -> Outcome.<K, V, @Nullable Void>of(null).put())
+            reply -> Outcome.<K, V, @Nullable Void>of(null).put())
         : null;
   }
 

@@ -19,18 +19,16 @@ public final class PutIfAbsent<K, V> extends EntryOperation<K, V, Boolean> {
   @Override
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
     return context.createsBlindly()
-        ? new BlindWrite<>(
-            BlindWrite.Kind.ADD,
-            value,
-            context.expiry().onCreation(now),
-            context.endsAtStore(),
-            PutIfAbsent::verdict)
+        ? BlindWrite.add(
+            value, context.expiry().onCreation(now), context.endsAtStore(), PutIfAbsent::verdict)
         : null;
   }
 
-  private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply.Status status) {
+  private static <K, V> @Nullable Outcome<K, V, Boolean> verdict(Reply reply) {
     // The item that is present may be no entry.
-    return status == Reply.Status.DONE ? Outcome.<K, V, Boolean>of(true).miss().put() : null;
+    return reply.status() == Reply.Status.DONE
+        ? Outcome.<K, V, Boolean>of(true).miss().put()
+        : null;
   }
 
   @Override

@@ -31,7 +31,7 @@ public final class Remove<K, V> extends EntryOperation<K, V, Boolean> {
   @Override
   public @Nullable BlindWrite<K, V, Boolean> blindWrite(long now) {
     return !answered && context.removesBlindly()
-        ? new BlindWrite<>(BlindWrite.Kind.DELETE, null, now, false, status -> Outcome.of(false))
+        ? BlindWrite.delete(reply -> Outcome.of(false))
         : null;
   }
 

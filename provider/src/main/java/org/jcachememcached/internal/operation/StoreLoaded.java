@@ -40,18 +40,14 @@ public final class StoreLoaded<K, V> extends EntryOperation<K, V, @Nullable Void
   @Override
   public @Nullable BlindWrite<K, V, @Nullable Void> blindWrite(long now) {
     return context.createsBlindly()
-        ? new BlindWrite<>(
-            BlindWrite.Kind.ADD,
-            value,
-            context.expiry().onCreation(now),
-            context.endsAtStore(),
-            StoreLoaded::verdict)
+        ? BlindWrite.add(
+            value, context.expiry().onCreation(now), context.endsAtStore(), StoreLoaded::verdict)
         : null;
   }
 
-  private static <K, V> @Nullable Outcome<K, V, @Nullable Void> verdict(Reply.Status status) {
+  private static <K, V> @Nullable Outcome<K, V, @Nullable Void> verdict(Reply reply) {
     // The item that is present may be no entry.
-    return status == Reply.Status.DONE ? Outcome.of(null) : null;
+    return reply.status() == Reply.Status.DONE ? Outcome.of(null) : null;
   }
 
   @Override

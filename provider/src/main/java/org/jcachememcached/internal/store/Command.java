@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.store;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -105,6 +106,81 @@ public sealed interface Command {
     @Override
     public CompareAndSet withCas(long cas) {
       return new CompareAndSet(key, item, cas);
+    }
+  }
+
+  /**
+   * Adds bytes to the data of the item, whose flags and time stay as they are: {@code DONE}, or
+   * {@code NOT_STORED} if there is no item, or no room for the whole.
+   *
+   * @param part the bytes; its flags and time have no meaning
+   * @param side where they are added
+   */
+  record Append(String key, Item part, Side side) implements Command {
+
+    /** The two ends of the data. */
+    public enum Side {
+      FRONT,
+      BACK
+    }
+
+    @Override
+    public Item item() {
+      return part;
+    }
+
+    /** The data of the item afterwards. */
+    public byte[] whole(byte[] data) {
+      byte[] front = side == Side.BACK ? data : part.data();
+      byte[] back = side == Side.BACK ? part.data() : data;
+      byte[] whole = Arrays.copyOf(front, front.length + back.length);
+      System.arraycopy(back, 0, whole, front.length, back.length);
+      return whole;
+    }
+
+    @Override
+    public Append withKey(String key) {
+      return new Append(key, part, side);
+    }
+  }
+
+  /**
+   * Counts in an item whose data is a whole number in decimal digits, from 0 to 2^64 - 1: {@code
+   * COUNTED} with the number that results, {@code NOT_A_NUMBER} if the data is something else, or
+   * {@code ABSENT}. Beyond 2^64 - 1 it continues at 0; below 0 it stops at 0. Flags and time of the
+   * item stay as they are. The digits may be followed by spaces, and may be so afterwards.
+   *
+   * @param delta how much to add or to subtract; not negative
+   * @param initial what to store if there is no item; null to store nothing
+   */
+  record Count(String key, Direction direction, long delta, @Nullable Initial initial)
+      implements Command {
+
+    /** The flags of an item that the command has created. */
+    public static final int FLAGS = 0;
+
+    /** Up or down. */
+    public enum Direction {
+      UP,
+      DOWN;
+
+      /** The direction that takes back what this one has done. */
+      public Direction opposite() {
+        return this == UP ? DOWN : UP;
+      }
+    }
+
+    /**
+     * The item that the command creates.
+     *
+     * @param number not negative; the delta is not applied to it
+     * @param keepUntil in milliseconds since the epoch, or {@link Item#FOREVER}
+     */
+    public record Initial(long number, long keepUntil) {}
+
+    @Override
+    public Count withKey(String key) {
+      return new Count(key, direction, delta, initial);
     }
   }
 

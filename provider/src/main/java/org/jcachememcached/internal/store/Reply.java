@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param status the result
  * @param item the item that was found; present exactly if the status is {@link Status#FOUND}
  * @param failure the cause; present exactly if the status is {@link Status#FAILED}
+ * @param number what counting has given, an unsigned number of 64 bits, if the status is {@link
+ *     Status#COUNTED}; else 0
  */
-public record Reply(Status status, @Nullable StoredItem item, @Nullable StoreException failure) {
+public record Reply(
+    Status status, @Nullable StoredItem item, @Nullable StoreException failure, long number) {
 
   /** The possible results. */
   public enum Status {
@@ -28,21 +31,43 @@ public record Reply(Status status, @Nullable StoredItem item, @Nullable StoreExc
     PRESENT,
     /** A compare-and-set or compare-and-delete found another CAS value. */
     CHANGED,
+    /** An append found no item, or one that would have become too large. */
+    NOT_STORED,
+    /** The number was changed, or created. */
+    COUNTED,
+    /** A count found an item that is no number. */
+    NOT_A_NUMBER,
     /** The command failed; other commands of the same batch may have succeeded. */
     FAILED
   }
 
-  public static final Reply DEFERRED = new Reply(Status.DEFERRED, null, null);
-  public static final Reply ABSENT = new Reply(Status.ABSENT, null, null);
-  public static final Reply DONE = new Reply(Status.DONE, null, null);
-  public static final Reply PRESENT = new Reply(Status.PRESENT, null, null);
-  public static final Reply CHANGED = new Reply(Status.CHANGED, null, null);
+  public static final Reply DEFERRED = of(Status.DEFERRED);
+  public static final Reply ABSENT = of(Status.ABSENT);
+  public static final Reply DONE = of(Status.DONE);
+  public static final Reply PRESENT = of(Status.PRESENT);
+  public static final Reply CHANGED = of(Status.CHANGED);
+  public static final Reply NOT_STORED = of(Status.NOT_STORED);
+  public static final Reply NOT_A_NUMBER = of(Status.NOT_A_NUMBER);
+
+  private static Reply of(Status status) {
+    return new Reply(status, null, null, 0);
+  }
 
   public static Reply found(StoredItem item) {
-    return new Reply(Status.FOUND, item, null);
+    return new Reply(Status.FOUND, item, null, 0);
+  }
+
+  /** The reply to a count, with an unsigned number. */
+  public static Reply counted(long number) {
+    return new Reply(Status.COUNTED, null, null, number);
   }
 
   public static Reply failed(StoreException failure) {
-    return new Reply(Status.FAILED, null, failure);
+    return new Reply(Status.FAILED, null, failure, 0);
+  }
+
+  /** Whether the command has changed something. */
+  public boolean isChange() {
+    return status == Status.DONE || status == Status.COUNTED;
   }
 }

@@ -29,6 +29,8 @@ public abstract class EntryStoreContract
     implements AnswerContract,
         CommandContract,
         TouchContract,
+        CountContract,
+        AppendContract,
         ItemContract,
         ConcurrencyContract,
         ScanContract,

@@ -18,8 +18,9 @@ import java.util.List;
 public record TagVersion(String name, long version) {
 
   /** The most tags of an entry. */
-  public static final int MAX_TAGS = 255;
+  public static final int MAX_TAGS = 127;
 
+  private static final int COUNT_MARK = 0x80;
   private static final int LENGTH_MASK = 0xFF;
 
   /** The size of the tags in bytes; 0 if there are none. */
@@ -34,7 +35,7 @@ public record TagVersion(String name, long version) {
   /** Writes the tags; nothing if there are none. */
   static void write(List<TagVersion> tags, ByteBuffer out) {
     if (!tags.isEmpty()) {
-      out.put((byte) tags.size());
+      out.put((byte) (COUNT_MARK | tags.size()));
     }
     for (TagVersion tag : tags) {
       out.put((byte) tag.name.length());
@@ -49,7 +50,7 @@ public record TagVersion(String name, long version) {
    * @throws java.nio.BufferUnderflowException if it is cut short
    */
   static List<TagVersion> read(ByteBuffer in) {
-    int count = in.get() & LENGTH_MASK;
+    int count = in.get() & MAX_TAGS;
     List<TagVersion> tags = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       byte[] name = new byte[in.get() & LENGTH_MASK];

@@ -48,6 +48,23 @@ public interface ValueFormat {
   Object value(PackedValue packed);
 
   /**
+   * Whether a value that is sealed without deadline, write id and key is its decimal digits, so
+   * that a store can count in it.
+   */
+  boolean isCountable();
+
+  /** Whether this and all other readers take a number that the store has created for one. */
+  boolean recognizesCreatedNumbers();
+
+  /**
+   * The bytes that a store can add at either end of the item of a value, so that it becomes the
+   * item of the concatenation; null if that is not possible.
+   *
+   * @throws CodecException if the part has no form
+   */
+  byte @Nullable [] appendable(Object part);
+
+  /**
    * Whether deadline, write id, key and tags are stored with a value. Without them, an entry ends
    * when the store forgets it, a write whose reply was lost is not recognized, no key may be hashed
    * and no entry have tags.

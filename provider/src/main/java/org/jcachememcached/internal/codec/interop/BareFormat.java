@@ -14,6 +14,7 @@ import org.jcachememcached.internal.codec.value.PayloadType;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.type.BuiltInCodec;
+import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class BareFormat implements ValueFormat {
 
   private final ValueCodec codec;
   private final PayloadType payloadType;
+  private final boolean countable;
   private final Dialect dialect;
   private final long compressionThreshold;
   private final ForeignReader reader;
@@ -32,11 +34,13 @@ public final class BareFormat implements ValueFormat {
   private BareFormat(
       ValueCodec codec,
       PayloadType payloadType,
+      boolean countable,
       Dialect dialect,
       long compressionThreshold,
       ForeignReader reader) {
     this.codec = codec;
     this.payloadType = payloadType;
+    this.countable = countable;
     this.dialect = dialect;
     this.compressionThreshold = compressionThreshold;
     this.reader = reader;
@@ -56,6 +60,7 @@ public final class BareFormat implements ValueFormat {
     return new BareFormat(
         codec,
         payloadType,
+        valueType == Long.class,
         dialect(FormatChoice.of(settings)),
         compressing ? settings.get(CacheSettings.COMPRESSION_THRESHOLD) : Long.MAX_VALUE,
         new ForeignReader(payloadType, settings.get(CacheSettings.DESERIALIZATION_MAX_BYTES)));
@@ -132,6 +137,23 @@ public final class BareFormat implements ValueFormat {
   @Override
   public Object value(PackedValue packed) {
     return packed.value(codec);
+  }
+
+  @Override
+  public boolean isCountable() {
+    return countable;
+  }
+
+  /** Only where a number has no flags anyway: other clients know one by its flags. */
+  @Override
+  public boolean recognizesCreatedNumbers() {
+    return countable && dialect.flags(payloadType) == Command.Count.FLAGS;
+  }
+
+  @Override
+  public byte @Nullable [] appendable(Object part) {
+    boolean isPlain = payloadType == PayloadType.TEXT || payloadType == PayloadType.BYTES;
+    return isPlain && compressionThreshold == Long.MAX_VALUE ? codec.encode(part).bytes() : null;
   }
 
   @Override

@@ -131,7 +131,7 @@ public final class GenerationalStore implements ItemStore {
     if (answer.failure() != null) {
       return answer;
     }
-    return answer.status() == Reply.Status.DONE
+    return answer.isChange()
         ? Reply.failed(StoreException.outcomeUnknown(failure.reason(), message(failure), failure))
         : notDone(failure);
   }

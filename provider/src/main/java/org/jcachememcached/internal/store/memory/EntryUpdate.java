@@ -1,8 +1,10 @@
 package org.jcachememcached.internal.store.memory;
 
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoredItem;
@@ -25,12 +27,48 @@ final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nul
 
   @Override
   public @Nullable StoredItem apply(String key, @Nullable StoredItem current) {
+    if (command instanceof Command.Count count) {
+      return count(count, current);
+    }
+    if (command instanceof Command.Append append) {
+      return append(append, current);
+    }
     reply = replyTo(current);
     if (!reply.equals(Reply.DONE)) {
       return current;
     }
     Item item = command.item();
     return item == null ? null : stored(item);
+  }
+
+  private @Nullable StoredItem count(Command.Count count, @Nullable StoredItem current) {
+    if (current != null && !UnsignedNumber.isNumber(current.data())) {
+      reply = Reply.NOT_A_NUMBER;
+      return current;
+    }
+    Initial initial = count.initial();
+    if (current == null && initial == null) {
+      return null;
+    }
+    long number =
+        current == null
+            ? Objects.requireNonNull(initial).number()
+            : UnsignedNumber.result(current.data(), count);
+    reply = Reply.counted(number);
+    byte[] digits = UnsignedNumber.digits(number);
+    return current == null
+        ? stored(new Item(Command.Count.FLAGS, digits, Objects.requireNonNull(initial).keepUntil()))
+        : stored(new Item(current.flags(), digits, current.keepUntil()));
+  }
+
+  private @Nullable StoredItem append(Command.Append append, @Nullable StoredItem current) {
+    if (current == null) {
+      reply = Reply.NOT_STORED;
+      return null;
+    }
+    reply = Reply.DONE;
+    byte[] whole = append.whole(current.data());
+    return stored(new Item(current.flags(), whole, current.keepUntil()));
   }
 
   /** The reply, once the update was applied. */

@@ -27,8 +27,15 @@ public final class NoneStore implements ItemStore {
     if (closed) {
       return Reply.failed(rejection());
     }
-    boolean storesWhereNothingIs = command instanceof Command.Set || command instanceof Command.Add;
-    return storesWhereNothingIs ? Reply.DONE : Reply.ABSENT;
+    if (command instanceof Command.Set || command instanceof Command.Add) {
+      return Reply.DONE;
+    }
+    if (command instanceof Command.Append) {
+      return Reply.NOT_STORED;
+    }
+    return command instanceof Command.Count count && count.initial() != null
+        ? Reply.counted(count.initial().number())
+        : Reply.ABSENT;
   }
 
   @Override

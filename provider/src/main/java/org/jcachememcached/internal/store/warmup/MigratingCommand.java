@@ -76,6 +76,13 @@ final class MigratingCommand {
     if (command instanceof Command.Add add) {
       return item == null ? add(add) : new Done(Reply.PRESENT);
     }
+    if (command instanceof Command.Append append) {
+      return item == null ? new Done(Reply.NOT_STORED) : append(append, item);
+    }
+    if (command instanceof Command.Count count && (item != null || count.initial() != null)) {
+      // What is in place of the number may be a placeholder: then it has to be read.
+      return remove(command, Done::new);
+    }
     if (item == null) {
       return new Done(Reply.ABSENT);
     }
@@ -92,6 +99,12 @@ final class MigratingCommand {
         add,
         add.item(),
         reply -> reply.status() == Status.PRESENT ? migrate(this::decide) : new Done(reply));
+  }
+
+  /** On condition that the item is still there: a placeholder must not be appended to. */
+  private MigrationStep append(Command.Append append, StoredItem item) {
+    Item whole = new Item(item.flags(), append.whole(item.data()), item.keepUntil());
+    return write(new Command.CompareAndSet(key, whole, item.cas()), whole, this::doneUnlessChanged);
   }
 
   private MigrationStep doneUnlessChanged(Reply reply) {
@@ -208,7 +221,7 @@ final class MigratingCommand {
     return writes == FallbackWrites.NEW ? remove(toCold, then) : writeBoth(toCold, item, then);
   }
 
-  /** Changes the cold group and clears the warm one. */
+  /** Changes the cold group and clears the warm one, which also has no copy of the outcome. */
   private MigrationStep remove(Command toCold, Function<Reply, MigrationStep> then) {
     // Cleared twice: a copy, or a client that migrates the other way, may have come in between.
     return clearWarm(() -> new Send(COLD, toCold, reply -> clearWarm(() -> then.apply(reply))));

@@ -63,9 +63,9 @@ class EnvelopeTest {
   /** The same holds for these lines: the first is version 1 with a part more. */
   @ParameterizedTest
   @CsvSource({
-    "false, false, false, 4A432007, 02026162000000000000000100FFFFFFFFFFFFFFFF3432",
+    "false, false, false, 4A432007, 82026162000000000000000100FFFFFFFFFFFFFFFF3432",
     "true,  true,  true,  4A432E07, 0123456789ABCDEFFEDCBA987654321000000003A0B0C0"
-        + "02026162000000000000000100FFFFFFFFFFFFFFFF3432",
+        + "82026162000000000000000100FFFFFFFFFFFFFFFF3432",
   })
   void theBytesWithTagsAre(
       boolean expires, boolean conditional, boolean hashed, String flags, String data) {
@@ -203,9 +203,9 @@ class EnvelopeTest {
     "4A431402, 7FFFFFFFA0B0C0",
     "4A431602, 0123456789ABCDEF",
     "4A432002, ''",
-    "4A432002, 01",
-    "4A432002, 0101",
-    "4A432002, 0100000000000000",
+    "4A432002, 81",
+    "4A432002, 8101",
+    "4A432002, 8100000000000000",
     "4A432002, FF00FFFFFFFFFFFFFFFF",
   })
   void aTruncatedHeadIsRefused(String flags, String data) {

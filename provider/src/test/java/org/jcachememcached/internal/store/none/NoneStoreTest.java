@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.List;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count.Direction;
+import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
@@ -28,6 +31,9 @@ class NoneStoreTest {
                 new Command.Add("key", ITEM),
                 new Command.Replace("key", ITEM),
                 new Command.CompareAndSet("key", ITEM, 1),
+                new Command.Append("key", ITEM, Side.BACK),
+                new Command.Count("key", Direction.UP, 1, null),
+                new Command.Count("key", Direction.UP, 1, new Initial(5, Item.FOREVER)),
                 new Command.Delete("key"),
                 new Command.CompareAndDelete("key", 1)))
         .containsExactly(
@@ -36,6 +42,9 @@ class NoneStoreTest {
             Reply.DONE,
             Reply.ABSENT,
             Reply.ABSENT,
+            Reply.NOT_STORED,
+            Reply.ABSENT,
+            Reply.counted(5),
             Reply.ABSENT,
             Reply.ABSENT);
   }

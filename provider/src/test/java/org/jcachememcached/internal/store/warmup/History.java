@@ -69,6 +69,12 @@ record History(@Nullable String initial, List<Call> calls) {
     if (command instanceof Command.Replace replace) {
       return done != present ? null : done ? changed(entry, text(replace.item())) : entry;
     }
+    if (command instanceof Command.Append) {
+      return done != present ? null : done ? changed(entry, entry.value() + "+") : entry;
+    }
+    if (command instanceof Command.Count count) {
+      return counted(count, call.reply(), entry);
+    }
     if (command instanceof Command.Delete) {
       return done != present ? null : done ? changed(entry, null) : entry;
     }
@@ -80,6 +86,22 @@ record History(@Nullable String initial, List<Call> calls) {
       return done ? changed(entry, text(set.item())) : entry;
     }
     return done ? changed(entry, null) : entry;
+  }
+
+  /** A placeholder is no number either; the caller reads the entry then. */
+  private static @Nullable Entry counted(Command.Count count, Reply reply, Entry entry) {
+    if (reply.status() == Status.NOT_A_NUMBER) {
+      return entry;
+    }
+    String before = entry.value();
+    if (before != null && !before.matches("\\d+")) {
+      return null;
+    }
+    long number =
+        before == null
+            ? Objects.requireNonNull(count.initial()).number()
+            : Long.parseLong(before) + count.delta();
+    return reply.number() == number ? changed(entry, Long.toString(number)) : null;
   }
 
   private static Entry changed(Entry entry, @Nullable String value) {

@@ -9,9 +9,13 @@ import java.util.stream.Stream;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
 import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Append;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count;
+import org.jcachememcached.internal.store.Command.Count.Direction;
+import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
-import org.jcachememcached.internal.store.Reply.Status;
 import org.jcachememcached.internal.store.StoredItem;
 import org.jcachememcached.internal.store.warmup.Client.Call;
 import org.jcachememcached.internal.store.warmup.Client.Next;
@@ -39,6 +43,8 @@ class InterleavingsTest {
     SET,
     ADD,
     REPLACE,
+    APPEND,
+    COUNT,
     DELETE,
     UPDATE,
     REMOVE
@@ -53,6 +59,10 @@ class InterleavingsTest {
       case SET -> List.of(before -> new Command.Set(KEY, Values.item("set")));
       case ADD -> List.of(before -> new Command.Add(KEY, Values.item("added")));
       case REPLACE -> List.of(before -> new Command.Replace(KEY, Values.item("replaced")));
+      case APPEND ->
+          List.of(before -> new Append(KEY, new Item(0, new byte[] {'+'}, 0), Side.BACK));
+      case COUNT ->
+          List.of(before -> new Count(KEY, Direction.UP, 1, new Initial(5, Item.FOREVER)));
       case DELETE -> List.of(before -> new Command.Delete(KEY));
       case UPDATE ->
           List.of(
@@ -70,7 +80,8 @@ class InterleavingsTest {
   private boolean everyOtherHasGroupsSwapped;
 
   static Stream<Arguments> racesWithMigration() {
-    return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE).map(Arguments::of);
+    return Stream.of(Task.SET, Task.DELETE, Task.ADD, Task.REPLACE, Task.APPEND, Task.COUNT)
+        .map(Arguments::of);
   }
 
   /** The race that matters most, in every single order there is. */
@@ -100,6 +111,8 @@ class InterleavingsTest {
     explore(List.of(Task.TOUCH, Task.DELETE, Task.ADD), 3);
     explore(List.of(Task.GET, Task.SET, Task.DELETE), 3);
     explore(List.of(Task.SET, Task.DELETE, Task.UPDATE), 3);
+    explore(List.of(Task.GET, Task.DELETE, Task.COUNT), 3);
+    explore(List.of(Task.COUNT, Task.DELETE, Task.COUNT), 3);
   }
 
   /** The rollout of a migration: some clients still have the groups the other way round. */
@@ -237,8 +250,7 @@ class InterleavingsTest {
   /** Entries may be lost then, but what was replaced or removed never comes back. */
   private static void checkNothingStaleIsRead(List<Call> calls) {
     for (Call call : calls) {
-      boolean changed =
-          call.reply().status() == Status.DONE || call.command() instanceof Command.Delete;
+      boolean changed = call.reply().isChange() || call.command() instanceof Command.Delete;
       if (changed && calls.stream().anyMatch(later -> isOldAfter(call, later))) {
         throw new AssertionError("A stale value was read: " + new History("old", calls));
       }

@@ -1,5 +1,8 @@
 package org.jcachememcached.internal.store.warmup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Objects;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
@@ -32,6 +35,9 @@ final class ModelGroup {
     if (command instanceof Command.Add add) {
       return current == null ? store(add.item()) : Reply.PRESENT;
     }
+    if (command instanceof Command.Count count) {
+      return count(count);
+    }
     if (current == null) {
       return Reply.ABSENT;
     }
@@ -43,6 +49,18 @@ final class ModelGroup {
     }
     current = null;
     return Reply.DONE;
+  }
+
+  private Reply count(Command.Count count) {
+    if (current != null && current.flags() != Command.Count.FLAGS) {
+      return Reply.NOT_A_NUMBER;
+    }
+    long number =
+        current == null
+            ? Objects.requireNonNull(count.initial()).number()
+            : Long.parseLong(Values.text(current)) + count.delta();
+    store(new Item(Command.Count.FLAGS, Long.toString(number).getBytes(UTF_8), Item.FOREVER));
+    return Reply.counted(number);
   }
 
   private Reply read(Command.Get get) {

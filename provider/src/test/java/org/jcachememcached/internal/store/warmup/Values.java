@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jcachememcached.api.EncodedValue;
 import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoredItem;
 
@@ -20,6 +21,9 @@ final class Values {
   }
 
   static String text(StoredItem item) {
+    if (item.flags() == Command.Count.FLAGS) {
+      return new String(item.data(), UTF_8);
+    }
     Envelope envelope = Envelope.open(item.flags(), item.data());
     return new String(envelope.data(), envelope.payloadOffset(), envelope.payloadLength(), UTF_8);
   }

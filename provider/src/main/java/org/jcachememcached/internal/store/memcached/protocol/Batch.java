@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached.protocol;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
@@ -180,6 +181,8 @@ public final class Batch {
     }
     if (reader.kind() == ReplyReader.Kind.SERVER_ERROR) {
       reply(next, refused(described(commands[next])));
+    } else if (reader.kind() == ReplyReader.Kind.CLIENT_ERROR) {
+      reply(next, mistake(commands[next]));
     } else {
       requireOpaque(opaque(next));
       reply(next, meaning(commands[next]));
@@ -219,21 +222,54 @@ public final class Batch {
 
   private Reply meaning(Command command) throws ProtocolException {
     return switch (reader.kind()) {
-      case VALUE -> command instanceof Command.Get ? found() : unexpectedFor(command);
+      case VALUE -> value(command);
       case MISS -> command instanceof Command.Get ? Reply.ABSENT : unexpectedFor(command);
-      case DONE -> command instanceof Command.Get ? unexpectedFor(command) : Reply.DONE;
-      case NOT_FOUND -> isConditional(command) ? Reply.ABSENT : unexpectedFor(command);
+      case DONE -> isAnsweredByValue(command) ? unexpectedFor(command) : Reply.DONE;
+      case NOT_FOUND ->
+          isConditional(command) || command instanceof Command.Count
+              ? Reply.ABSENT
+              : unexpectedFor(command);
       case EXISTS -> isConditional(command) ? Reply.CHANGED : unexpectedFor(command);
       case NOT_STORED -> notStored(command);
       default -> unexpectedFor(command);
     };
   }
 
+  private Reply value(Command command) throws ProtocolException {
+    if (command instanceof Command.Get) {
+      return found();
+    }
+    return command instanceof Command.Count ? counted() : unexpectedFor(command);
+  }
+
+  private Reply counted() throws ProtocolException {
+    String digits = new String(reader.data(), StandardCharsets.ISO_8859_1);
+    try {
+      return Reply.counted(Long.parseUnsignedLong(digits));
+    } catch (NumberFormatException e) {
+      throw new ProtocolException("memcached has counted to '" + digits + "'");
+    }
+  }
+
+  /** What memcached takes for a mistake of the client: it does not count in what is no number. */
+  private Reply mistake(Command command) throws ProtocolException {
+    return command instanceof Command.Count && reader.errorLine().contains("non-numeric")
+        ? Reply.NOT_A_NUMBER
+        : unexpectedFor(command);
+  }
+
   private Reply notStored(Command command) throws ProtocolException {
+    if (command instanceof Command.Append) {
+      return Reply.NOT_STORED;
+    }
     if (command instanceof Command.Add) {
       return Reply.PRESENT;
     }
     return command instanceof Command.Replace ? Reply.ABSENT : unexpectedFor(command);
+  }
+
+  private static boolean isAnsweredByValue(Command command) {
+    return command instanceof Command.Get || command instanceof Command.Count;
   }
 
   private static boolean isConditional(Command command) {

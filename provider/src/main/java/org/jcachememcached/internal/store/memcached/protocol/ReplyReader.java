@@ -22,7 +22,8 @@ final class ReplyReader {
     EXISTS("EX"),
     NOT_FOUND("NF"),
     NOTHING_MORE("MN"),
-    SERVER_ERROR("SERVER_ERROR");
+    SERVER_ERROR("SERVER_ERROR"),
+    CLIENT_ERROR("CLIENT_ERROR");
 
     private final String code;
 
@@ -73,6 +74,11 @@ final class ReplyReader {
 
   Kind kind() {
     return kind;
+  }
+
+  /** Whether it is an error, which does not say what request it answers. */
+  boolean isError() {
+    return kind == Kind.SERVER_ERROR || kind == Kind.CLIENT_ERROR;
   }
 
   /** The client flags of a value. */
@@ -177,7 +183,7 @@ final class ReplyReader {
     if (kind == Kind.VALUE) {
       expectValue();
     }
-    if (kind != Kind.SERVER_ERROR) {
+    if (!isError()) {
       parseFlags();
     }
   }

@@ -2,6 +2,9 @@ package org.jcachememcached.internal.store.memcached.protocol;
 
 import java.nio.ByteBuffer;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count.Direction;
+import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 
 /**
@@ -61,7 +64,11 @@ public final class RequestEncoder {
 
   private void write(Command command, long opaque, boolean quiet) {
     Item item = command.item();
-    if (item != null) {
+    if (command instanceof Command.Append append) {
+      writeAppend(append, opaque);
+    } else if (command instanceof Command.Count count) {
+      writeCount(count, opaque);
+    } else if (item != null) {
       writeStore(command, item, opaque);
     } else if (command instanceof Command.Get get) {
       writeGet(get, opaque, quiet);
@@ -86,6 +93,25 @@ public final class RequestEncoder {
     condition(command).end(opaque);
     out.put(item.data());
     endLine();
+  }
+
+  private void writeAppend(Command.Append append, long opaque) {
+    byte[] data = append.part().data();
+    text("ms ").text(append.key()).text(" ").number(data.length);
+    text(append.side() == Side.BACK ? " MA" : " MP").end(opaque);
+    out.put(data);
+    endLine();
+  }
+
+  private void writeCount(Command.Count count, long opaque) {
+    text("ma ").text(count.key());
+    Initial initial = count.initial();
+    if (initial != null) {
+      text(" N").number(Exptime.of(initial.keepUntil(), now));
+      text(" J").number(initial.number());
+    }
+    text(count.direction() == Direction.UP ? " D" : " MD D").number(count.delta());
+    text(" v").end(opaque);
   }
 
   private RequestEncoder condition(Command command) {

@@ -12,6 +12,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jcachememcached.internal.store.Command;
+import org.jcachememcached.internal.store.Command.Append;
+import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Count;
+import org.jcachememcached.internal.store.Command.Count.Direction;
+import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
@@ -163,6 +168,62 @@ class BatchTest {
             Reply.ABSENT,
             Reply.ABSENT,
             Reply.CHANGED);
+  }
+
+  @Test
+  void writesCountsAndAppends() {
+    Item part = new Item(-1, "x".getBytes(ISO_8859_1), NOW + 1000);
+    assertThat(
+            request(
+                new Count("a", Direction.UP, 3, null),
+                new Count("b", Direction.DOWN, 1, new Initial(Long.MAX_VALUE, NOW + 60_000)),
+                new Append("c", part, Side.BACK),
+                new Append("d", part, Side.FRONT)))
+        .isEqualTo(
+            String.join(
+                "\r\n",
+                "ma a D3 v Oab",
+                "ma b N61 J9223372036854775807 MD D1 v Oac",
+                "ms c 1 MA Oad",
+                "x",
+                "ms d 1 MP Oae",
+                "x",
+                ""));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4096})
+  void understandsWhatBecameOfCountsAndAppends(int piece) throws ProtocolException {
+    Item part = new Item(0, new byte[0], Item.FOREVER);
+    Count count = new Count("a", Direction.UP, 3, null);
+    Append append = new Append("b", part, Side.BACK);
+    Batch batch = batch(count, count, count, append, append, count);
+    String answer =
+        String.join(
+            "\r\n",
+            "VA 20 Oab\r\n18446744073709551615",
+            "CLIENT_ERROR cannot increment or decrement non-numeric value",
+            "NF Oad\r\nHD Oae\r\nNS Oaf\r\nVA 1 Ob0\r\n0\r\n");
+
+    assertThat(feed(batch, answer, piece)).isTrue();
+
+    assertThat(replies(batch))
+        .containsExactly(
+            Reply.counted(-1),
+            Reply.NOT_A_NUMBER,
+            Reply.ABSENT,
+            Reply.DONE,
+            Reply.NOT_STORED,
+            Reply.counted(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"HD Oab\r\n", "VA 1 Oab\r\nx\r\n", "VA 1 Oac\r\n1\r\n", "CLIENT_ERROR bad\r\n"})
+  void refusesWhatDoesNotAnswerACount(String answer) {
+    Batch batch = batch(new Count("a", Direction.UP, 3, null));
+
+    assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> feed(batch, answer, 1));
   }
 
   @Test
