@@ -40,8 +40,7 @@ final class BlindStep<K, V, R extends @Nullable Object> {
 
   private void add(PendingOperation<K, V, R> pending, BlindWrite<K, V, R> blindWrite) {
     try {
-      Command command =
-          blindWrite.command(call.parts().format(), pending.key(), pending.newMark());
+      Command command = blindWrite.command(call.parts().format(), pending.key(), pending.newMark());
       if (command != null) {
         call.round().add(command, reply -> onReply(pending, blindWrite, reply));
       }

@@ -5,8 +5,8 @@ import org.jcachememcached.internal.store.KeyScan;
 
 /**
  * The entries of a cache, page by page: the keys come from the store's scan, the values from bulk
- * gets. Entries that are gone or expired by then are omitted; items that cannot be decoded, or whose
- * tags have other versions, are not. Not thread-safe.
+ * gets. Entries that are gone or expired by then are omitted; items that cannot be decoded, or
+ * whose tags have other versions, are not. Not thread-safe.
  */
 public final class EntryScan<K, V> implements AutoCloseable {
 
