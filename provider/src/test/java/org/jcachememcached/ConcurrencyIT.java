@@ -65,6 +65,18 @@ class ConcurrencyIT {
   }
 
   @Test
+  void replaceOnAVersionLosesNoIncrement() {
+    Ledger ledger = play(Discipline.INCREMENT_BY_VERSION);
+    assertThatEveryIncrementCounted(ledger);
+  }
+
+  @Test
+  void invokeWithoutWaitingLosesNoIncrement() {
+    Ledger ledger = play(Discipline.INCREMENT_WITHOUT_WAITING);
+    assertThatEveryIncrementCounted(ledger);
+  }
+
+  @Test
   void incrementLosesNoIncrement() {
     Ledger ledger = play(Discipline.INCREMENT);
     assertThatEveryIncrementCounted(ledger);

@@ -19,6 +19,8 @@ import javax.cache.Cache;
 import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryUpdatedListener;
+import javax.cache.processor.MutableEntry;
+import org.jcachememcached.api.Versioned;
 
 /**
  * One JVM's share of a contest for four keys: four managers, each with a connection of its own, and
@@ -41,6 +43,10 @@ final class Contenders implements AutoCloseable {
     INCREMENT_BY_INVOKE,
     /** Got: what the increments made. */
     INCREMENT_BY_REPLACE,
+    /** Got: what the increments made. */
+    INCREMENT_BY_VERSION,
+    /** Got: what the increments made. */
+    INCREMENT_WITHOUT_WAITING,
     /** Got: what the increments made. */
     INCREMENT,
     /** Got: what the increments made, while every other manager has a listener. */
@@ -128,6 +134,8 @@ final class Contenders implements AutoCloseable {
       switch (discipline) {
         case INCREMENT_BY_INVOKE -> incrementByInvoke(cache, key, ledger);
         case INCREMENT_BY_REPLACE -> incrementByReplace(cache, key, ledger);
+        case INCREMENT_BY_VERSION -> incrementByVersion(cache, key, ledger);
+        case INCREMENT_WITHOUT_WAITING -> incrementWithoutWaiting(cache, key, ledger);
         case INCREMENT, INCREMENT_OBSERVED -> increment(cache, key, ledger);
         case PUT_IF_ABSENT -> putIfAbsent(cache, round, ledger);
         case GET_AND_REMOVE -> putIfAbsentAndRemove(cache, key, ledger);
@@ -137,15 +145,31 @@ final class Contenders implements AutoCloseable {
   }
 
   private static void incrementByInvoke(Cache<String, Long> cache, String key, Ledger ledger) {
-    Long result =
-        cache.invoke(
-            key,
-            (entry, arguments) -> {
-              long next = entry.exists() ? entry.getValue() + 1 : 1;
-              entry.setValue(next);
-              return next;
-            });
+    Long result = cache.invoke(key, Contenders::next);
     ledger.got(key, Objects.requireNonNull(result));
+  }
+
+  private static Long next(MutableEntry<String, Long> entry, Object... arguments) {
+    long next = entry.exists() ? entry.getValue() + 1 : 1;
+    entry.setValue(next);
+    return next;
+  }
+
+  private static void incrementWithoutWaiting(
+      Cache<String, Long> cache, String key, Ledger ledger) {
+    Long result =
+        MemcachedCache.of(cache).async().invoke(key, Contenders::next).toCompletableFuture().join();
+    ledger.got(key, Objects.requireNonNull(result));
+  }
+
+  private static void incrementByVersion(Cache<String, Long> cache, String key, Ledger ledger) {
+    MemcachedCache<String, Long> versioned = MemcachedCache.of(cache);
+    versioned.getOrCompute(key, unused -> 0L);
+    Versioned<Long> seen;
+    do {
+      seen = Objects.requireNonNull(versioned.getVersioned(key));
+    } while (!versioned.replace(key, seen.value() + 1, seen.version()));
+    ledger.got(key, seen.value() + 1);
   }
 
   private static void incrementByReplace(Cache<String, Long> cache, String key, Ledger ledger) {
@@ -157,10 +181,8 @@ final class Contenders implements AutoCloseable {
     ledger.got(key, seen + 1);
   }
 
-  @SuppressWarnings("unchecked")
   private static void increment(Cache<String, Long> cache, String key, Ledger ledger) {
-    MemcachedCache<String, Long> counters = cache.unwrap(MemcachedCache.class);
-    ledger.got(key, counters.increment(key, 1, 1));
+    ledger.got(key, MemcachedCache.of(cache).increment(key, 1, 1));
   }
 
   private static void putIfAbsent(Cache<String, Long> cache, long round, Ledger ledger) {

@@ -165,6 +165,9 @@ public interface AsyncCache<K, V> {
   /** Removes all entries without events, in a thread of the manager. */
   CompletionStage<@Nullable Void> clear();
 
+  /** The approximate number of entries, counted in a thread of the manager. */
+  CompletionStage<Long> approximateSize();
+
   /** Runs a processor on an entry; its result. */
   <T> CompletionStage<@Nullable T> invoke(
       K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments);

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import javax.cache.CacheException;
 import javax.cache.integration.CompletionListener;
 import javax.cache.processor.EntryProcessor;
@@ -36,6 +36,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   private final CacheCore<K, V> core;
   private final CacheOperations<K, V> operations;
   private final AsynchronousEngine<K, V> engine;
+  private final CallerStages stages;
 
   /**
    * @param executor runs everything but the first step of each call
@@ -44,6 +45,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     this.core = core;
     this.operations = core.operations();
     this.engine = core.engine().asynchronous(executor);
+    this.stages = new CallerStages(core.guard());
   }
 
   @Override
@@ -268,10 +270,23 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     return inBackground(core::clear);
   }
 
+  @Override
+  public CompletionStage<Long> approximateSize() {
+    return inBackground(core.listing()::approximateSize);
+  }
+
   private CompletionStage<@Nullable Void> inBackground(Runnable work) {
+    return this.<@Nullable Void>inBackground(
+        () -> {
+          work.run();
+          return null;
+        });
+  }
+
+  private <T extends @Nullable Object> CompletionStage<T> inBackground(Supplier<T> work) {
     core.guard().requireOpen();
-    CompletableFuture<@Nullable Void> done = CompletableFuture.runAsync(work, core.background());
-    return done.whenCompleteAsync((nothing, failure) -> {}, engine.executor());
+    CompletableFuture<T> done = CompletableFuture.supplyAsync(work, core.background());
+    return done.whenCompleteAsync((result, failure) -> {}, engine.executor());
   }
 
   @Override
@@ -322,7 +337,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     if (failure == null) {
       return result;
     }
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Throwable cause = CallerStages.cause(failure);
     if (cause instanceof CacheException refused) {
       return ProcessorResult.failed(refused);
     }
@@ -335,54 +350,15 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
 
   private <R extends @Nullable Object, T> CompletableFuture<T> execute(
       Operation<K, V, R> operation, Function<R, T> answer) {
-    return guarded(engine.execute(operation), answer);
+    return stages.of(engine.execute(operation), answer);
   }
 
   private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> executeAll(
       List<? extends Operation<K, V, R>> all, Function<List<R>, T> answer) {
-    return guarded(engine.executeAll(all), answer);
+    return stages.of(engine.executeAll(all), answer);
   }
 
   private <R extends @Nullable Object> CompletableFuture<R> guarded(CompletableFuture<R> call) {
-    return guarded(call, result -> result);
-  }
-
-  /** The stage for the caller: fails as the cache does, and passes a cancellation on. */
-  private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> guarded(
-      CompletableFuture<R> call, Function<R, T> answer) {
-    CompletableFuture<T> stage = new CompletableFuture<>();
-    call.whenComplete(
-            (result, failure) -> {
-              if (failure == null) {
-                complete(stage, result, answer);
-              } else {
-                stage.completeExceptionally(core.guard().translated(cause(failure)));
-              }
-            })
-        .isDone();
-    stage
-        .whenComplete(
-            (result, failure) -> {
-              if (stage.isCancelled()) {
-                call.cancel(false);
-              }
-            })
-        .isDone();
-    return stage;
-  }
-
-  private static <R extends @Nullable Object, T extends @Nullable Object> void complete(
-      CompletableFuture<T> stage, R result, Function<R, T> answer) {
-    try {
-      stage.complete(answer.apply(result));
-    } catch (RuntimeException e) {
-      stage.completeExceptionally(e);
-    }
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? Objects.requireNonNull(failure.getCause())
-        : failure;
+    return stages.of(call, result -> result);
   }
 }

@@ -1,0 +1,57 @@
+package org.jcachememcached.internal.cache;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stages that callers of the asynchronous view get: they fail as the cache does, and pass a
+ * cancellation on to the call. Thread-safe.
+ */
+final class CallerStages {
+
+  private final Guard guard;
+
+  CallerStages(Guard guard) {
+    this.guard = guard;
+  }
+
+  /**
+   * The stage of a call.
+   *
+   * @param answer makes of the result of the call what the caller gets
+   */
+  <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> of(
+      CompletableFuture<R> call, Function<R, T> answer) {
+    CompletableFuture<T> stage = new CompletableFuture<>();
+    call.whenComplete((result, failure) -> complete(stage, result, failure, answer)).isDone();
+    stage.whenComplete((result, failure) -> cancelWith(stage, call)).isDone();
+    return stage;
+  }
+
+  private <R extends @Nullable Object, T extends @Nullable Object> void complete(
+      CompletableFuture<T> stage, R result, @Nullable Throwable failure, Function<R, T> answer) {
+    if (failure != null) {
+      stage.completeExceptionally(guard.translated(cause(failure)));
+      return;
+    }
+    try {
+      stage.complete(answer.apply(result));
+    } catch (RuntimeException e) {
+      stage.completeExceptionally(e);
+    }
+  }
+
+  private static void cancelWith(CompletableFuture<?> stage, CompletableFuture<?> call) {
+    if (stage.isCancelled()) {
+      call.cancel(false);
+    }
+  }
+
+  /** What has failed in an earlier stage. */
+  static Throwable cause(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return failure instanceof CompletionException && cause != null ? cause : failure;
+  }
+}
