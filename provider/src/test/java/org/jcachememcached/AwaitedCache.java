@@ -35,7 +35,7 @@ final class AwaitedCache {
       throws Throwable {
     try {
       if (method.getName().equals("unwrap")) {
-        return proxy;
+        return arguments[0] == ManagedCache.class ? blocking : proxy;
       }
       Method counterpart = counterpart(method);
       return counterpart == null

@@ -131,7 +131,7 @@ public final class TestCaches implements AutoCloseable {
     Cache<K, V> cache = new ManagedCache<>(NAME, manager, core);
     core.showInJmx();
     open.add(cache);
-    return cache;
+    return AsynchronousCaches.isOn() ? AwaitedCache.of(cache) : cache;
   }
 
   /** Closes a cache and removes its entries, as its manager does. */
