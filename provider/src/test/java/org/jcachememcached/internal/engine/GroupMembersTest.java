@@ -238,31 +238,30 @@ class GroupMembersTest {
 
   @Test
   void anInterruptedThreadGetsItsResultAndStaysInterrupted() {
-    CountDownLatch joined = new CountDownLatch(1);
+    WaitingCalls.carryOut(
+        caches -> {
+          Cache<String, String> cache = caches.open();
+          cache.put("k", "0");
+          return interruptedAndInterrupter(cache);
+        },
+        List.of("Get", "CompareAndSet"),
+        (caches, results) -> assertThat(results).containsExactly("1 true", "1+"));
+  }
+
+  private static List<Callable<Object>> interruptedAndInterrupter(Cache<String, String> cache) {
     AtomicReference<Thread> first = new AtomicReference<>();
-    try (TestCaches caches = new TestCaches()) {
-      Cache<String, String> cache = caches.open();
-      cache.put("k", "0");
-      Callable<Object> interrupted =
-          () -> {
-            first.set(Thread.currentThread());
-            return increment(cache).call() + " " + Thread.currentThread().isInterrupted();
-          };
-      Callable<Object> interrupter =
-          invoke(
-              cache,
-              (entry, arguments) -> {
-                requireNonNull(first.get()).interrupt();
-                joined.countDown();
-                entry.setValue(entry.getValue() + "+");
-                return entry.getValue();
-              });
-
-      List<Object> results =
-          WaitingCalls.start(caches, List.of(interrupted, interrupter)).results();
-
-      assertThat(results).containsExactly("1 true", "1+");
-    }
+    return List.of(
+        () -> {
+          first.set(Thread.currentThread());
+          return increment(cache).call() + " " + Thread.currentThread().isInterrupted();
+        },
+        invoke(
+            cache,
+            (entry, arguments) -> {
+              requireNonNull(first.get()).interrupt();
+              entry.setValue(entry.getValue() + "+");
+              return entry.getValue();
+            }));
   }
 
   @Test
