@@ -122,7 +122,7 @@ final class Connection implements OperationListener {
     }
     Duration half = inFlight.timeout().dividedBy(2);
     if (watchdog.isReopenedFor(half)) {
-      owner.silent(this, watchdog.stateSince());
+      owner.notReopened(watchdog.stateSince());
     }
   }
 

@@ -265,6 +265,16 @@ final class ServerNode implements ScanTarget {
     giveUp(breaker.silent(wasHeardSince(since), connections.size() == 1 && on.isReady()), on);
   }
 
+  /**
+   * A connection has not opened since then, though the server may hang. It is left alone, because
+   * it may just have opened; but if the server sends nothing on the others either, it is given up.
+   */
+  void notReopened(long since) {
+    if (!wasHeardSince(since)) {
+      giveUp(FailureText.noAnswer(server, timeout()));
+    }
+  }
+
   private boolean wasHeardSince(long time) {
     return connections.stream().anyMatch(connection -> connection.wasHeardSince(time));
   }
