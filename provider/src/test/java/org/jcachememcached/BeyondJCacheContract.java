@@ -141,20 +141,20 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void expiryCanBeSetWhereAWriteIsConditional() {
-    EntryOptions soon = expireAfter(Duration.ofMillis(200));
+    EntryOptions soon = expireAfter(Duration.ofMillis(1_000));
     cache.put("present", "v");
 
     assertThat(cache.putIfAbsent("absent", "new", soon)).isTrue();
     assertThat(cache.putIfAbsent("present", "new", soon)).isFalse();
     assertThat(cache.replace("unknown", "new", soon)).isFalse();
     assertThat(cache.get("absent")).isEqualTo("new");
-    pass(Duration.ofMillis(250));
+    pass(Duration.ofMillis(1_100));
     assertThat(cache.containsKey("absent")).isFalse();
     assertThat(cache.get("present")).isEqualTo("v");
 
     assertThat(cache.replace("present", "new", soon)).isTrue();
     assertThat(cache.get("present")).isEqualTo("new");
-    pass(Duration.ofMillis(250));
+    pass(Duration.ofMillis(1_100));
     assertThat(cache.containsKey("present")).isFalse();
   }
 
@@ -189,14 +189,14 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
   @Test
   void touchMovesTheDeadline() {
     cache.put("shortened", "v");
-    cache.put("extended", "v", expireAfter(Duration.ofMillis(300)));
-    cache.put("made eternal", "v", expireAfter(Duration.ofMillis(300)));
+    cache.put("extended", "v", expireAfter(Duration.ofMillis(1_500)));
+    cache.put("made eternal", "v", expireAfter(Duration.ofMillis(1_500)));
 
-    assertThat(cache.touch("shortened", Duration.ofMillis(200))).isTrue();
+    assertThat(cache.touch("shortened", Duration.ofMillis(1_000))).isTrue();
     assertThat(cache.touch("extended", HOUR)).isTrue();
     assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration())).isTrue();
     assertThat(cache.touch("absent", HOUR)).isFalse();
-    pass(Duration.ofMillis(350));
+    pass(Duration.ofMillis(1_600));
 
     assertThat(cache.containsKey("shortened")).isFalse();
     assertThat(cache.get("extended")).isEqualTo("v");
@@ -214,11 +214,11 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void touchAllSaysWhichWereThere() {
-    cache.putAll(Map.of("a", "1", "b", "2"), expireAfter(Duration.ofMillis(300)));
+    cache.putAll(Map.of("a", "1", "b", "2"), expireAfter(Duration.ofMillis(1_500)));
 
     assertThat(cache.touchAll(Set.of("a", "b", "absent"), HOUR))
         .containsExactlyInAnyOrder("a", "b");
-    pass(Duration.ofMillis(350));
+    pass(Duration.ofMillis(1_600));
     assertThat(cache.getAll(Set.of("a", "b", "absent"))).hasSize(2);
   }
 
