@@ -141,7 +141,7 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void expiryCanBeSetWhereAWriteIsConditional() {
-    EntryOptions soon = expireAfter(Duration.ofMillis(1_000));
+    EntryOptions soon = expireAfter(Duration.ofSeconds(1));
     cache.put("present", "v");
 
     assertThat(cache.putIfAbsent("absent", "new", soon)).isTrue();
@@ -192,7 +192,7 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
     cache.put("extended", "v", expireAfter(Duration.ofMillis(1_500)));
     cache.put("made eternal", "v", expireAfter(Duration.ofMillis(1_500)));
 
-    assertThat(cache.touch("shortened", Duration.ofMillis(1_000))).isTrue();
+    assertThat(cache.touch("shortened", Duration.ofSeconds(1))).isTrue();
     assertThat(cache.touch("extended", HOUR)).isTrue();
     assertThat(cache.touch("made eternal", ChronoUnit.FOREVER.getDuration())).isTrue();
     assertThat(cache.touch("absent", HOUR)).isFalse();
