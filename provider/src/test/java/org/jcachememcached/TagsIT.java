@@ -7,7 +7,6 @@ import static org.jcachememcached.api.EntryOptions.tagged;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Properties;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.configuration.MutableConfiguration;
@@ -51,34 +50,24 @@ class TagsIT {
   /** On memcached. */
   private abstract static class OnMemcached extends TagsContract {
 
-    private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
-    private int caches;
+    private final ServerCaches caches = new ServerCaches(server);
 
     /** The settings of the manager, as the query of its URI. */
     abstract String settings();
 
     @Override
     <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration) {
-      return provider
-          .getCacheManager(
-              URI.create("memcached://" + server.address() + "/?" + settings()),
-              getClass().getClassLoader(),
-              new Properties())
-          .createCache("cache" + caches++, configuration);
+      return caches.create(settings(), configuration);
     }
 
     @Override
     void pass(Duration time) {
-      try {
-        Thread.sleep(time.toMillis());
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
+      ServerCaches.pass(time);
     }
 
     @AfterEach
     void close() {
-      provider.close();
+      caches.close();
     }
   }
 
@@ -232,7 +221,7 @@ class TagsIT {
     before.put("b", "2", tagged("u"));
 
     MemcachedCacheManager moving =
-        manager(there, server.address(), "timeout=5s&fallback.servers=" + other.address());
+        manager(there, server.address(), "fallback.servers=" + other.address());
     MemcachedCache<String, String> after = beyond(moving.createCache("cache", untyped()));
     assertThat(after.get("a")).isEqualTo("1");
     moving.invalidateTag("t");

@@ -9,17 +9,18 @@ import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the next command that a test chooses fail: without effect, or with its effect and a lost
- * answer. Thread-safe.
+ * answer; or answers it in place of the store. Thread-safe.
  */
 public final class FailingStore extends ForwardingStore {
 
-  private record Failure(
-      Predicate<Command> chosen, StoreException cause, boolean afterEffect, boolean lasting) {}
+  private record Script(
+      Predicate<Command> chosen, Reply reply, boolean afterEffect, boolean lasting) {}
 
-  private final List<Failure> failures = new ArrayList<>();
+  private final List<Script> scripts = new ArrayList<>();
 
   public FailingStore(ItemStore store) {
     super(store);
@@ -33,27 +34,32 @@ public final class FailingStore extends ForwardingStore {
   /** The next such command fails and has no effect. */
   public synchronized void fail(Predicate<Command> chosen, Reason reason) {
     StoreException cause = StoreException.withoutEffect(reason, "scripted " + reason, null);
-    failures.add(new Failure(chosen, cause, false, false));
+    scripts.add(new Script(chosen, Reply.failed(cause), false, false));
   }
 
   /** From now on, all such commands fail and have no effect. */
   public synchronized void failAll(Predicate<Command> chosen, Reason reason) {
     StoreException cause = StoreException.withoutEffect(reason, "scripted " + reason, null);
-    failures.add(new Failure(chosen, cause, false, true));
+    scripts.add(new Script(chosen, Reply.failed(cause), false, true));
   }
 
   /** The next such command is lost, and it is unknown that it had no effect. */
   public synchronized void loseCommand(Predicate<Command> chosen) {
     StoreException cause =
         StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost command", null);
-    failures.add(new Failure(chosen, cause, false, false));
+    scripts.add(new Script(chosen, Reply.failed(cause), false, false));
   }
 
   /** The next such command takes effect, but its answer is lost. */
   public synchronized void loseAnswer(Predicate<Command> chosen) {
     StoreException cause =
         StoreException.outcomeUnknown(Reason.TIMEOUT, "scripted lost answer", null);
-    failures.add(new Failure(chosen, cause, true, false));
+    scripts.add(new Script(chosen, Reply.failed(cause), true, false));
+  }
+
+  /** The next such command has no effect and gets that reply. */
+  public synchronized void answer(Predicate<Command> chosen, Reply reply) {
+    scripts.add(new Script(chosen, reply, false, false));
   }
 
   @Override
@@ -62,24 +68,24 @@ public final class FailingStore extends ForwardingStore {
   }
 
   private Reply answer(Command command) {
-    Failure failure = take(command);
-    if (failure == null) {
+    Script script = take(command);
+    if (script == null) {
       return carryOut(command);
     }
-    if (failure.afterEffect()) {
+    if (script.afterEffect()) {
       carryOut(command);
     }
-    return Reply.failed(failure.cause());
+    return script.reply();
   }
 
   private Reply carryOut(Command command) {
     return super.send(List.of(command)).join().get(0);
   }
 
-  private synchronized Failure take(Command command) {
-    Failure next = failures.stream().filter(f -> f.chosen().test(command)).findFirst().orElse(null);
+  private synchronized @Nullable Script take(Command command) {
+    Script next = scripts.stream().filter(s -> s.chosen().test(command)).findFirst().orElse(null);
     if (next != null && !next.lasting()) {
-      failures.remove(next);
+      scripts.remove(next);
     }
     return next;
   }

@@ -56,7 +56,7 @@ final class BlindStep<K, V, R extends @Nullable Object> {
       Outcome<K, V, R> outcome = blindWrite.verdict().apply(reply);
       if (outcome != null) {
         call.recordChange(pending, reply);
-        complete(pending, outcome, blindWrite.inverse(pending.key(), outcome));
+        complete(pending, outcome, blindWrite.exceeding(outcome));
       }
       return;
     }
@@ -73,26 +73,12 @@ final class BlindStep<K, V, R extends @Nullable Object> {
     }
   }
 
-  /**
-   * Completes an operation, if need be after its command has been taken back.
-   *
-   * @param inverse the command for it; null if there is nothing to take back
-   */
   private void complete(
-      PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome, @Nullable Command inverse) {
-    if (inverse == null) {
+      PendingOperation<K, V, R> pending, Outcome<K, V, R> outcome, @Nullable Counting exceeding) {
+    if (exceeding == null) {
       call.complete(pending, outcome);
-      return;
+    } else {
+      new CountReversal<>(call, pending, outcome, exceeding).begin();
     }
-    call.round()
-        .add(
-            inverse,
-            reply -> {
-              if (reply.failure() == null) {
-                call.complete(pending, outcome);
-              } else {
-                call.failures().notTakenBack(pending, reply.failure());
-              }
-            });
   }
 }

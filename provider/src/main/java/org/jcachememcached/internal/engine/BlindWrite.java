@@ -114,11 +114,9 @@ public record BlindWrite<K, V, R extends @Nullable Object>(
     return encoder.command(format, key, mark);
   }
 
-  /**
-   * The command that takes back an outcome which is an exception; null if it has changed nothing.
-   */
-  @Nullable Command inverse(EncodedKey key, Outcome<K, V, R> outcome) {
-    return counting == null || outcome.failure() == null ? null : counting.inverse(key.wire());
+  /** How the store has counted if that has to be taken back; null if not. */
+  @Nullable Counting exceeding(Outcome<K, V, R> outcome) {
+    return outcome.failure() == null ? null : counting;
   }
 
   /** Whether a later read shows whether the command was carried out: by its write id. */

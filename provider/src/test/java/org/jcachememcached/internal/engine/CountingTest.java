@@ -230,6 +230,57 @@ class CountingTest {
     assertThat(cache.get("k")).isEqualTo(Long.MAX_VALUE);
   }
 
+  /** memcached takes a number above 2^63 for none if some other memory holds a minus sign. */
+  @Test
+  void whatExceedsIsTakenBackByReplacementWhereTheServerDoesNotCountDown() {
+    MemcachedCache<String, Long> cache = open(longs());
+    cache.put("k", Long.MAX_VALUE);
+    caches.failing().answer(CountingTest::isDown, Reply.NOT_A_NUMBER);
+    caches.counting().reset();
+
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> cache.increment("k", 1))
+        .withCauseInstanceOf(ArithmeticException.class);
+
+    assertThat(caches.counting().roundTrips())
+        .containsExactly("Count", "Count", "Get", "CompareAndSet");
+    assertThat(cache.get("k")).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void theReplacementThatTakesBackIsConditional() {
+    MemcachedCache<String, Long> cache = open(longs());
+    cache.put("k", Long.MAX_VALUE);
+    MemcachedCache<String, Long> rival = rival();
+    caches.failing().answer(CountingTest::isDown, Reply.NOT_A_NUMBER);
+    caches.racing().after(Command.Get.class, () -> rival.decrement("k", 10));
+
+    assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.increment("k", 1));
+
+    assertThat(cache.get("k")).isEqualTo(Long.MAX_VALUE - 10);
+  }
+
+  @Test
+  void whatAnotherClientHasReplacedIsNotTakenBack() {
+    MemcachedCache<String, Long> cache = open(longs());
+    cache.put("k", Long.MAX_VALUE);
+    MemcachedCache<String, Long> rival = rival();
+    caches.failing().answer(CountingTest::isDown, Reply.NOT_A_NUMBER);
+    caches
+        .racing()
+        .before(
+            Command.Get.class, () -> rival.put("k", 5L, expireAfter(java.time.Duration.ofDays(1))));
+
+    assertThatExceptionOfType(CacheException.class).isThrownBy(() -> cache.increment("k", 1));
+
+    assertThat(cache.get("k")).isEqualTo(5L);
+  }
+
+  private static boolean isDown(Command command) {
+    return command instanceof Command.Count count
+        && count.direction() == Command.Count.Direction.DOWN;
+  }
+
   @Test
   void whatCannotBeTakenBackIsUnknown() {
     MemcachedCache<String, Long> cache = open(longs());

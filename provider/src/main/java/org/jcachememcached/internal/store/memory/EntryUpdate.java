@@ -8,6 +8,7 @@ import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoredItem;
+import org.jcachememcached.internal.store.UnsignedNumber;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.jcachememcached.internal.store.memory;
+package org.jcachememcached.internal.store;
 
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
@@ -6,13 +6,14 @@ import org.jcachememcached.internal.store.Command.Count;
 import org.jcachememcached.internal.store.Command.Count.Direction;
 
 /** Counts as memcached does, in unsigned numbers of 64 bits in decimal digits. Stateless. */
-final class UnsignedNumber {
+public final class UnsignedNumber {
 
   private static final Pattern FORM = Pattern.compile("\\d{1,20} *");
 
   private UnsignedNumber() {}
 
-  static boolean isNumber(byte[] data) {
+  /** Whether the data of an item is a number. */
+  public static boolean isNumber(byte[] data) {
     String text = text(data);
     if (!FORM.matcher(text).matches()) {
       return false;
@@ -25,8 +26,8 @@ final class UnsignedNumber {
     }
   }
 
-  /** What counting in that number gives. */
-  static long result(byte[] data, Count count) {
+  /** What counting in that number gives; unsigned. */
+  public static long result(byte[] data, Count count) {
     long number = parse(text(data));
     if (count.direction() == Direction.UP) {
       return number + count.delta();
@@ -34,7 +35,8 @@ final class UnsignedNumber {
     return Long.compareUnsigned(count.delta(), number) > 0 ? 0 : number - count.delta();
   }
 
-  static byte[] digits(long number) {
+  /** The data of an item that is that number. */
+  public static byte[] digits(long number) {
     return Long.toUnsignedString(number).getBytes(StandardCharsets.ISO_8859_1);
   }
 
