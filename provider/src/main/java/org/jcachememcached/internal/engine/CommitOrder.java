@@ -96,12 +96,14 @@ final class CommitOrder {
   }
 
   private void takeNext(Iterator<String> keys, List<Turn> taken, Consumer<Runnable> begin) {
-    if (!keys.hasNext()) {
-      begin.accept(() -> taken.forEach(Turn::close));
-      return;
+    while (keys.hasNext()) {
+      Turn turn = turns.enter(keys.next());
+      taken.add(turn);
+      if (!turn.come().isDone()) {
+        turn.come().thenRun(() -> takeNext(keys, taken, begin)).isDone();
+        return;
+      }
     }
-    Turn turn = turns.enter(keys.next());
-    taken.add(turn);
-    turn.come().thenRun(() -> takeNext(keys, taken, begin)).isDone();
+    begin.accept(() -> taken.forEach(Turn::close));
   }
 }

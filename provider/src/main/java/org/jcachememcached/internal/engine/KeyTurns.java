@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import org.jcachememcached.internal.thread.SerialTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ final class KeyTurns {
   /** Large enough that a busy key seldom makes the reader of another one read twice. */
   private static final int SLOTS = 1_024;
 
-  private final ConcurrentHashMap<String, Deque<Turn>> lines = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Line> lines = new ConcurrentHashMap<>();
   private final AtomicIntegerArray ends = new AtomicIntegerArray(SLOTS);
 
   /**
@@ -29,6 +30,17 @@ final class KeyTurns {
 
   private int slot(String key) {
     return Math.floorMod(key.hashCode(), ends.length());
+  }
+
+  /** The calls that wait for one key, the first of which has its turn. */
+  private final class Line {
+
+    private final Deque<Turn> turns = new ArrayDeque<>(2);
+    private final SerialTask beginning;
+
+    private Line(String key) {
+      this.beginning = new SerialTask("The turn of a call", () -> beginFirst(key));
+    }
   }
 
   /** The place of a call in the line of a key; has to be closed, whether or not its turn came. */
@@ -56,35 +68,42 @@ final class KeyTurns {
   /** Enters the line of a key, at its end. */
   Turn enter(String key) {
     Turn turn = new Turn(key);
-    lines.compute(
-        key,
-        (k, line) -> {
-          Deque<Turn> joined = line == null ? new ArrayDeque<>(2) : line;
-          joined.add(turn);
-          return joined;
-        });
-    begin(key);
+    begin(
+        lines.compute(
+            key,
+            (k, line) -> {
+              Line joined = line == null ? new Line(key) : line;
+              joined.turns.add(turn);
+              return joined;
+            }));
     return turn;
   }
 
   private void leave(Turn turn) {
     ends.incrementAndGet(slot(turn.key));
-    lines.computeIfPresent(
-        turn.key,
-        (k, line) -> {
-          line.remove(turn);
-          return line.isEmpty() ? null : line;
-        });
-    begin(turn.key);
+    begin(
+        lines.computeIfPresent(
+            turn.key,
+            (k, line) -> {
+              line.turns.remove(turn);
+              return line.turns.isEmpty() ? null : line;
+            }));
   }
 
-  /** Lets the first one in the line begin; its dependents run outside of the map. */
-  private void begin(String key) {
+  /** Lets the first one in a line begin, who may end its turn at once. */
+  private static void begin(@Nullable Line line) {
+    if (line != null) {
+      line.beginning.request();
+    }
+  }
+
+  /** The dependents of the turn run outside of the map. */
+  private void beginFirst(String key) {
     Turn[] first = new Turn[1];
     lines.computeIfPresent(
         key,
         (k, line) -> {
-          first[0] = line.peek();
+          first[0] = line.turns.peek();
           return line;
         });
     if (first[0] != null) {

@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.memcached.protocol.BatchListener;
+import org.jcachememcached.internal.thread.SerialTask;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ final class BatchPipeline implements BatchListener, Permits.Applicant {
   private final PendingReplies call;
   private final ServerNode node;
   private final Queue<Routed> unsent = new ArrayDeque<>();
-  private final AtomicInteger occasions = new AtomicInteger();
+  private final SerialTask sending = new SerialTask("Sending requests", this::trySending);
   private final AtomicLong bytesUnderWay = new AtomicLong();
   private final AtomicBoolean hasExpired = new AtomicBoolean();
   private volatile @Nullable StoreException failure;
@@ -59,21 +59,17 @@ final class BatchPipeline implements BatchListener, Permits.Applicant {
 
   /** Sends what can be sent now; the rest follows. */
   void send() {
-    if (occasions.getAndIncrement() != 0) {
-      // The thread that is sending continues.
-      return;
+    sending.request();
+  }
+
+  private void trySending() {
+    try {
+      sendNext();
+    } catch (Throwable e) {
+      String message = "a command to memcached at " + node.server() + " could not be sent: " + e;
+      failure = StoreException.withoutEffect(Reason.REJECTED, message, e);
+      failUnsent(failure);
     }
-    int seen = 1;
-    do {
-      try {
-        sendNext();
-      } catch (Throwable e) {
-        String message = "a command to memcached at " + node.server() + " could not be sent: " + e;
-        failure = StoreException.withoutEffect(Reason.REJECTED, message, e);
-        failUnsent(failure);
-      }
-      seen = occasions.addAndGet(-seen);
-    } while (seen != 0);
   }
 
   private void sendNext() {

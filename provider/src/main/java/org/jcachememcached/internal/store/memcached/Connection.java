@@ -144,10 +144,15 @@ final class Connection implements OperationListener {
       throw e;
     }
     operation.holdPermit();
-    if (inFlight.add(operation)) {
-      submitAdmitted(operation);
-    } else {
-      operation.leave();
+    try {
+      if (inFlight.add(operation)) {
+        submitAdmitted(operation);
+      } else {
+        operation.leave();
+      }
+    } catch (Throwable e) {
+      // The batch is answered by its operation, and only by that.
+      refuse(operation, e);
     }
   }
 
@@ -243,10 +248,14 @@ final class Connection implements OperationListener {
       operation.fail(Reason.REJECTED, owner.tooMuch("the queue is full"), full);
       operation.leave();
     } catch (Throwable e) {
-      String message = "a request to memcached at " + server() + " cannot be written: " + e;
-      operation.fail(Reason.REJECTED, message, e);
-      operation.leave();
+      refuse(operation, e);
     }
+  }
+
+  private void refuse(MetaOperation operation, Throwable cause) {
+    String message = "a request to memcached at " + server() + " cannot be written: " + cause;
+    operation.fail(Reason.REJECTED, message, cause);
+    operation.leave();
   }
 
   /** Removes keys that begin with the prefix, now or before any other request is sent. */

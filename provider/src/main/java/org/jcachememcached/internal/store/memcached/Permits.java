@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.thread.FaultBarrier;
+import org.jcachememcached.internal.thread.SerialTask;
 import org.jcachememcached.internal.thread.UptimeClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much may be under way to one server: a hung one must not fill the memory of its clients. A
@@ -34,6 +37,10 @@ final class Permits {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
   private final Deque<Application> applications = new ArrayDeque<>();
+
+  /** An applicant may return its permit at once, which lets the next one in. */
+  private final SerialTask admission = new SerialTask("Admitting requests", this::admitAll);
+
   private final UptimeClock uptime;
   private volatile boolean applied;
   private boolean closed;
@@ -79,7 +86,7 @@ final class Permits {
       applied = true;
     }
     // A permit may have been returned just before.
-    admitNext();
+    admission.request();
     return false;
   }
 
@@ -91,7 +98,7 @@ final class Permits {
   void release(long size) {
     giveBack(size);
     if (applied) {
-      admitNext();
+      admission.request();
     }
   }
 
@@ -100,15 +107,23 @@ final class Permits {
     requests.decrementAndGet();
   }
 
-  private void admitNext() {
-    List<Application> admitted = new ArrayList<>();
+  private void admitAll() {
+    for (Application next = takeNext(); next != null; next = takeNext()) {
+      FaultBarrier.run("Admitting a request", next.applicant()::admit);
+    }
+  }
+
+  /** Removes the first application and takes its permit, if there is one. */
+  private @Nullable Application takeNext() {
     synchronized (applications) {
-      while (!applications.isEmpty() && takeOfFirstHalf(applications.element().size())) {
-        admitted.add(applications.remove());
+      Application first = applications.peek();
+      boolean isAdmitted = first != null && takeOfFirstHalf(first.size());
+      if (isAdmitted) {
+        applications.remove();
       }
       applied = !applications.isEmpty();
+      return isAdmitted ? first : null;
     }
-    admitted.forEach(application -> application.applicant().admit());
   }
 
   /**
@@ -124,7 +139,9 @@ final class Permits {
       }
       applied = !applications.isEmpty();
     }
-    refused.forEach(application -> application.applicant().refuse(because));
+    for (Application application : refused) {
+      FaultBarrier.run("Refusing a request", () -> application.applicant().refuse(because));
+    }
   }
 
   /** Refuses all applicants that wait; later ones get their permit at once. */

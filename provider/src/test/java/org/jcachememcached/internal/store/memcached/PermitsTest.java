@@ -3,6 +3,7 @@ package org.jcachememcached.internal.store.memcached;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.thread.UptimeClock;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,57 @@ class PermitsTest {
     assertThat(spacious.isWaitedFor()).isFalse();
   }
 
+  /** So it is when the server is down and every request fails as soon as it may be sent. */
+  @Test
+  void anyNumberMayReturnTheirPermitAtOnce() {
+    int count = 100_000;
+    AtomicInteger admitted = new AtomicInteger();
+    spacious.acquire(60);
+    for (int i = 0; i < count; i++) {
+      spacious.apply(50, new Returning(spacious, admitted));
+    }
+
+    spacious.release(60);
+
+    assertThat(admitted).hasValue(count);
+    assertThat(spacious.bytes()).isZero();
+    assertThat(spacious.isWaitedFor()).isFalse();
+  }
+
+  @Test
+  void anApplicantThatFailsDoesNotKeepTheOthersWaiting() {
+    Applicant second = new Applicant();
+    spacious.acquire(60);
+    spacious.apply(
+        30,
+        new Applicant() {
+          @Override
+          public void admit() {
+            throw new IllegalStateException("scripted");
+          }
+        });
+    spacious.apply(10, second);
+
+    spacious.release(60);
+
+    assertThat(second.admitted).isTrue();
+  }
+
+  /** Needs its permit no more when it gets it. */
+  private record Returning(Permits permits, AtomicInteger admitted) implements Permits.Applicant {
+
+    @Override
+    public void admit() {
+      admitted.incrementAndGet();
+      permits.release(50);
+    }
+
+    @Override
+    public void refuse(StoreException because) {
+      throw because;
+    }
+  }
+
   @Test
   void keepsHalfForThoseWhoDoNotWait() {
     assertThat(spacious.apply(30, new Applicant())).isTrue();
@@ -117,7 +169,7 @@ class PermitsTest {
     assertThat(spacious.apply(30, new Applicant())).isTrue();
   }
 
-  private static final class Applicant implements Permits.Applicant {
+  private static class Applicant implements Permits.Applicant {
 
     private boolean admitted;
     private @Nullable StoreException refusedBecause;
