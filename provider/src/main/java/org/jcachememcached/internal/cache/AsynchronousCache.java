@@ -45,7 +45,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     this.core = core;
     this.operations = core.operations();
     this.engine = core.engine().asynchronous(executor);
-    this.stages = new CallerStages(core.guard());
+    this.stages = new CallerStages(core.guard(), executor);
   }
 
   @Override
@@ -101,15 +101,15 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
             new CompletionListener() {
               @Override
               public void onCompletion() {
-                engine.executor().execute(() -> loaded.complete(null));
+                loaded.complete(null);
               }
 
               @Override
               public void onException(Exception e) {
-                engine.executor().execute(() -> loaded.completeExceptionally(e));
+                loaded.completeExceptionally(e);
               }
             });
-    return loaded;
+    return stages.handedOver(loaded);
   }
 
   @Override
@@ -285,8 +285,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
 
   private <T extends @Nullable Object> CompletionStage<T> inBackground(Supplier<T> work) {
     core.guard().requireOpen();
-    CompletableFuture<T> done = CompletableFuture.supplyAsync(work, core.background());
-    return done.whenCompleteAsync((result, failure) -> {}, engine.executor());
+    return stages.handedOver(CompletableFuture.supplyAsync(work, core.background()));
   }
 
   @Override

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.cache;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,39 @@ import org.jspecify.annotations.Nullable;
 final class CallerStages {
 
   private final Guard guard;
+  private final Executor executor;
 
-  CallerStages(Guard guard) {
+  /**
+   * @param executor completes the stages
+   */
+  CallerStages(Guard guard, Executor executor) {
     this.guard = guard;
+    this.executor = executor;
   }
 
   /**
-   * The stage of a call.
+   * The stage of work that another thread completes.
+   *
+   * @param work need not be completed in the executor
+   */
+  <R extends @Nullable Object> CompletableFuture<R> handedOver(CompletableFuture<R> work) {
+    CompletableFuture<R> stage = new CompletableFuture<>();
+    work.whenComplete((result, failure) -> handOver(stage, result, failure)).isDone();
+    return stage;
+  }
+
+  private <R extends @Nullable Object> void handOver(
+      CompletableFuture<R> stage, R result, @Nullable Throwable failure) {
+    try {
+      executor.execute(() -> complete(stage, result, failure, same -> same));
+    } catch (Throwable e) {
+      // It may be full or shut down, or out of threads: the result must come nevertheless.
+      stage.completeExceptionally(e);
+    }
+  }
+
+  /**
+   * The stage of a call, which the executor completes.
    *
    * @param answer makes of the result of the call what the caller gets
    */

@@ -49,14 +49,9 @@ public final class AsynchronousEngine<K, V> {
     this.executor = executor;
   }
 
-  /** Runs everything but the first step of each call. */
-  public Executor executor() {
-    return executor;
-  }
-
   /** Starts a session, for a call that consists of several parts, one after the other. */
   public StoreSession newSession() {
-    return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
+    return parts.newSession();
   }
 
   /** Executes one operation. */
@@ -118,11 +113,7 @@ public final class AsynchronousEngine<K, V> {
 
   private <R extends @Nullable Object> AsynchronousLoop<K, V, R> loop(
       List<? extends Operation<K, V, R>> operations, StoreSession session) {
-    List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
-    for (Operation<K, V, R> operation : operations) {
-      pending.add(new PendingOperation<>(operation, parts.format().encode(operation.key()), null));
-    }
-    Call<K, V, R> call = new Call<>(parts, session, pending);
+    Call<K, V, R> call = new Call<>(parts, session, parts.pending(operations));
     long start = statistics.isEnabled() ? System.nanoTime() : 0;
     return new AsynchronousLoop<>(
         call, commits, turns, patience, executor, () -> ended(call, start));

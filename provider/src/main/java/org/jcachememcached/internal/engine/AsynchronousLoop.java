@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
-import java.util.concurrent.RejectedExecutionException;
 import org.jcachememcached.internal.engine.KeyTurns.Turn;
+import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jcachememcached.internal.thread.Delays;
 import org.jspecify.annotations.Nullable;
@@ -42,13 +42,14 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private @Nullable Turn turn;
   private int endsBefore;
   private boolean ending;
+  private boolean ended;
 
   /**
    * @param commits orders the changes that have events
    * @param turns of the operations that would wait for the lock of their key
    * @param patience limits how long they wait
    * @param executor runs the steps, and completes the result
-   * @param whenEnded runs before the result is completed
+   * @param whenEnded runs once, before the result is completed
    */
   AsynchronousLoop(
       Call<K, V, R> call,
@@ -259,20 +260,25 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private void sendOnce(RoundTrip round, Runnable next) {
     round
         .sendWithoutWaiting()
-        .thenAccept(
-            replies ->
-                dispatch(
-                    () -> {
-                      round.accept(replies);
-                      next.run();
-                    }))
+        .whenComplete((replies, failure) -> dispatch(() -> goOn(round, replies, failure, next)))
         .isDone();
+  }
+
+  private void goOn(
+      RoundTrip round, List<Reply> replies, @Nullable Throwable failure, Runnable next) {
+    if (failure == null) {
+      round.accept(replies);
+      next.run();
+    } else {
+      abort(failure);
+    }
   }
 
   private void dispatch(Runnable step) {
     try {
       executor.execute(DaemonThreads.inContext(contextOfCaller, () -> attemptWithin(step)));
-    } catch (RejectedExecutionException e) {
+    } catch (Throwable e) {
+      // It may be full or shut down, or out of threads: the result must come nevertheless.
       abandon(e);
     }
   }
@@ -308,11 +314,18 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
       fail(e);
       return;
     }
-    whenEnded.run();
+    noteEnd();
     try {
       result.complete(call.results());
     } catch (RuntimeException e) {
       result.completeExceptionally(e);
+    }
+  }
+
+  private void noteEnd() {
+    if (!ended) {
+      ended = true;
+      whenEnded.run();
     }
   }
 
@@ -329,7 +342,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   }
 
   private void fail(Throwable cause) {
-    whenEnded.run();
+    noteEnd();
     result.completeExceptionally(cause);
   }
 

@@ -61,7 +61,7 @@ public final class Engine<K, V> {
 
   /** Starts a session, for a call that consists of several parts. */
   public StoreSession newSession() {
-    return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
+    return parts.newSession();
   }
 
   /** Executes one operation. */
@@ -88,10 +88,7 @@ public final class Engine<K, V> {
    */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations, StoreSession session) {
-    List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
-    for (Operation<K, V, R> operation : operations) {
-      pending.add(new PendingOperation<>(operation, parts.format().encode(operation.key()), null));
-    }
+    List<PendingOperation<K, V, R>> pending = parts.pending(operations);
     List<R> results = new ArrayList<>(pending.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < pending.size(); from += most) {

@@ -1,6 +1,8 @@
 package org.jcachememcached.internal.engine;
 
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.event.EventPublisher;
 import org.jcachememcached.internal.integration.CacheWriterAdapter;
@@ -27,4 +29,20 @@ public record EngineParts<K, V>(
     Backoff backoff,
     Limits limits,
     FailurePolicy onFailure,
-    DegradationLog degradations) {}
+    DegradationLog degradations) {
+
+  /** Starts the access of one call to the store. */
+  StoreSession newSession() {
+    return new StoreSession(store, limits.timeout(), clock);
+  }
+
+  /** What is pending of the operations of a call; each entry has to be read. */
+  <R extends @Nullable Object> List<PendingOperation<K, V, R>> pending(
+      List<? extends Operation<K, V, R>> operations) {
+    List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
+    for (Operation<K, V, R> operation : operations) {
+      pending.add(new PendingOperation<>(operation, format.encode(operation.key()), null));
+    }
+    return pending;
+  }
+}

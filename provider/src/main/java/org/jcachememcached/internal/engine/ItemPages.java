@@ -72,14 +72,10 @@ final class ItemPages<K, V> {
     List<Snapshot<V>> tagged =
         found.stream().map(ScannedEntry::snapshot).filter(Snapshot::hasUncheckedTags).toList();
     if (!tagged.isEmpty()) {
-      TagLookup lookup = new TagLookup(parts, newSession());
+      TagLookup lookup = new TagLookup(parts, parts.newSession());
       tagged.forEach(entry -> entry.tags().forEach(tag -> lookup.read(tag.name())));
       lookup.round().send();
       tagged.forEach(lookup::checkOrThrow);
     }
-  }
-
-  private StoreSession newSession() {
-    return new StoreSession(parts.store(), parts.limits().timeout(), parts.clock());
   }
 }
