@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -19,6 +18,7 @@ import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.cache.BackgroundThreads;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
+import org.jcachememcached.internal.cache.Guard;
 import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.SettingCatalog;
@@ -26,7 +26,6 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
-import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +58,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final TagItems tags;
   private final ManagerContext context;
   private final CacheRegistry caches;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Guard guard;
 
   MemcachedCacheManager(
       MemcachedCachingProvider provider,
@@ -70,6 +69,7 @@ public final class MemcachedCacheManager implements CacheManager {
       SharedStores<Settings.Connection> stores) {
     this.provider = provider;
     this.uri = uri;
+    this.guard = new Guard("The cache manager " + uri);
     this.classLoader = classLoader;
     this.properties = properties;
     this.settings = settings;
@@ -313,11 +313,7 @@ public final class MemcachedCacheManager implements CacheManager {
   /** Makes every entry with one of the tags absent, all in one round trip. */
   public void invalidateTags(Collection<String> tags) {
     requireOpen();
-    try {
-      this.tags.invalidate(tags);
-    } catch (StoreException e) {
-      throw new CacheException(e.getMessage(), e);
-    }
+    guard.run(() -> this.tags.invalidate(tags));
   }
 
   /**
@@ -335,7 +331,7 @@ public final class MemcachedCacheManager implements CacheManager {
   /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */
   @Override
   public void close() {
-    if (!closed.compareAndSet(false, true)) {
+    if (!guard.close()) {
       return;
     }
     provider.forget(this);
@@ -363,7 +359,7 @@ public final class MemcachedCacheManager implements CacheManager {
 
   @Override
   public boolean isClosed() {
-    return closed.get();
+    return guard.isClosed();
   }
 
   /**
@@ -389,8 +385,6 @@ public final class MemcachedCacheManager implements CacheManager {
   }
 
   private void requireOpen() {
-    if (closed.get()) {
-      throw new IllegalStateException("The cache manager " + uri + " is closed");
-    }
+    guard.requireOpen();
   }
 }

@@ -71,7 +71,7 @@ public final class CacheCore<K, V> {
     this.configuration = configuration;
     this.resources = resources;
     this.lease = lease;
-    this.guard = new Guard(name);
+    this.guard = Guard.ofCache(name);
     this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners =
         new EventDispatcher<>(

@@ -52,6 +52,7 @@ public final class CacheOperations<K, V> {
   private final Class<K> keyType;
   private final Class<V> valueType;
   private final ItemFormat format;
+  private final @Nullable WholeNumbers<V> numbers;
 
   CacheOperations(
       Guard guard,
@@ -64,6 +65,7 @@ public final class CacheOperations<K, V> {
     this.keyType = keyType;
     this.valueType = valueType;
     this.format = format;
+    this.numbers = WholeNumbers.of(valueType);
   }
 
   public Get<K, V> get(K key) {
@@ -199,14 +201,24 @@ public final class CacheOperations<K, V> {
   private Count<K, V> count(
       K key, Direction direction, long delta, OptionalLong initial, EntryOptions options) {
     K checked = checkedKey(key);
-    WholeNumbers<V> numbers = WholeNumbers.of(guard.cacheName(), valueType);
+    WholeNumbers<V> countable = countable();
     requireCountable("delta", delta, Long.MAX_VALUE);
-    initial.ifPresent(number -> requireCountable("initial value", number, numbers.max()));
+    initial.ifPresent(number -> requireCountable("initial value", number, countable.max()));
     if (!options.tags().isEmpty()) {
       throw new IllegalArgumentException(
           "A counter cannot have tags; the options have " + options.tags());
     }
-    return new Count<>(context, checked, numbers, direction, delta, initial, context.with(options));
+    return new Count<>(
+        context, checked, countable, direction, delta, initial, context.with(options));
+  }
+
+  private WholeNumbers<V> countable() {
+    if (numbers == null) {
+      throw guard.unsupported(
+          " has values of type %s, which cannot be counted: the value type must be Long, Integer, Short, Byte, Number or Object"
+              .formatted(valueType.getName()));
+    }
+    return numbers;
   }
 
   private static void requireCountable(String what, long number, long max) {
@@ -219,7 +231,11 @@ public final class CacheOperations<K, V> {
   /** Appends or prepends text or bytes. */
   public Append<K, V> append(K key, V part, Side side) {
     K checked = checkedKey(key);
-    Append.requireAppendable(guard.cacheName(), valueType, checkedValue(part));
+    if (!Append.isPossible(valueType, checkedValue(part))) {
+      throw guard.unsupported(
+          " has values of type %s, and a %s is to be appended; both must be String or byte[]"
+              .formatted(valueType.getName(), part.getClass().getName()));
+    }
     return new Append<>(context, checked, part, side);
   }
 
@@ -255,7 +271,7 @@ public final class CacheOperations<K, V> {
   public V required(K key, @Nullable V value) {
     if (value == null) {
       throw new NoSuchElementException(
-          "Cache '%s' has no entry for the key '%s'".formatted(guard.cacheName(), key));
+          "%s has no entry for the key '%s'".formatted(guard.owner(), key));
     }
     return value;
   }
@@ -275,7 +291,7 @@ public final class CacheOperations<K, V> {
     Objects.requireNonNull(options, "options");
     if (format != ItemFormat.ENVELOPE && !options.tags().isEmpty()) {
       throw guard.unsupported(
-          "an entry cannot have tags: the cache stores values with format=%s, and tags need format=envelope"
+          ": an entry cannot have tags: the cache stores values with format=%s, and tags need format=envelope"
               .formatted(format.name().toLowerCase(Locale.ROOT)));
     }
     return context.with(options);

@@ -1,9 +1,6 @@
 package org.jcachememcached.internal.cache;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
+import java.util.Collection;
 import javax.cache.Cache;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.engine.EntryScan;
@@ -11,79 +8,42 @@ import org.jcachememcached.internal.engine.ScannedEntry;
 import org.jcachememcached.internal.jcache.CacheEntry;
 import org.jcachememcached.internal.operation.IteratorAccess;
 import org.jcachememcached.internal.operation.OperationContext;
-import org.jcachememcached.internal.operation.Remove;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Iterates over the entries of a cache: page by page, weakly consistent, each {@link #next} an
- * access. An entry that has expired since its page was read is not returned, unless {@link
- * #hasNext} has promised it. Items that cannot be decoded are skipped; where the failure policy
- * makes them exceptions, {@link #next} throws each once and continues after it. Not thread-safe.
+ * Iterates over the entries of a cache, each {@link #next} an access. An entry that has expired
+ * since its page was read is not returned, unless {@link #hasNext} has promised it. Items that
+ * cannot be decoded are skipped; where the failure policy makes them exceptions, {@link #next}
+ * throws each once and continues after it. Not thread-safe.
  */
-public final class EntryIterator<K, V> implements Iterator<Cache.Entry<K, V>> {
+final class EntryIterator<K, V>
+    extends ListingIterator<K, V, ScannedEntry<K, V>, Cache.Entry<K, V>> {
 
-  private final Guard guard;
-  private final Engine<K, V> engine;
-  private final OperationContext<K, V> context;
   private final EntryScan<K, V> scan;
-  private final Deque<ScannedEntry<K, V>> page = new ArrayDeque<>();
-  private boolean promised;
-  private @Nullable K lastKey;
 
-  public EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> context) {
-    this.guard = guard;
-    this.engine = engine;
-    this.context = context;
+  EntryIterator(Guard guard, Engine<K, V> engine, OperationContext<K, V> context) {
+    super(guard, engine, context);
     this.scan = guard.call(engine::scan);
   }
 
   @Override
-  public boolean hasNext() {
-    guard.requireOpen();
-    return guard.call(this::advance);
+  Collection<ScannedEntry<K, V>> nextPage() {
+    return scan.nextPage();
   }
 
   @Override
-  public Cache.Entry<K, V> next() {
-    guard.requireOpen();
-    return guard.call(this::accessNext);
+  boolean isSkipped(ScannedEntry<K, V> entry) {
+    return engine.isSkipped(entry);
   }
 
   @Override
-  public void remove() {
-    guard.requireOpen();
-    K key = lastKey;
-    if (key == null) {
-      throw new IllegalStateException(
-          "There is no entry to remove: call next() first, once for each");
-    }
-    lastKey = null;
-    guard.run(() -> engine.execute(Remove.unanswered(context, key)));
-  }
-
-  private Cache.Entry<K, V> accessNext() {
-    if (!advance()) {
-      throw new NoSuchElementException("The cache has no more entries");
-    }
-    promised = false;
-    ScannedEntry<K, V> entry = page.remove();
+  Cache.Entry<K, V> take(ScannedEntry<K, V> entry) {
     V value = engine.executeOn(entry, new IteratorAccess<>(context, entry.key()));
-    lastKey = entry.key();
-    return new CacheEntry<>(lastKey, value);
+    returned(entry.key());
+    return new CacheEntry<>(entry.key(), value);
   }
 
-  /** Makes the next entry the first of the page; false at the end. */
-  private boolean advance() {
-    while (!promised) {
-      while (!page.isEmpty() && engine.isSkipped(page.element())) {
-        page.remove();
-      }
-      promised = !page.isEmpty();
-      if (!promised && !page.addAll(scan.nextPage())) {
-        scan.close();
-        return false;
-      }
-    }
-    return true;
+  @Override
+  void close() {
+    scan.close();
   }
 }

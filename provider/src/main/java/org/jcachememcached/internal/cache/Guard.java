@@ -8,25 +8,34 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guards every call to a cache: rejects it once the cache is closed, and translates the exceptions
- * of the lower layers into the {@link CacheException} that JSR-107 requires. Thread-safe.
+ * Guards every call to a cache or a manager: rejects it once that is closed, and translates the
+ * exceptions of the lower layers into the {@link CacheException} that JSR-107 requires.
+ * Thread-safe.
  */
 public final class Guard {
 
-  private final String cacheName;
+  private final String owner;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  public Guard(String cacheName) {
-    this.cacheName = cacheName;
+  /**
+   * @param owner what is guarded, as the subject of a sentence
+   */
+  public Guard(String owner) {
+    this.owner = owner;
+  }
+
+  static Guard ofCache(String name) {
+    return new Guard("Cache '" + name + "'");
   }
 
   /** Rejects all calls from now on; false if it already did. */
-  boolean close() {
+  public boolean close() {
     return closed.compareAndSet(false, true);
   }
 
-  String cacheName() {
-    return cacheName;
+  /** What is guarded, as the subject of a sentence. */
+  String owner() {
+    return owner;
   }
 
   public boolean isClosed() {
@@ -34,19 +43,23 @@ public final class Guard {
   }
 
   /**
-   * Checks that the cache is open.
+   * Checks that it is open.
    *
    * @throws IllegalStateException if it is closed
    */
   public void requireOpen() {
     if (closed.get()) {
-      throw new IllegalStateException("Cache '" + cacheName + "' is closed");
+      throw new IllegalStateException(owner + " is closed");
     }
   }
 
-  /** The exception for a call that this cache does not support, with its name. */
+  /**
+   * The exception for a call that is not supported.
+   *
+   * @param reason the rest of the sentence that begins with what is guarded
+   */
   UnsupportedOperationException unsupported(String reason) {
-    return new UnsupportedOperationException("Cache '" + cacheName + "': " + reason);
+    return new UnsupportedOperationException(owner + reason);
   }
 
   /** Runs a call to the lower layers. */
@@ -67,7 +80,7 @@ public final class Guard {
     }
   }
 
-  /** What the caller of the cache gets for a failure of the lower layers. */
+  /** What the caller gets for a failure of the lower layers. */
   Throwable translated(Throwable failure) {
     return failure instanceof StoreException || failure instanceof CodecException
         ? translated((RuntimeException) failure)
@@ -79,6 +92,6 @@ public final class Guard {
         e instanceof StoreException failure && failure.isOutcomeUnknown()
             ? "; whether it took effect is unknown"
             : "";
-    return new CacheException("Cache '" + cacheName + "': " + e.getMessage() + outcome, e);
+    return new CacheException(owner + ": " + e.getMessage() + outcome, e);
   }
 }

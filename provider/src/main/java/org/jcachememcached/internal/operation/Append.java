@@ -27,19 +27,11 @@ public final class Append<K, V> extends EntryOperation<K, V, Boolean> {
     this.side = side;
   }
 
-  /**
-   * Checks that a cache has values to which others can be appended.
-   *
-   * @throws UnsupportedOperationException if its values are no text and no bytes
-   */
-  public static void requireAppendable(String cacheName, Class<?> valueType, Object part) {
-    boolean isPossible =
+  /** Whether a cache may have values to which that one can be appended. */
+  public static boolean isPossible(Class<?> valueType, Object part) {
+    boolean isOfCache =
         valueType.isAssignableFrom(String.class) || valueType.isAssignableFrom(byte[].class);
-    if (!isPossible || !(part instanceof String || part instanceof byte[])) {
-      throw new UnsupportedOperationException(
-          "Cache '%s' has values of type %s, and a %s is to be appended; both must be String or byte[]"
-              .formatted(cacheName, valueType.getName(), part.getClass().getName()));
-    }
+    return isOfCache && (part instanceof String || part instanceof byte[]);
   }
 
   @Override

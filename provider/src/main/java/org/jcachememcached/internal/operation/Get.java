@@ -4,7 +4,6 @@ import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.LoadOnce;
-import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /** {@code get}: an access, or a load if there is no entry. For one call; not thread-safe. */
@@ -30,9 +29,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   @Override
   public long keepUntilOnRead(long now) {
-    return context.endsAtStore()
-        ? context.expiry().onAccess(now, Command.Get.UNCHANGED)
-        : Command.Get.UNCHANGED;
+    return context.keepUntilOnAccess(now);
   }
 
   @Override

@@ -4,7 +4,6 @@ import java.util.function.Supplier;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.integration.LoadOnce;
-import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,9 +26,7 @@ public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> 
 
   @Override
   public long keepUntilOnRead(long now) {
-    return context.endsAtStore()
-        ? context.expiry().onAccess(now, Command.Get.UNCHANGED)
-        : Command.Get.UNCHANGED;
+    return context.keepUntilOnAccess(now);
   }
 
   @Override

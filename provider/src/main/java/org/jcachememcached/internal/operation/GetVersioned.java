@@ -4,7 +4,6 @@ import org.jcachememcached.api.EntryVersion;
 import org.jcachememcached.api.Versioned;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
-import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +18,7 @@ public final class GetVersioned<K, V> extends EntryOperation<K, V, @Nullable Ver
 
   @Override
   public long keepUntilOnRead(long now) {
-    return context.endsAtStore()
-        ? context.expiry().onAccess(now, Command.Get.UNCHANGED)
-        : Command.Get.UNCHANGED;
+    return context.keepUntilOnAccess(now);
   }
 
   @Override

@@ -9,6 +9,7 @@ import org.jcachememcached.internal.expiry.Expiry;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.TypeCheck;
 import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.store.Command;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -106,6 +107,16 @@ public final class OperationContext<K, V> {
    */
   public boolean endsAtStore() {
     return expiry.isLeftToStore() && !hasListenersFor(EventType.EXPIRED);
+  }
+
+  /**
+   * Until when a read that is an access lets the store keep what it finds, or {@link
+   * Command.Get#UNCHANGED}.
+   *
+   * @param now the time before the read, in milliseconds since the epoch
+   */
+  long keepUntilOnAccess(long now) {
+    return endsAtStore() ? expiry.onAccess(now, Command.Get.UNCHANGED) : Command.Get.UNCHANGED;
   }
 
   /** Whether the store may keep the deadline of an entry that expires after that duration. */

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.operation;
 import java.util.List;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole numbers that the values of a cache can be. Immutable.
@@ -20,11 +21,9 @@ public record WholeNumbers<V>(
 
   /**
    * The numbers of a cache with values of that type: Long, Integer, Short or Byte, or a supertype
-   * of Long, which is then what is stored.
-   *
-   * @throws UnsupportedOperationException if it is of another type
+   * of Long, which is then what is stored. Null for another type.
    */
-  public static <V> WholeNumbers<V> of(String cacheName, Class<V> valueType) {
+  public static <V> @Nullable WholeNumbers<V> of(Class<V> valueType) {
     List<WholeNumbers<V>> all =
         List.of(
             new WholeNumbers<>(valueType, Long.class, Long.MAX_VALUE, number -> number),
@@ -34,11 +33,7 @@ public record WholeNumbers<V>(
     return all.stream()
         .filter(numbers -> valueType.isAssignableFrom(numbers.type))
         .findFirst()
-        .orElseThrow(
-            () ->
-                new UnsupportedOperationException(
-                    "Cache '%s' has values of type %s, which cannot be counted: the value type must be Long, Integer, Short, Byte, Number or Object"
-                        .formatted(cacheName, valueType.getName())));
+        .orElse(null);
   }
 
   /** Whether the value is a whole number. */

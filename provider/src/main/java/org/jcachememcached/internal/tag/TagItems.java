@@ -122,11 +122,12 @@ public final class TagItems implements AutoCloseable {
 
   private static StoreException notInvalidated(Map<String, StoreException> failures) {
     StoreException first = failures.values().iterator().next();
-    return StoreException.outcomeUnknown(
-        first.reason(),
-        "The tag '%s' could not be invalidated, its entries may still be read until its server can be reached again: %s"
-            .formatted(String.join("', '", failures.keySet()), first.getMessage()),
-        first);
+    String message =
+        "the tag '%s' could not be invalidated, its entries may still be read until its server can be reached again: %s"
+            .formatted(String.join("', '", failures.keySet()), first.getMessage());
+    return first.isOutcomeUnknown()
+        ? StoreException.outcomeUnknown(first.reason(), message, first)
+        : StoreException.withoutEffect(first.reason(), message, first);
   }
 
   @Override
