@@ -18,6 +18,6 @@ public record WriteMark(long writeId, List<TagVersion> tags) {
 
   /** The same for a write that need not be recognized. */
   WriteMark withoutWriteId() {
-    return new WriteMark(Envelope.NO_WRITE_ID, tags);
+    return tags.isEmpty() ? NONE : new WriteMark(Envelope.NO_WRITE_ID, tags);
   }
 }

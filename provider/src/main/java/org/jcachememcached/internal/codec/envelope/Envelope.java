@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.EncodedValue;
+import org.jcachememcached.api.EntryOptions;
 import org.jcachememcached.api.ValueCodec;
 import org.jcachememcached.internal.store.Item;
 import org.jspecify.annotations.Nullable;
@@ -123,7 +124,7 @@ public final class Envelope implements PackedValue {
    * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
    * @param writeId a random number, or {@link #NO_WRITE_ID}
    * @param key the canonical form of the key, if the wire holds only its hash
-   * @param tags those of the entry, at most {@value TagVersion#MAX_TAGS}
+   * @param tags those of the entry, at most {@value EntryOptions#MAX_TAGS}
    */
   public static Envelope seal(
       EncodedValue value,

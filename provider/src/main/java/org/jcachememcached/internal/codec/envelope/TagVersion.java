@@ -17,10 +17,8 @@ import java.util.List;
  */
 public record TagVersion(String name, long version) {
 
-  /** The most tags of an entry. */
-  public static final int MAX_TAGS = 127;
-
   private static final int COUNT_MARK = 0x80;
+  private static final int COUNT_MASK = 0x7F;
   private static final int LENGTH_MASK = 0xFF;
 
   /** The size of the tags in bytes; 0 if there are none. */
@@ -50,7 +48,7 @@ public record TagVersion(String name, long version) {
    * @throws java.nio.BufferUnderflowException if it is cut short
    */
   static List<TagVersion> read(ByteBuffer in) {
-    int count = in.get() & MAX_TAGS;
+    int count = in.get() & COUNT_MASK;
     List<TagVersion> tags = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       byte[] name = new byte[in.get() & LENGTH_MASK];
