@@ -150,7 +150,9 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Undoes vain touches, ends leases and calls the listeners; to be called while no lock is held. */
+  /**
+   * Undoes vain touches, ends leases and calls the listeners; to be called while no lock is held.
+   */
   private void settle() {
     call.vainTouches().undo();
     leaseStep.release();

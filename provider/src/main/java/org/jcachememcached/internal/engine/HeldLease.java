@@ -29,8 +29,7 @@ final class HeldLease {
    * @param writeId that of the item
    * @param cas the CAS value of the item
    */
-  HeldLease(
-      EngineParts<?, ?> parts, LeaseRules rules, EncodedKey key, long writeId, long cas) {
+  HeldLease(EngineParts<?, ?> parts, LeaseRules rules, EncodedKey key, long writeId, long cas) {
     this.parts = parts;
     this.rules = rules;
     this.key = key;

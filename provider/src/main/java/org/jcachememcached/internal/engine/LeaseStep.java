@@ -93,8 +93,7 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
     long writeId = pending.newMark().writeId();
     Item item = call.parts().lease(leases, pending.key(), writeId);
     if (item != null) {
-      Command.Claim claim =
-          new Command.Claim(pending.key().wire(), item, pending.snapshot().cas());
+      Command.Claim claim = new Command.Claim(pending.key().wire(), item, pending.snapshot().cas());
       call.round().add(claim, reply -> onReply(pending, leases, writeId, reply));
     }
   }
@@ -102,8 +101,7 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
   private void onReply(
       PendingOperation<K, V, R> pending, LeaseRules leases, long writeId, Reply reply) {
     if (reply.status() == Reply.Status.CLAIMED) {
-      HeldLease lease =
-          new HeldLease(call.parts(), leases, pending.key(), writeId, reply.number());
+      HeldLease lease = new HeldLease(call.parts(), leases, pending.key(), writeId, reply.number());
       lease.keep();
       pending.hold(lease, reply.number());
     } else if (reply.status() == Reply.Status.CHANGED) {

@@ -90,8 +90,7 @@ public final class Snapshot<V> {
 
   /** The same, but a lease with that CAS value has replaced the item. */
   Snapshot<V> withCas(long newCas) {
-    Snapshot<V> leased =
-        new Snapshot<>(format, wire, packed, failure, newCas, takenAt, stored);
+    Snapshot<V> leased = new Snapshot<>(format, wire, packed, failure, newCas, takenAt, stored);
     leased.value = value;
     leased.tagsChecked = tagsChecked;
     leased.tagsMatch = tagsMatch;

@@ -15,7 +15,7 @@ public final class BulkLoad<K, V> {
   private final CacheLoaderAdapter<K, V> loader;
   private final Map<K, LoadOnce<Map<K, V>>> loads = new HashMap<>();
   private final Set<K> announced = new HashSet<>();
-  private final Set<K> leaders = new HashSet<>();
+  private final Map<K, LoadOnce<Map<K, V>>> causes = new HashMap<>();
 
   public BulkLoad(CacheLoaderAdapter<K, V> loader) {
     this.loader = loader;
@@ -33,18 +33,25 @@ public final class BulkLoad<K, V> {
    * returns none.
    */
   public @Nullable V get(K key) {
-    if (!loads.containsKey(key)) {
-      announced.add(key);
-      LoadOnce<Map<K, V>> load = LoadOnce.ofAll(loader, Set.copyOf(announced));
-      announced.forEach(each -> loads.put(each, load));
-      announced.clear();
-      leaders.add(key);
+    LoadOnce<Map<K, V>> load = loads.get(key);
+    if (load == null) {
+      load = begin(key);
     }
-    return loads.get(key).get().get(key);
+    return load.get().get(key);
+  }
+
+  private LoadOnce<Map<K, V>> begin(K key) {
+    announced.add(key);
+    LoadOnce<Map<K, V>> load = LoadOnce.ofAll(loader, Set.copyOf(announced));
+    announced.forEach(each -> loads.put(each, load));
+    announced.clear();
+    causes.put(key, load);
+    return load;
   }
 
   /** The time that the loader took for that key; 0 if another key was the cause of the load. */
   public long nanos(K key) {
-    return leaders.contains(key) ? loads.get(key).nanos() : 0;
+    LoadOnce<Map<K, V>> load = causes.get(key);
+    return load == null ? 0 : load.nanos();
   }
 }

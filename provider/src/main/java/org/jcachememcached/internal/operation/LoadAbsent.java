@@ -61,9 +61,7 @@ public final class LoadAbsent<K, V> extends EntryOperation<K, V, @Nullable V> {
       return Outcome.of(entry.value());
     }
     V loaded = load.get(key());
-    return loaded == null
-        ? missing(entry, null)
-        : createLoaded(entry, loaded, now, loaded);
+    return loaded == null ? missing(entry, null) : createLoaded(entry, loaded, now, loaded);
   }
 
   @Override

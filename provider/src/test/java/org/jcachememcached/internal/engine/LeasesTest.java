@@ -177,7 +177,7 @@ class LeasesTest {
 
   @Test
   void whatIsComputedIsNotStoredOverARemoval() {
-    MemcachedCache<String, String> cache = caches.open().unwrap(MemcachedCache.class);
+    MemcachedCache<String, String> cache = MemcachedCache.of(caches.open());
 
     assertThat(
             cache.getOrCompute(
@@ -193,7 +193,7 @@ class LeasesTest {
 
   @Test
   void whatAnotherClientPutsWinsOverWhatIsComputed() {
-    MemcachedCache<String, String> cache = caches.open().unwrap(MemcachedCache.class);
+    MemcachedCache<String, String> cache = MemcachedCache.of(caches.open());
 
     assertThat(
             cache.getOrCompute(
@@ -243,8 +243,7 @@ class LeasesTest {
     plantLease();
     Item lease = stored();
     Cache<String, String> cache =
-        caches.open(
-            with(new MemcachedConfiguration<String, String>().set("lease.wait", "100ms")));
+        caches.open(with(new MemcachedConfiguration<String, String>().set("lease.wait", "100ms")));
 
     assertThat(load.apply(cache)).isEqualTo("K");
 
@@ -255,10 +254,7 @@ class LeasesTest {
 
   private MutableConfiguration<String, String> with(
       MutableConfiguration<String, String> configuration) {
-    return configuration
-        .setCacheLoaderFactory(
-            new SingletonFactory<>(loader))
-        .setReadThrough(true);
+    return configuration.setCacheLoaderFactory(new SingletonFactory<>(loader)).setReadThrough(true);
   }
 
   @ParameterizedTest
@@ -267,8 +263,7 @@ class LeasesTest {
     plantLease();
     caches.whilePolling(() -> rival.put("k", "never"));
     Cache<String, String> cache =
-        caches.open(
-            with(new MemcachedConfiguration<String, String>().set("lease.loads", "false")));
+        caches.open(with(new MemcachedConfiguration<String, String>().set("lease.loads", "false")));
 
     assertThat(load.apply(cache)).isEqualTo("K");
 
@@ -304,7 +299,7 @@ class LeasesTest {
 
   @Test
   void aLeaseEndsAtOnceIfAnErrorIsThrown() {
-    MemcachedCache<String, String> cache = caches.open().unwrap(MemcachedCache.class);
+    MemcachedCache<String, String> cache = MemcachedCache.of(caches.open());
 
     assertThatExceptionOfType(Throwable.class)
         .isThrownBy(
@@ -358,8 +353,7 @@ class LeasesTest {
         caches.open(
             new MemcachedConfiguration<String, String>()
                 .set("lease.ttl", "100ms")
-                .setCacheLoaderFactory(
-                    new SingletonFactory<>(slow))
+                .setCacheLoaderFactory(new SingletonFactory<>(slow))
                 .setReadThrough(true));
 
     assertThat(cache.get("k")).isEqualTo("K");
@@ -379,9 +373,7 @@ class LeasesTest {
         caches.open(
             new RecordingWriter()
                 .configuration()
-                .setCacheLoaderFactory(
-                    new SingletonFactory<>(
-                        new RecordingLoader(key -> null)))
+                .setCacheLoaderFactory(new SingletonFactory<>(new RecordingLoader(key -> null)))
                 .setReadThrough(true));
     cache.put("k", "v");
     cache.remove("k");
@@ -447,8 +439,7 @@ class LeasesTest {
     throw new AssertionError(message);
   }
 
-  private static String computeIfAbsent(
-      MutableEntry<String, String> entry, Object... arguments) {
+  private static String computeIfAbsent(MutableEntry<String, String> entry, Object... arguments) {
     if (!entry.exists()) {
       entry.setValue("computed");
     }
@@ -458,8 +449,7 @@ class LeasesTest {
   @Test
   void aFailureOfTheStoreWhileItWaitsEndsTheWait() {
     plantLease();
-    caches.whilePolling(
-        () -> caches.failing().failAll(any(Command.class), Reason.UNREACHABLE));
+    caches.whilePolling(() -> caches.failing().failAll(any(Command.class), Reason.UNREACHABLE));
     Cache<String, String> cache = caches.open(loader.configuration());
 
     assertThat(cache.get("k")).isEqualTo("K");
@@ -498,7 +488,6 @@ class LeasesTest {
 
   private StoredItem storedItem() {
     Command get = new Command.Get(caches.storedKeys().get(0));
-    return Objects.requireNonNull(
-        caches.memory().send(List.of(get)).join().get(0).item());
+    return Objects.requireNonNull(caches.memory().send(List.of(get)).join().get(0).item());
   }
 }

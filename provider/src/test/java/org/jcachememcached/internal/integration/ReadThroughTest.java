@@ -225,9 +225,7 @@ class ReadThroughTest {
       }
       loading.await();
       // All have looked, and found nothing.
-      await()
-          .until(
-              () -> Collections.frequency(caches.counting().roundTrips(), "Get") == 10);
+      await().until(() -> Collections.frequency(caches.counting().roundTrips(), "Get") == 10);
       mayLoad.countDown();
 
       for (Future<String> value : values) {
