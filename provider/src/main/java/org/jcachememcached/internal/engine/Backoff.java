@@ -2,7 +2,7 @@ package org.jcachememcached.internal.engine;
 
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import org.jcachememcached.internal.thread.Pauses;
 
 /** The pause between two attempts at a contended entry. Implementations are thread-safe. */
 @FunctionalInterface
@@ -27,6 +27,6 @@ public interface Backoff {
 
   /** Waits before the next attempt. */
   default void pause(int lost) {
-    LockSupport.parkNanos(nanos(lost));
+    Pauses.pause(nanos(lost));
   }
 }

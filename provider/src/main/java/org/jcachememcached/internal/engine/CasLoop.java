@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.engine;
 
-import java.util.concurrent.locks.LockSupport;
+import org.jcachememcached.internal.thread.Pauses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,10 +132,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     if (lost > 0) {
       call.parts().backoff().pause(lost);
     }
-    long nanos = leaseStep.nanosUntilPoll();
-    if (nanos > 0) {
-      LockSupport.parkNanos(nanos);
-    }
+    Pauses.pause(leaseStep.nanosUntilPoll());
   }
 
   /**
