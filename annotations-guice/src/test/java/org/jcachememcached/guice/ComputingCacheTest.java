@@ -30,7 +30,9 @@ import org.jsr107.ri.spi.RICachingProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Which caches compute the values of {@code @CacheResult} methods themselves, and what shows it. */
+/**
+ * Which caches compute the values of {@code @CacheResult} methods themselves, and what shows it.
+ */
 class ComputingCacheTest {
 
   private static final Object KEY = new DefaultGeneratedCacheKey(new Object[] {"a"});
@@ -127,8 +129,7 @@ class ComputingCacheTest {
         .collect(Collectors.joining(File.pathSeparator));
   }
 
-  private Cache<Object, Object> create(
-      String name, Configuration<Object, Object> configuration) {
+  private Cache<Object, Object> create(String name, Configuration<Object, Object> configuration) {
     return caching.manager().createCache(name, configuration);
   }
 

@@ -65,6 +65,14 @@ final class Crowd implements AutoCloseable {
     }
   }
 
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static <T> T get(Future<T> future) throws Exception {
     return future.get(30, SECONDS);
   }

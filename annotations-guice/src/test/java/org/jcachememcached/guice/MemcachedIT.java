@@ -6,6 +6,7 @@ import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Singleton;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -71,6 +72,25 @@ class MemcachedIT {
       }
     }
     assertThat(prices.queries).hasValue(1);
+  }
+
+  @Test
+  void runsTheMethodOnceForAllApplications() throws Exception {
+    List<Slow> applications = List.of(here.instance(Slow.class), elsewhere.instance(Slow.class));
+    try (Crowd crowd = new Crowd()) {
+      List<Future<Integer>> callers = new ArrayList<>();
+      for (Slow application : applications) {
+        application.price("opens the cache");
+        application.queries.set(0);
+        application.meanwhile = () -> Crowd.pause(200);
+        callers.addAll(crowd.start(32, () -> application.price("book")));
+      }
+      for (Future<Integer> caller : callers) {
+        assertThat(Crowd.get(caller)).isEqualTo(1);
+      }
+    }
+    assertThat(applications.stream().mapToInt(application -> application.queries.get()).sum())
+        .isEqualTo(1);
   }
 
   @Test
