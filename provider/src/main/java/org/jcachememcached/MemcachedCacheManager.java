@@ -23,6 +23,7 @@ import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.engine.LeaseRules;
 import org.jcachememcached.internal.jcache.Unwrap;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
@@ -84,6 +85,7 @@ public final class MemcachedCacheManager implements CacheManager {
             this::getClassLoader,
             threads.loads(),
             threads.asynchronousCalls(),
+            LeaseRules.GROWING_POLLS,
             InstantSource.system());
     // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());

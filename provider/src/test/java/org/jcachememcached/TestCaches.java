@@ -43,6 +43,9 @@ public final class TestCaches implements AutoCloseable {
   /** The default of the setting {@code timeout}. */
   public static final Duration TIMEOUT = Duration.ofSeconds(1);
 
+  /** How long a call pauses that waits for the value of another one. */
+  public static final Duration POLL = Duration.ofMillis(10);
+
   private static final String NAME = "test";
 
   private final FakeClock clock = new FakeClock();
@@ -59,6 +62,7 @@ public final class TestCaches implements AutoCloseable {
   private final URI uri;
   private final Settings settings;
   private final MemcachedCacheManager manager;
+  private volatile Runnable whilePolling = () -> {};
 
   public TestCaches() {
     this("memory:test");
@@ -93,6 +97,18 @@ public final class TestCaches implements AutoCloseable {
     undisturbed.lease(settings.connection());
   }
 
+  /** While a call waits for the value of another one, time passes. */
+  private long poll(int polled) {
+    clock.advance(POLL);
+    whilePolling.run();
+    return 1;
+  }
+
+  /** Runs something each time that a call looks whether another one has loaded its value. */
+  public void whilePolling(Runnable work) {
+    whilePolling = work;
+  }
+
   /** A configuration with the defaults of JCache: eternal, without listeners. */
   public static MutableConfiguration<String, String> configuration() {
     return new MutableConfiguration<>();
@@ -123,6 +139,7 @@ public final class TestCaches implements AutoCloseable {
             manager::getClassLoader,
             background,
             pool,
+            this::poll,
             clock);
     EffectiveConfiguration<K, V> effective =
         MemcachedConfiguration.complete(

@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BiFunction;
 import org.jcachememcached.internal.engine.AsynchronousEngine;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.engine.StoreSession;
+import org.jcachememcached.internal.integration.BulkLoad;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
 import org.jcachememcached.internal.integration.LoadOnce;
 import org.jcachememcached.internal.operation.ContainsKey;
 import org.jcachememcached.internal.operation.Get;
+import org.jcachememcached.internal.operation.LoadAbsent;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Refresh;
-import org.jcachememcached.internal.operation.StoreLoaded;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +54,10 @@ public final class BulkLoader<K, V> {
     StoreSession session = engine.newSession();
     Map<K, V> found = present(keys, engine.executeAll(reads(keys), session));
     CacheLoaderAdapter<K, V> readThrough = context.readThrough();
-    if (readThrough != null) {
-      found.putAll(
-          loadMissing(
-              readThrough,
-              missing(keys, found),
-              session,
-              (key, value) -> StoreLoaded.forRead(context, key, value)));
+    List<K> missing = readThrough == null ? List.of() : missing(keys, found);
+    if (readThrough != null && !missing.isEmpty()) {
+      List<LoadAbsent<K, V>> loads = loads(missing, readThrough);
+      found.putAll(present(missing, engine.executeAllAbsent(loads, session)));
     }
     return found;
   }
@@ -82,19 +79,22 @@ public final class BulkLoader<K, V> {
       Map<K, V> found,
       AsynchronousEngine<K, V> asynchronous,
       StoreSession session) {
-    Set<K> missing = missing(keys, found);
+    List<K> missing = missing(keys, found);
     if (missing.isEmpty()) {
       return CompletableFuture.completedFuture(found);
     }
-    List<StoreLoaded<K, V>> stores = new ArrayList<>(missing.size());
-    readThrough
-        .loadAll(missing)
-        .forEach(
-            (key, value) -> {
-              found.put(key, value);
-              stores.add(StoreLoaded.forRead(context, key, value));
+    return asynchronous
+        .executeAllAbsent(loads(missing, readThrough), session)
+        .thenApply(
+            values -> {
+              found.putAll(present(missing, values));
+              return found;
             });
-    return asynchronous.executeAll(stores, session).thenApply(stored -> found);
+  }
+
+  private List<LoadAbsent<K, V>> loads(List<K> missing, CacheLoaderAdapter<K, V> readThrough) {
+    BulkLoad<K, V> load = new BulkLoad<>(readThrough);
+    return missing.stream().map(key -> LoadAbsent.forRead(context, key, load)).toList();
   }
 
   private List<Get<K, V>> reads(List<K> keys) {
@@ -112,10 +112,8 @@ public final class BulkLoader<K, V> {
     return present;
   }
 
-  private static <K> Set<K> missing(List<K> keys, Map<K, ?> found) {
-    Set<K> missing = new HashSet<>(keys);
-    missing.removeAll(found.keySet());
-    return missing;
+  private static <K> List<K> missing(List<K> keys, Map<K, ?> found) {
+    return keys.stream().filter(key -> !found.containsKey(key)).distinct().toList();
   }
 
   /**
@@ -164,29 +162,15 @@ public final class BulkLoader<K, V> {
     List<Boolean> present =
         engine.executeAll(
             page.stream().map(key -> new ContainsKey<>(context, key)).toList(), session);
-    Set<K> missing = new HashSet<>();
+    BulkLoad<K, V> load = new BulkLoad<>(adapter);
+    List<LoadAbsent<K, V>> loads = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {
-        missing.add(page.get(i));
+        loads.add(LoadAbsent.forLoadAll(context, page.get(i), load));
       }
     }
-    Map<K, V> unused =
-        loadMissing(
-            adapter, missing, session, (key, value) -> StoreLoaded.forLoadAll(context, key, value));
-  }
-
-  private Map<K, V> loadMissing(
-      CacheLoaderAdapter<K, V> adapter,
-      Set<K> missing,
-      StoreSession session,
-      BiFunction<K, V, StoreLoaded<K, V>> store) {
-    if (missing.isEmpty()) {
-      return Map.of();
+    if (!loads.isEmpty()) {
+      List<@Nullable V> unused = engine.executeAllAbsent(loads, session);
     }
-    Map<K, V> loaded = adapter.loadAll(missing);
-    List<StoreLoaded<K, V>> stores = new ArrayList<>(loaded.size());
-    loaded.forEach((key, value) -> stores.add(store.apply(key, value)));
-    engine.executeAll(stores, session);
-    return loaded;
   }
 }

@@ -89,7 +89,8 @@ public final class CacheCore<K, V> {
             configuration.isReadThrough() ? loader : null,
             writer != null,
             new TypeCheck<>(configuration.getValueType()),
-            statistics);
+            statistics,
+            configuration.settings().get(CacheSettings.LEASE_INVOKE));
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     this.engine = engine(name, writer);
@@ -362,6 +363,7 @@ public final class CacheCore<K, V> {
             Backoff.JITTER,
             limits,
             settings.get(CacheSettings.ON_FAILURE),
+            context.leaseRules(settings),
             new DegradationLog(name, context.clock(), statistics.failures())),
         statistics);
   }

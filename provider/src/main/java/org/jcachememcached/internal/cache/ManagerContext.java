@@ -5,9 +5,16 @@ import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jcachememcached.api.ItemFormat;
+import org.jcachememcached.internal.codec.interop.FormatChoice;
+import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.Engine;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.engine.Backoff;
+import org.jcachememcached.internal.engine.LeaseRules;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.tag.TagItems;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a manager provides for its caches. Thread-safe.
@@ -18,6 +25,7 @@ import org.jcachememcached.internal.tag.TagItems;
  * @param classLoader loads the classes of keys and values
  * @param background runs {@code loadAll} and what lists all keys
  * @param asynchronous runs the steps of asynchronous calls
+ * @param polls how long calls pause that wait for the value that another JVM loads
  * @param clock determines what has expired
  */
 public record ManagerContext(
@@ -27,4 +35,18 @@ public record ManagerContext(
     Supplier<ClassLoader> classLoader,
     Executor background,
     Executor asynchronous,
-    InstantSource clock) {}
+    Backoff polls,
+    InstantSource clock) {
+
+  /** How the loads of a cache are coordinated between JVMs; null if they are not. */
+  @Nullable LeaseRules leaseRules(Settings settings) {
+    boolean isPossible =
+        FormatChoice.of(settings) == ItemFormat.ENVELOPE
+            && settings.engine() != Engine.NONE
+            && !settings.connection().isMoving();
+    return isPossible && settings.get(CacheSettings.LEASE_LOADS)
+        ? new LeaseRules(
+            settings.get(CacheSettings.LEASE_TTL), settings.get(CacheSettings.LEASE_WAIT), polls)
+        : null;
+  }
+}

@@ -206,6 +206,42 @@ public final class CacheSettings {
           "How long reads may use a generation that was read earlier, which delays the effect of a"
               + " clear by another client; with 0s every read fetches it.");
 
+  public static final Setting<Boolean> LEASE_LOADS =
+      new Setting<>(
+          "lease.loads",
+          Scope.CACHE,
+          new BooleanType(),
+          "true",
+          "Whether of all JVMs that would load the same entry one does, and the others wait for its"
+              + " value. Not with other formats than envelope, and not while a cache moves.");
+
+  public static final Setting<Duration> LEASE_TTL =
+      new Setting<>(
+          "lease.ttl",
+          Scope.CACHE,
+          new DurationType(Duration.ofMillis(100), Duration.ofHours(1)),
+          "10s",
+          "How long the others wait for a JVM that has ended while it loaded; one that still loads"
+              + " renews its lease.");
+
+  public static final Setting<Duration> LEASE_WAIT =
+      new Setting<>(
+          "lease.wait",
+          Scope.CACHE,
+          new DurationType(Duration.ZERO, Duration.ofHours(1)),
+          "10s",
+          "How long a call waits at most for the value that another JVM loads; then it loads"
+              + " without storing.");
+
+  public static final Setting<Boolean> LEASE_INVOKE =
+      new Setting<>(
+          "lease.invoke",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether an entry processor on an absent entry counts as a load, so that of all JVMs one"
+              + " runs it.");
+
   public static final Setting<Integer> CAS_ATTEMPTS =
       new Setting<>(
           "cas.attempts",
@@ -295,6 +331,10 @@ public final class CacheSettings {
           ON_FAILURE,
           CLEAR,
           GENERATION_CHECK,
+          LEASE_LOADS,
+          LEASE_TTL,
+          LEASE_WAIT,
+          LEASE_INVOKE,
           CAS_ATTEMPTS,
           QUEUE_WAIT,
           PAGE_SIZE,

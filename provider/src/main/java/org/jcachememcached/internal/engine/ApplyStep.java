@@ -28,6 +28,7 @@ final class ApplyStep<K, V, R extends @Nullable Object> {
   }
 
   private void applyEach() {
+    announceEach();
     long bytes = 0;
     long largest = 0;
     for (PendingOperation<K, V, R> pending : call.operations()) {
@@ -41,6 +42,14 @@ final class ApplyStep<K, V, R extends @Nullable Object> {
         } catch (RuntimeException e) {
           call.failures().operationFailed(pending, e);
         }
+      }
+    }
+  }
+
+  private void announceEach() {
+    for (PendingOperation<K, V, R> pending : call.operations()) {
+      if (pending.isOpen() && pending.hasSnapshot()) {
+        pending.operation().announce(pending.snapshot());
       }
     }
   }

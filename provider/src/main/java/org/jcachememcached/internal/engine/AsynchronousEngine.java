@@ -62,7 +62,7 @@ public final class AsynchronousEngine<K, V> {
   /** Executes one operation of a call that consists of several parts. */
   public <R extends @Nullable Object> CompletableFuture<R> execute(
       Operation<K, V, R> operation, StoreSession session) {
-    CompletableFuture<List<R>> call = start(List.of(operation), session);
+    CompletableFuture<List<R>> call = start(parts.pending(List.of(operation)), session);
     return linked(call, call.thenApply(results -> results.get(0)));
   }
 
@@ -77,11 +77,18 @@ public final class AsynchronousEngine<K, V> {
    */
   public <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
       List<? extends Operation<K, V, R>> operations, StoreSession session) {
-    return executeAll(operations, session, new ArrayList<>(operations.size()));
+    return executePages(parts.pending(operations), session, new ArrayList<>(operations.size()));
   }
 
-  private <R extends @Nullable Object> CompletableFuture<List<R>> executeAll(
-      List<? extends Operation<K, V, R>> operations, StoreSession session, List<R> results) {
+  /** Executes operations on entries that an earlier part of the call has found absent. */
+  public <R extends @Nullable Object> CompletableFuture<List<R>> executeAllAbsent(
+      List<? extends Operation<K, V, R>> operations, StoreSession session) {
+    return executePages(
+        parts.pendingAbsent(operations), session, new ArrayList<>(operations.size()));
+  }
+
+  private <R extends @Nullable Object> CompletableFuture<List<R>> executePages(
+      List<PendingOperation<K, V, R>> operations, StoreSession session, List<R> results) {
     int from = results.size();
     if (from == operations.size()) {
       return CompletableFuture.completedFuture(results);
@@ -93,12 +100,12 @@ public final class AsynchronousEngine<K, V> {
         page.thenCompose(
             more -> {
               results.addAll(more);
-              return executeAll(operations, session, results);
+              return executePages(operations, session, results);
             }));
   }
 
   private <R extends @Nullable Object> CompletableFuture<List<R>> start(
-      List<? extends Operation<K, V, R>> operations, StoreSession session) {
+      List<PendingOperation<K, V, R>> operations, StoreSession session) {
     CallStack.beginCall();
     if (!admission.tryAcquire()) {
       return CompletableFuture.failedFuture(tooMany());
@@ -112,8 +119,8 @@ public final class AsynchronousEngine<K, V> {
   }
 
   private <R extends @Nullable Object> AsynchronousLoop<K, V, R> loop(
-      List<? extends Operation<K, V, R>> operations, StoreSession session) {
-    Call<K, V, R> call = new Call<>(parts, session, parts.pending(operations));
+      List<PendingOperation<K, V, R>> operations, StoreSession session) {
+    Call<K, V, R> call = new Call<>(parts, session, operations);
     long start = statistics.isEnabled() ? System.nanoTime() : 0;
     return new AsynchronousLoop<>(
         call, commits, turns, patience, executor, () -> ended(call, start));

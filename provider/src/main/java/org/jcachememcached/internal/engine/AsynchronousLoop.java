@@ -33,6 +33,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   private final TagStep<K, V, R> tagStep;
   private final BlindStep<K, V, R> blindStep;
   private final ReadStep<K, V, R> readStep;
+  private final LeaseStep<K, V, R> leaseStep;
   private final ApplyStep<K, V, R> applyStep;
   private final StoreStep<K, V, R> storeStep;
   private final @Nullable ClassLoader contextOfCaller =
@@ -67,6 +68,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     this.tagStep = new TagStep<>(call);
     this.blindStep = new BlindStep<>(call);
     this.readStep = new ReadStep<>(call);
+    this.leaseStep = new LeaseStep<>(call, readStep);
     this.applyStep = new ApplyStep<>(call);
     this.storeStep = new StoreStep<>(call, applyStep);
   }
@@ -158,9 +160,26 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     if (result.isCancelled()) {
       end();
     } else {
-      applyStep.run();
-      store();
+      takeLeases();
     }
+  }
+
+  private void takeLeases() {
+    leaseStep.add();
+    send(
+        () -> {
+          if (leaseStep.isToBeRepeated()) {
+            tagStep.afterReads();
+            askForTags(this::takeLeases);
+          } else {
+            applyToEntries();
+          }
+        });
+  }
+
+  private void applyToEntries() {
+    applyStep.run();
+    store();
   }
 
   private void store() {
@@ -185,17 +204,19 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
     if (turn == null) {
       call.publish();
     }
-    if (lost > 0) {
-      Future<?> unused =
-          Delays.runAfter(call.parts().backoff().nanos(lost), () -> dispatch(this::read));
+    long pause = lost > 0 ? call.parts().backoff().nanos(lost) : 0;
+    pause = Math.max(pause, leaseStep.nanosUntilPoll());
+    if (pause > 0) {
+      Future<?> unused = Delays.runAfter(pause, () -> dispatch(this::read));
     } else {
       read();
     }
   }
 
-  /** Undoes vain touches. */
+  /** Undoes vain touches and ends leases. */
   private void settle(Runnable next) {
     call.vainTouches().undo();
+    leaseStep.release();
     send(next);
   }
 

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.engine;
 
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
   private final TagStep<K, V, R> tagStep;
   private final BlindStep<K, V, R> blindStep;
   private final ReadStep<K, V, R> readStep;
+  private final LeaseStep<K, V, R> leaseStep;
   private final ApplyStep<K, V, R> applyStep;
   private final StoreStep<K, V, R> storeStep;
 
@@ -24,6 +26,7 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     this.tagStep = new TagStep<>(call);
     this.blindStep = new BlindStep<>(call);
     this.readStep = new ReadStep<>(call);
+    this.leaseStep = new LeaseStep<>(call, readStep);
     this.applyStep = new ApplyStep<>(call);
     this.storeStep = new StoreStep<>(call, applyStep);
   }
@@ -69,6 +72,10 @@ final class CasLoop<K, V, R extends @Nullable Object> {
    */
   void readEntries() {
     commits.inOrder(readStep.keysInOrder(), () -> sendAndEnlist(readStep::add));
+    checkTags();
+  }
+
+  private void checkTags() {
     tagStep.afterReads();
     askForTags();
   }
@@ -79,9 +86,23 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Applies the operations to what was read, and calls the writer. */
+  /**
+   * Takes the leases of entries that are about to be loaded, applies the operations to what was
+   * read, and calls the writer. Operations that wait for the value of another call are not applied.
+   */
   void apply() {
+    takeLeases();
     applyStep.run();
+  }
+
+  private void takeLeases() {
+    leaseStep.add();
+    call.round().send();
+    while (leaseStep.isToBeRepeated()) {
+      checkTags();
+      leaseStep.add();
+      call.round().send();
+    }
   }
 
   /** Encodes the command of an applied operation. */
@@ -102,11 +123,18 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     call.events().enlist();
   }
 
-  /** Pauses if an operation has lost a race, and fails those that have lost too many. */
+  /**
+   * Pauses if an operation has lost a race or waits for the value of another call, and fails those
+   * that have lost too many.
+   */
   void backOff() {
     int lost = call.giveUpLosers();
     if (lost > 0) {
       call.parts().backoff().pause(lost);
+    }
+    long nanos = leaseStep.nanosUntilPoll();
+    if (nanos > 0) {
+      LockSupport.parkNanos(nanos);
     }
   }
 
@@ -122,9 +150,12 @@ final class CasLoop<K, V, R extends @Nullable Object> {
     }
   }
 
-  /** Undoes vain touches and calls the listeners; to be called while no lock is held. */
+  /**
+   * Undoes vain touches, ends leases and calls the listeners; to be called while no lock is held.
+   */
   private void settle() {
     call.vainTouches().undo();
+    leaseStep.release();
     call.round().send();
     call.publish();
   }

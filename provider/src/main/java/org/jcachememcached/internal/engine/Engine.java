@@ -88,7 +88,17 @@ public final class Engine<K, V> {
    */
   public <R extends @Nullable Object> List<R> executeAll(
       List<? extends Operation<K, V, R>> operations, StoreSession session) {
-    List<PendingOperation<K, V, R>> pending = parts.pending(operations);
+    return executePages(parts.pending(operations), session);
+  }
+
+  /** Executes operations on entries that an earlier part of the call has found absent. */
+  public <R extends @Nullable Object> List<R> executeAllAbsent(
+      List<? extends Operation<K, V, R>> operations, StoreSession session) {
+    return executePages(parts.pendingAbsent(operations), session);
+  }
+
+  private <R extends @Nullable Object> List<R> executePages(
+      List<PendingOperation<K, V, R>> pending, StoreSession session) {
     List<R> results = new ArrayList<>(pending.size());
     int most = parts.limits().pageSize().limit();
     for (int from = 0; from < pending.size(); from += most) {

@@ -3,9 +3,13 @@ package org.jcachememcached.internal.engine;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jcachememcached.api.FailurePolicy;
+import org.jcachememcached.internal.codec.envelope.Envelope;
+import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.event.EventPublisher;
 import org.jcachememcached.internal.integration.CacheWriterAdapter;
+import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param writer the writer, if the cache writes through; otherwise null
  * @param publisher publishes the events
  * @param onFailure what happens to a call when the store fails
+ * @param leases how loads are coordinated between JVMs; null if they are not
  * @param degradations counts and logs calls that continue without the store
  */
 public record EngineParts<K, V>(
@@ -29,6 +34,7 @@ public record EngineParts<K, V>(
     Backoff backoff,
     Limits limits,
     FailurePolicy onFailure,
+    @Nullable LeaseRules leases,
     DegradationLog degradations) {
 
   /** Starts the access of one call to the store. */
@@ -36,12 +42,36 @@ public record EngineParts<K, V>(
     return new StoreSession(store, limits.timeout(), clock);
   }
 
+  /**
+   * The item of a lease that begins now; null if the format has none. In a cache with a writer it
+   * may replace a tombstone, and is kept as long.
+   */
+  @Nullable Item lease(LeaseRules rules, EncodedKey key, long writeId) {
+    long now = clock.millis();
+    long end = now + rules.ttl().toMillis();
+    long keepUntil = writer == null ? end : Math.max(end, now + Envelope.GRACE_MILLIS);
+    return format.lease(key, writeId, end, keepUntil);
+  }
+
   /** What is pending of the operations of a call; each entry has to be read. */
   <R extends @Nullable Object> List<PendingOperation<K, V, R>> pending(
       List<? extends Operation<K, V, R>> operations) {
+    return pending(operations, key -> null);
+  }
+
+  /** The same for entries that an earlier part of the call has found absent. */
+  <R extends @Nullable Object> List<PendingOperation<K, V, R>> pendingAbsent(
+      List<? extends Operation<K, V, R>> operations) {
+    return pending(operations, format::assumedAbsent);
+  }
+
+  private <R extends @Nullable Object> List<PendingOperation<K, V, R>> pending(
+      List<? extends Operation<K, V, R>> operations,
+      Function<EncodedKey, @Nullable Snapshot<V>> known) {
     List<PendingOperation<K, V, R>> pending = new ArrayList<>(operations.size());
     for (Operation<K, V, R> operation : operations) {
-      pending.add(new PendingOperation<>(operation, format.encode(operation.key()), null));
+      EncodedKey key = format.encode(operation.key());
+      pending.add(new PendingOperation<>(operation, key, known.apply(key)));
     }
     return pending;
   }

@@ -127,6 +127,17 @@ public final class EntryFormat<K, V> {
   }
 
   /**
+   * The item of a lease, see {@link LeaseStep}; null where it would be read as a value.
+   *
+   * @param end in milliseconds since the epoch
+   * @param keepUntil until when the store keeps it
+   */
+  @Nullable Item lease(EncodedKey key, long writeId, long end, long keepUntil) {
+    PackedValue lease = values.sealLease(end, writeId, key.original());
+    return lease == null ? null : new Item(lease.flags(), lease.data(), keepUntil);
+  }
+
+  /**
    * A snapshot of the item of a key.
    *
    * @param stored the item; null if there is none
@@ -136,6 +147,11 @@ public final class EntryFormat<K, V> {
       return Snapshot.absent(this, key.wire());
     }
     return snapshot(key, stored.flags(), stored.data(), stored.keepUntil(), stored.cas(), now);
+  }
+
+  /** A snapshot of a key that an earlier call has found without an entry. */
+  Snapshot<V> assumedAbsent(EncodedKey key) {
+    return Snapshot.assumedAbsent(this, key.wire());
   }
 
   /**

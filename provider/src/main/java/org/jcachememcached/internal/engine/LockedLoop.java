@@ -133,6 +133,10 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   /** Applies the operation to the state that a group will store, and joins the group. */
   private void attemptNext(Handle<Group<K, V>> lock, Group<K, V> left) {
     Snapshot<V> state = left.snapshot(parts.clock().millis());
+    if (parts.leases() != null && pending.operation().needsLease(state)) {
+      groupCommit.settleLeft(lock);
+      return;
+    }
     long start = System.nanoTime();
     boolean isApplied = applyTo(state, left);
     if (isApplied && mayJoin() && join(left)) {
@@ -262,6 +266,7 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   private void succeed(boolean isChange) {
     if (isChange) {
       CallStack.recordChange(pending.key().wire());
+      pending.endLease();
     }
     call.complete(pending, pending.outcome());
   }

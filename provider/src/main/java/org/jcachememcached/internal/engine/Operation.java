@@ -59,6 +59,24 @@ public interface Operation<K, V, R extends @Nullable Object> {
   }
 
   /**
+   * The operation is about to be applied, after others of the same call, with which it may share a
+   * load.
+   *
+   * @param entry what the store holds
+   */
+  default void announce(Snapshot<V> entry) {}
+
+  /**
+   * Whether the operation would load or compute a value for the entry, so that it needs a lease
+   * before it is applied, see {@link LeaseStep}.
+   *
+   * @param entry what the store holds
+   */
+  default boolean needsLease(Snapshot<V> entry) {
+    return false;
+  }
+
+  /**
    * The outcome if the store is unavailable and the failure policy is to degrade; null if no
    * truthful outcome exists.
    */

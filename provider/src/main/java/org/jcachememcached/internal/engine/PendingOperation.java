@@ -30,6 +30,8 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private int losses;
   private long writeId;
   private @Nullable List<TagVersion> tags;
+  private @Nullable HeldLease lease;
+  private boolean hasLoaded;
   private boolean writtenThrough;
   private boolean itemSkipped;
   private int lostToItself;
@@ -75,14 +77,66 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     snapshot = entry;
   }
 
+  /** Whether the operation needs a lease before it is applied to the snapshot. */
+  boolean needsLease() {
+    return operation.needsLease(snapshot());
+  }
+
+  /** Whether the operation holds a lease. */
+  boolean holdsLease() {
+    return lease != null;
+  }
+
+  /** Whether the operation holds the lease that is in place of the entry. */
+  boolean holdsLeaseOfSnapshot() {
+    return lease != null && lease.cas() == snapshot().cas();
+  }
+
+  /** Whether the operation has loaded a value in an earlier attempt. */
+  boolean hasLoaded() {
+    return hasLoaded;
+  }
+
+  /**
+   * The operation holds the lease of its entry.
+   *
+   * @param cas the CAS value of the lease, which has replaced what was read
+   */
+  void hold(HeldLease held, long cas) {
+    lease = held;
+    snapshot = snapshot().withCas(cas);
+  }
+
+  /**
+   * The command that ends the lease at once; null if the operation holds none any more. Only for an
+   * operation that is completed or has failed.
+   */
+  @Nullable Command releaseLease() {
+    HeldLease held = lease;
+    lease = null;
+    return held == null ? null : held.release();
+  }
+
+  /** The item is no lease of this operation any more, if it was. */
+  void endLease() {
+    if (lease != null) {
+      long unused = lease.end();
+      lease = null;
+    }
+  }
+
   /** Whether the operation was applied to the snapshot and is not completed yet. */
   boolean isApplied() {
     return outcome != null;
   }
 
   void apply(long now) {
+    hasLoaded |= needsLease();
     Outcome<K, V, R> applied = operation.apply(snapshot(), now);
     outcome = itemSkipped ? applied.withoutItem() : applied;
+    if (lease != null) {
+      snapshot = snapshot().withCas(lease.end());
+    }
   }
 
   /** Encodes the command of the outcome. */

@@ -34,10 +34,15 @@ final class ReadStep<K, V, R extends @Nullable Object> {
     int room = parts.limits().pageSize().next();
     for (PendingOperation<K, V, R> pending : call.operations()) {
       if (pending.isOpen() && room-- > 0) {
-        Command.Get read = pending.read(parts.clock().millis());
-        call.round().add(read, reply -> onRead(pending, read, reply));
+        add(pending);
       }
     }
+  }
+
+  /** Adds the read of one entry. */
+  void add(PendingOperation<K, V, R> pending) {
+    Command.Get read = pending.read(call.parts().clock().millis());
+    call.round().add(read, reply -> onRead(pending, read, reply));
   }
 
   private boolean isAnyToBeApplied() {

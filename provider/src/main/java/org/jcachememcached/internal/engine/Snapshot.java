@@ -44,6 +44,8 @@ public final class Snapshot<V> {
   private @Nullable StoredItem touched;
   private boolean tagsChecked;
   private boolean tagsMatch;
+  private boolean mayBeFilled = true;
+  private boolean assumed;
 
   private Snapshot(
       EntryFormat<?, V> format,
@@ -73,10 +75,26 @@ public final class Snapshot<V> {
     return new Snapshot<>(format, wire, null, null, cas, 0, true);
   }
 
+  /** Nothing at all, as far as an earlier call has read. */
+  static <V> Snapshot<V> assumedAbsent(EntryFormat<?, V> format, String wire) {
+    Snapshot<V> absent = absent(format, wire);
+    absent.assumed = true;
+    return absent;
+  }
+
   /** An item whose value is not decoded yet. */
   static <V> Snapshot<V> of(
       EntryFormat<?, V> format, String wire, PackedValue packed, long cas, long takenAt) {
     return new Snapshot<>(format, wire, packed, null, cas, takenAt, true);
+  }
+
+  /** The same, but a lease with that CAS value has replaced the item. */
+  Snapshot<V> withCas(long newCas) {
+    Snapshot<V> leased = new Snapshot<>(format, wire, packed, failure, newCas, takenAt, stored);
+    leased.value = value;
+    leased.tagsChecked = tagsChecked;
+    leased.tagsMatch = tagsMatch;
+    return leased;
   }
 
   /** The same, but the item is not stored yet, and will replace the one with that CAS value. */
@@ -101,7 +119,8 @@ public final class Snapshot<V> {
 
   /** The item as it was before the read, if that has touched it although it is no entry. */
   @Nullable StoredItem touchedInVain() {
-    return touched == null || isReadable() ? null : touched;
+    // A lease must stay the same, and says itself when it ends.
+    return touched == null || isReadable() || isLease() ? null : touched;
   }
 
   /** The tags of the item with the versions they had when it was stored. */
@@ -172,6 +191,35 @@ public final class Snapshot<V> {
   /** Why an item counts as absent although it is not past its deadline; null if it does not. */
   @Nullable CodecException ignoredFailure() {
     return format.ignoresUndecodable() && isUndecodable() ? undecodable() : null;
+  }
+
+  /** Whether there may be an item that is no entry, because this was not read. */
+  boolean isAssumed() {
+    return assumed;
+  }
+
+  /** Whether there is no entry but a lease, even one that has ended. */
+  public boolean isLease() {
+    return packed != null && packed.leaseEnd() != 0;
+  }
+
+  /**
+   * Whether another call loads the entry.
+   *
+   * @param now in milliseconds since the epoch
+   */
+  boolean isLeased(long now) {
+    return packed != null && packed.leaseEnd() > now;
+  }
+
+  /** What a call loads for the entry is not to be stored, because another one loads it. */
+  void forbidFilling() {
+    mayBeFilled = false;
+  }
+
+  /** Whether a value that was loaded for an absent entry may be stored. */
+  public boolean mayBeFilled() {
+    return mayBeFilled;
   }
 
   /** Whether the item was past its deadline when it was read, or is a tombstone. */

@@ -49,11 +49,16 @@ final class StoreStep<K, V, R extends @Nullable Object> {
 
   private void onReply(PendingOperation<K, V, R> pending, Reply reply) {
     StoreException refusal = reply.failure();
+    if (refusal == null) {
+      pending.endLease();
+    }
     if (reply.status() == Reply.Status.DONE) {
       call.recordChange(pending, reply);
       call.succeed(pending, pending.outcome());
     } else if (call.failures().skipsItem(pending, refusal)) {
       applied.prepare(pending);
+    } else if (refusal == null && pending.snapshot().isAssumed()) {
+      call.lose(pending);
     } else if (pending.isBestEffort() || (refusal == null && pending.outcome().isOptional())) {
       // The result is valid anyway; a change that did not happen has no event.
       call.complete(pending, pending.outcome());

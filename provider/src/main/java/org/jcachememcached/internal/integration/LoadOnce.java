@@ -61,6 +61,11 @@ public final class LoadOnce<T extends @Nullable Object> {
     }
   }
 
+  /** Whether the load has happened. */
+  public boolean isDone() {
+    return result != null;
+  }
+
   /** The time spent in the loader, in nanoseconds; 0 before the load. */
   public long nanos() {
     return nanos;

@@ -135,13 +135,18 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
   /** The same, but if another client was faster, the operation is applied to its value. */
   final Outcome<K, V, R> createComputed(Snapshot<V> entry, V value, long now, @Nullable R result) {
     long deadline = context.expiry().onCreation(now);
-    if (deadline <= now) {
+    if (deadline <= now || !entry.mayBeFilled()) {
       return missing(entry, result);
     }
     Outcome<K, V, R> outcome =
         Outcome.<K, V, R>of(result).storing(value, deadline, context.endsAtStore());
     publishExpiry(entry, outcome);
     return outcome.publishing(created(value));
+  }
+
+  /** Whether a value that is loaded takes the place of what the store holds. */
+  static boolean isToBeFilled(Snapshot<?> entry) {
+    return !entry.isReadable() && !entry.isUndecodable();
   }
 
   /** No live entry, and no new one; an expired one is removed if its expiry is an event. */
@@ -187,13 +192,13 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
    * In a cache with a writer even the absence of an entry leaves a tombstone, for the same reason.
    * An item that cannot be decoded is removed: instances of the application with another release
    * may be able to decode it. So is one whose tags have other versions, for clients with other
-   * servers for their tags.
+   * servers for their tags; and a lease, so that what is being loaded is not stored.
    */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (context.writesThrough()) {
       return outcome.tombstone();
     }
-    if (entry.isUndecodable() || entry.isOutdated()) {
+    if (entry.isUndecodable() || entry.isOutdated() || entry.isLease()) {
       return outcome.removing();
     }
     return hasListenersFor(EventType.EXPIRED) && entry.isExpired()

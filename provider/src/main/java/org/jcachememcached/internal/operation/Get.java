@@ -38,6 +38,11 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   }
 
   @Override
+  public boolean needsLease(Snapshot<V> entry) {
+    return load != null && isToBeFilled(entry);
+  }
+
+  @Override
   public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
     if (entry.isLive()) {
       return access(entry, now, entry.value()).hit();

@@ -35,6 +35,11 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
   }
 
   @Override
+  public boolean needsLease(Snapshot<V> entry) {
+    return (context.readThrough() != null || context.leasesInvocations()) && isToBeFilled(entry);
+  }
+
+  @Override
   public Outcome<K, V, @Nullable T> apply(Snapshot<V> entry, long now) {
     Supplier<V> stored = entry.isLive() ? entry::value : null;
     ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, context.values());

@@ -30,6 +30,7 @@ public final class OperationContext<K, V> {
   private final boolean writeThrough;
   private final TypeCheck<V> values;
   private final Statistics statistics;
+  private final boolean leasesInvocations;
   private final Set<String> tags;
 
   /**
@@ -37,6 +38,7 @@ public final class OperationContext<K, V> {
    * @param writeThrough whether a writer is called for every change
    * @param values checks the type of new values
    * @param statistics the statistics, which may be disabled
+   * @param leasesInvocations whether an entry processor runs on an absent entry under a lease
    */
   public OperationContext(
       Expiry expiry,
@@ -44,8 +46,17 @@ public final class OperationContext<K, V> {
       @Nullable CacheLoaderAdapter<K, V> readThrough,
       boolean writeThrough,
       TypeCheck<V> values,
-      Statistics statistics) {
-    this(expiry, listeners, readThrough, writeThrough, values, statistics, Set.of());
+      Statistics statistics,
+      boolean leasesInvocations) {
+    this(
+        expiry,
+        listeners,
+        readThrough,
+        writeThrough,
+        values,
+        statistics,
+        leasesInvocations,
+        Set.of());
   }
 
   private OperationContext(
@@ -55,6 +66,7 @@ public final class OperationContext<K, V> {
       boolean writeThrough,
       TypeCheck<V> values,
       Statistics statistics,
+      boolean leasesInvocations,
       Set<String> tags) {
     this.expiry = expiry;
     this.listeners = listeners;
@@ -62,6 +74,7 @@ public final class OperationContext<K, V> {
     this.writeThrough = writeThrough;
     this.values = values;
     this.statistics = statistics;
+    this.leasesInvocations = leasesInvocations;
     this.tags = tags;
   }
 
@@ -72,7 +85,14 @@ public final class OperationContext<K, V> {
     }
     Expiry ofEntry = options.expiry().map(expiry::withDuration).orElse(expiry);
     return new OperationContext<>(
-        ofEntry, listeners, readThrough, writeThrough, values, statistics, options.tags());
+        ofEntry,
+        listeners,
+        readThrough,
+        writeThrough,
+        values,
+        statistics,
+        leasesInvocations,
+        options.tags());
   }
 
   /** The tags of the entry that an operation stores. */
@@ -87,6 +107,11 @@ public final class OperationContext<K, V> {
   /** The loader for absent entries, or null if the cache does not read through. */
   public @Nullable CacheLoaderAdapter<K, V> readThrough() {
     return readThrough;
+  }
+
+  /** Whether an entry processor runs on an absent entry under a lease. */
+  boolean leasesInvocations() {
+    return leasesInvocations;
   }
 
   boolean writesThrough() {

@@ -26,6 +26,11 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
   }
 
   @Override
+  public boolean needsLease(Snapshot<V> entry) {
+    return isToBeFilled(entry);
+  }
+
+  @Override
   public Outcome<K, V, @Nullable Void> apply(Snapshot<V> entry, long now) {
     V value = load.get().get(key());
     if (value == null) {

@@ -110,6 +110,24 @@ public sealed interface Command {
   }
 
   /**
+   * Stores the item if the CAS value matches, or if none is stored and it is {@link #NO_CAS}:
+   * {@code CLAIMED} with the new CAS value, or {@code CHANGED}. {@code NOT_STORED} by a store that
+   * does not support it.
+   */
+  record Claim(String key, Item item, long cas) implements Conditional {
+
+    @Override
+    public Claim withKey(String key) {
+      return new Claim(key, item, cas);
+    }
+
+    @Override
+    public Claim withCas(long cas) {
+      return new Claim(key, item, cas);
+    }
+  }
+
+  /**
    * Adds bytes to the data of the item, whose flags and time stay as they are: {@code DONE}, or
    * {@code NOT_STORED} if there is no item, or no room for the whole.
    *

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the result
  * @param item the item that was found; present exactly if the status is {@link Status#FOUND}
  * @param failure the cause; present exactly if the status is {@link Status#FAILED}
- * @param number what counting has given, an unsigned number of 64 bits, if the status is {@link
- *     Status#COUNTED}; else 0
+ * @param number an unsigned number of 64 bits: what counting has given if the status is {@link
+ *     Status#COUNTED}, the CAS value of the item if it is {@link Status#CLAIMED}; else 0
  */
 public record Reply(
     Status status, @Nullable StoredItem item, @Nullable StoreException failure, long number) {
@@ -29,9 +29,14 @@ public record Reply(
     DONE,
     /** An add found an item. */
     PRESENT,
-    /** A compare-and-set or compare-and-delete found another CAS value. */
+    /** A compare-and-set, a compare-and-delete or a claim found another CAS value. */
     CHANGED,
-    /** An append found no item, or one that would have become too large. */
+    /** A claim has stored its item. */
+    CLAIMED,
+    /**
+     * An append found no item, or one that would have become too large; or the store does not
+     * support claims.
+     */
     NOT_STORED,
     /** The number was changed, or created. */
     COUNTED,
@@ -60,6 +65,15 @@ public record Reply(
   /** The reply to a count, with an unsigned number. */
   public static Reply counted(long number) {
     return new Reply(Status.COUNTED, null, null, number);
+  }
+
+  /**
+   * The reply to a claim.
+   *
+   * @param cas the CAS value of the item that it has stored
+   */
+  public static Reply claimed(long cas) {
+    return new Reply(Status.CLAIMED, null, null, cas);
   }
 
   public static Reply failed(StoreException failure) {

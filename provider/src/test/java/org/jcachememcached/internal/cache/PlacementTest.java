@@ -14,6 +14,7 @@ import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
+import org.jcachememcached.internal.engine.LeaseRules;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
@@ -48,6 +49,7 @@ class PlacementTest {
             PlacementTest.class::getClassLoader,
             Runnable::run,
             Runnable::run,
+            LeaseRules.GROWING_POLLS,
             InstantSource.system());
     Settings settings =
         SettingsReader.read(

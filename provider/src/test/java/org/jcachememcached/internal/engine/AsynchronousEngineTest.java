@@ -45,5 +45,8 @@ class AsynchronousEngineTest {
   class Errors extends ErrorsTest {}
 
   @Nested
+  class Leases extends LeasesTest {}
+
+  @Nested
   class Counting extends CountingTest {}
 }

@@ -66,7 +66,8 @@ final class BareEntries {
             null,
             writer != null,
             new TypeCheck<>(String.class),
-            statistics);
+            statistics,
+            false);
     this.engine =
         new Engine<>(
             new EngineParts<>(
@@ -79,6 +80,7 @@ final class BareEntries {
                 Backoff.JITTER,
                 new Limits(10, Duration.ofSeconds(1), new PageSize(10), Duration.ofSeconds(1)),
                 FailurePolicy.THROW,
+                null,
                 new DegradationLog("bare", clock, statistics.failures())),
             statistics);
   }

@@ -53,6 +53,13 @@ enum Leftovers {
       return sealed(new EncodedValue(0, new byte[0]), Envelope.NO_ENTRY);
     }
   },
+  /** A lease that has ended because its holder has. */
+  LEASE {
+    @Override
+    Item item(long now) {
+      return lease(now, now + 5_000);
+    }
+  },
   OF_ANOTHER_CLIENT {
     @Override
     Item item(long now) {
@@ -144,6 +151,12 @@ enum Leftovers {
 
   private static EncodedValue text() {
     return Codecs.java().encode("old");
+  }
+
+  /** A lease that ends then. */
+  static Item lease(long end, long keepUntil) {
+    Envelope lease = Envelope.sealLease(end, Long.MIN_VALUE | 1, null);
+    return new Item(lease.flags(), lease.data(), keepUntil);
   }
 
   private static Item sealed(EncodedValue value, long deadline) {

@@ -166,7 +166,7 @@ class LostRacesTest {
   @Test
   void leavesAValueThatWasPutDuringALoad() {
     Cache<String, String> cache = caches.open(new RecordingLoader().configuration());
-    rivalPutsBefore(Command.Add.class, "rival");
+    rivalPutsBefore(Command.CompareAndSet.class, "rival");
 
     assertThat(cache.get("k")).isEqualTo("K");
     assertThat(cache.get("k")).isEqualTo("rival");

@@ -254,8 +254,13 @@ class RoundTripsTest {
     Column column = new Column("loader", new RecordingLoader().configuration());
     return Stream.of(
         column.use("get", c -> c.get("there"), "Get"),
-        column.use("get absent", c -> c.get("absent"), "Get", "Add"),
-        column.use("getAll", c -> c.getAll(Set.of("there", "a", "b")), "3 Get", "2 Add"),
+        column.use("get absent", c -> c.get("absent"), "Get", "Claim", "CompareAndSet"),
+        column.use(
+            "getAll",
+            c -> c.getAll(Set.of("there", "a", "b")),
+            "3 Get",
+            "2 Claim",
+            "2 CompareAndSet"),
         column.use("containsKey absent", c -> c.containsKey("absent"), "Get"),
         column.use("put", c -> c.put("there", "new"), "Set"),
         column.use("invoke reading", RoundTripsTest::read, "Get"));

@@ -115,7 +115,7 @@ class TagsTest {
     assertThat(roundTrips(() -> cache.getOrCompute("k2", key -> "w", tagged("new"))))
         .containsExactly("Get", "2 Get");
     assertThat(roundTrips(() -> cache.getOrCompute("other", key -> "w", tagged("t"))))
-        .containsExactly("Get", "Get", "Add");
+        .containsExactly("Get", "Get", "Claim", "CompareAndSet");
     assertThat(roundTrips(() -> cache.put("k2", "untagged"))).containsExactly("Set");
   }
 

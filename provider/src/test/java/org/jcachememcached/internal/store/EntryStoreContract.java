@@ -30,6 +30,7 @@ public abstract class EntryStoreContract
         CommandContract,
         TouchContract,
         CountContract,
+        ClaimContract,
         AppendContract,
         ItemContract,
         ConcurrencyContract,

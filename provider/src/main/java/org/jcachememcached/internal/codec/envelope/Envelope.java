@@ -148,6 +148,17 @@ public final class Envelope implements PackedValue {
   }
 
   /**
+   * A lease: an envelope that is no entry, so that every release takes it for absent, with the time
+   * at which it ends as its payload.
+   *
+   * @param end in milliseconds since the epoch
+   */
+  public static Envelope sealLease(long end, long writeId, byte @Nullable [] key) {
+    byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(end).array();
+    return seal(new EncodedValue(0, payload), NO_ENTRY, writeId, key);
+  }
+
+  /**
    * Reads an item, whenever its store drops it.
    *
    * @throws CodecException as {@link #open(int, byte[], long)} does
@@ -306,6 +317,12 @@ public final class Envelope implements PackedValue {
   @Override
   public boolean isExpired(long now) {
     return deadline <= (endsAtStore() ? now - STORE_DELAY_MILLIS : now);
+  }
+
+  @Override
+  public long leaseEnd() {
+    boolean isLease = deadline == NO_ENTRY && payloadLength() == Long.BYTES;
+    return isLease ? ByteBuffer.wrap(data, payloadOffset, Long.BYTES).getLong() : 0;
   }
 
   /** The id of the form that the payload has: the {@link EncodedValue#codec}. */

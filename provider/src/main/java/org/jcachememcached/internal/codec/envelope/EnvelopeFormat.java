@@ -54,6 +54,11 @@ public final class EnvelopeFormat implements ValueFormat {
   }
 
   @Override
+  public PackedValue sealLease(long end, long writeId, byte @Nullable [] key) {
+    return Envelope.sealLease(end, writeId, key);
+  }
+
+  @Override
   public PackedValue open(int flags, byte[] data, long keepUntil) {
     boolean isCreatedNumber = isCountable() && flags == Command.Count.FLAGS && isNumber(data);
     return Envelope.open(isCreatedNumber ? numberFlags : flags, data, keepUntil);

@@ -27,6 +27,13 @@ public interface PackedValue {
    */
   boolean endsAtStore();
 
+  /**
+   * Until when a client loads the entry, in milliseconds since the epoch; 0 if this is no lease.
+   */
+  default long leaseEnd() {
+    return 0;
+  }
+
   /** The random number of the write that stored this, or {@link Envelope#NO_WRITE_ID}. */
   long writeId();
 

@@ -30,6 +30,11 @@ public interface ValueFormat {
    */
   @Nullable PackedValue sealNothing(long writeId, byte @Nullable [] key);
 
+  /** Packs a lease, which is nothing to all but those who would load; null for the same reason. */
+  default @Nullable PackedValue sealLease(long end, long writeId, byte @Nullable [] key) {
+    return null;
+  }
+
   /**
    * Interprets what a store returned. The array is kept, the value is not decoded yet.
    *

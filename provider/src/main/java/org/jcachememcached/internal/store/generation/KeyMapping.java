@@ -24,7 +24,7 @@ record KeyMapping(String prefix, String relocated, long casMask) {
 
   private Command into(Command command) {
     Command moved = command.withKey(into(command.key()));
-    return moved instanceof Command.Conditional conditional
+    return moved instanceof Command.Conditional conditional && conditional.cas() != Command.NO_CAS
         ? conditional.withCas(conditional.cas() ^ casMask)
         : moved;
   }
@@ -40,6 +40,9 @@ record KeyMapping(String prefix, String relocated, long casMask) {
   }
 
   private Reply outOf(Reply reply) {
+    if (reply.status() == Reply.Status.CLAIMED) {
+      return Reply.claimed(reply.number() ^ casMask);
+    }
     StoredItem item = reply.item();
     return item == null
         ? reply

@@ -34,6 +34,9 @@ final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nul
     if (command instanceof Command.Append append) {
       return append(append, current);
     }
+    if (command instanceof Command.Claim claim) {
+      return claim(claim, current);
+    }
     reply = replyTo(current);
     if (!reply.equals(Reply.DONE)) {
       return current;
@@ -70,6 +73,16 @@ final class EntryUpdate implements BiFunction<String, @Nullable StoredItem, @Nul
     reply = Reply.DONE;
     byte[] whole = append.whole(current.data());
     return stored(new Item(current.flags(), whole, current.keepUntil()));
+  }
+
+  private @Nullable StoredItem claim(Command.Claim claim, @Nullable StoredItem current) {
+    if (claim.cas() != (current == null ? Command.NO_CAS : current.cas())) {
+      reply = Reply.CHANGED;
+      return current;
+    }
+    StoredItem stored = stored(claim.item());
+    reply = Reply.claimed(stored.cas());
+    return stored;
   }
 
   /** The reply, once the update was applied. */

@@ -30,7 +30,7 @@ public final class NoneStore implements ItemStore {
     if (command instanceof Command.Set || command instanceof Command.Add) {
       return Reply.DONE;
     }
-    if (command instanceof Command.Append) {
+    if (command instanceof Command.Append || command instanceof Command.Claim) {
       return Reply.NOT_STORED;
     }
     return command instanceof Command.Count count && count.initial() != null

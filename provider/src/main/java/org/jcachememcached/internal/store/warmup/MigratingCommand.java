@@ -58,6 +58,10 @@ final class MigratingCommand {
     if (command instanceof Command.Get get) {
       return migrate(reply -> get.touches() ? touched(get, reply) : new Done(reply));
     }
+    if (command instanceof Command.Claim) {
+      // The new CAS value would be that of an item which may still move.
+      return new Done(Reply.NOT_STORED);
+    }
     // The CAS value comes from the cold group, so the entry was there when it was read.
     if (command instanceof Command.CompareAndSet compareAndSet) {
       return write(command, compareAndSet.item(), Done::new);

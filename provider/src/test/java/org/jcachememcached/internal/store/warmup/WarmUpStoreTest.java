@@ -14,6 +14,10 @@ class WarmUpStoreTest {
 
   @Nested
   class WritingToNewGroup extends EntryStoreContract {
+    @Override
+    public boolean supportsClaims() {
+      return false;
+    }
 
     @Override
     protected ItemStore open(InstantSource clock) {
@@ -23,6 +27,10 @@ class WarmUpStoreTest {
 
   @Nested
   class WritingToBothGroups extends EntryStoreContract {
+    @Override
+    public boolean supportsClaims() {
+      return false;
+    }
 
     @Override
     protected ItemStore open(InstantSource clock) {

@@ -224,15 +224,26 @@ public final class Batch {
     return switch (reader.kind()) {
       case VALUE -> value(command);
       case MISS -> command instanceof Command.Get ? Reply.ABSENT : unexpectedFor(command);
-      case DONE -> isAnsweredByValue(command) ? unexpectedFor(command) : Reply.DONE;
+      case DONE -> done(command);
       case NOT_FOUND ->
           isConditional(command) || command instanceof Command.Count
               ? Reply.ABSENT
-              : unexpectedFor(command);
-      case EXISTS -> isConditional(command) ? Reply.CHANGED : unexpectedFor(command);
+              : notClaimed(command);
+      case EXISTS -> isConditional(command) ? Reply.CHANGED : notClaimed(command);
       case NOT_STORED -> notStored(command);
       default -> unexpectedFor(command);
     };
+  }
+
+  private Reply done(Command command) throws ProtocolException {
+    if (command instanceof Command.Claim) {
+      return Reply.claimed(reader.cas());
+    }
+    return isAnsweredByValue(command) ? unexpectedFor(command) : Reply.DONE;
+  }
+
+  private Reply notClaimed(Command command) throws ProtocolException {
+    return command instanceof Command.Claim ? Reply.CHANGED : unexpectedFor(command);
   }
 
   private Reply value(Command command) throws ProtocolException {
@@ -265,7 +276,7 @@ public final class Batch {
     if (command instanceof Command.Add) {
       return Reply.PRESENT;
     }
-    return command instanceof Command.Replace ? Reply.ABSENT : unexpectedFor(command);
+    return command instanceof Command.Replace ? Reply.ABSENT : notClaimed(command);
   }
 
   private static boolean isAnsweredByValue(Command command) {

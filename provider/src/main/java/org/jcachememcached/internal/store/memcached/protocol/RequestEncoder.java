@@ -115,6 +115,10 @@ public final class RequestEncoder {
   }
 
   private RequestEncoder condition(Command command) {
+    if (command instanceof Command.Claim claim) {
+      text(claim.cas() == Command.NO_CAS ? " c ME" : " c C");
+      return claim.cas() == Command.NO_CAS ? this : number(claim.cas());
+    }
     if (command instanceof Command.Add) {
       text(" ME");
     } else if (command instanceof Command.Replace) {

@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Command.Append;
 import org.jcachememcached.internal.store.Command.Append.Side;
+import org.jcachememcached.internal.store.Command.Claim;
 import org.jcachememcached.internal.store.Command.Count;
 import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jcachememcached.internal.store.Command.Count.Initial;
@@ -215,6 +216,22 @@ class BatchTest {
             Reply.DONE,
             Reply.NOT_STORED,
             Reply.counted(0));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4096})
+  void understandsWhatBecameOfClaims(int piece) throws ProtocolException {
+    Item item = new Item(0, new byte[0], Item.FOREVER);
+    Claim add = new Claim("a", item, Command.NO_CAS);
+    Claim replace = new Claim("a", item, 7);
+    Batch batch = batch(add, add, replace, replace, replace);
+
+    assertThat(feed(batch, "HD c12 Oab\r\nNS c0 Oac\r\nHD Oad c13\r\nEX Oae\r\nNF Oaf\r\n", piece))
+        .isTrue();
+
+    assertThat(replies(batch))
+        .containsExactly(
+            Reply.claimed(12), Reply.CHANGED, Reply.claimed(13), Reply.CHANGED, Reply.CHANGED);
   }
 
   @ParameterizedTest
