@@ -226,7 +226,9 @@ public final class CacheAnnotationsModule extends AbstractModule {
     /**
      * Whether concurrent callers of one missing key (same cache, equal key) in this JVM run the
      * {@code @CacheResult} method once and get its value or its exception; on by default. They all
-     * get the same object, so what the methods return should not be changed.
+     * get the same object, so what the methods return should not be changed. In a cache of the
+     * provider {@code jcache-memcached}, the callers of other JVMs wait as well and get the value,
+     * if the cache has leases.
      *
      * <p>A method that calls itself, directly or by way of others and their threads' waiting, is
      * run; a caller who is interrupted while waiting runs the method, still interrupted.

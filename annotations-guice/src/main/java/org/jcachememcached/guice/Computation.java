@@ -29,6 +29,8 @@ final class Computation {
   private final long begun = System.nanoTime();
   private volatile @Nullable Thread runner = Thread.currentThread();
   private volatile boolean isOutdated;
+  private volatile boolean isFound;
+  private volatile boolean isSecond;
 
   /** A computation by the current thread. */
   Computation(Entry entry, Method method) {
@@ -62,6 +64,26 @@ final class Computation {
     isOutdated = true;
   }
 
+  /** Whether no method has run: the value was in the cache. Others must look for it themselves. */
+  boolean isFound() {
+    return isFound;
+  }
+
+  void markFound() {
+    isFound = true;
+  }
+
+  /** Whether another one of the same entry still runs, which took too long or is outdated. */
+  boolean isSecond() {
+    return isSecond;
+  }
+
+  /** This computation, which begins though another one has not ended. */
+  Computation asSecond() {
+    isSecond = true;
+    return this;
+  }
+
   void end(Outcome result) {
     runner = null;
     outcome.complete(result);
@@ -78,6 +100,9 @@ final class Computation {
    * ran it concerns no other caller.
    */
   boolean answers(Method other, Outcome result) {
+    if (isFound) {
+      return false; // It may have been found before the other caller came, and be removed since.
+    }
     Throwable failure = result.failure();
     if (failure == null) {
       return result.value() == null

@@ -22,6 +22,7 @@ final class Computations {
   private static final int STRIPES = 64;
 
   private final ConcurrentMap<Computation.Entry, Computation> running = new ConcurrentHashMap<>();
+  private final ConcurrentMap<Computation.Entry, Integer> overtaken = new ConcurrentHashMap<>();
   private final ConcurrentMap<Thread, Computation> awaited = new ConcurrentHashMap<>();
   private final AtomicLongArray ended = new AtomicLongArray(STRIPES);
 
@@ -40,15 +41,41 @@ final class Computations {
    * @return the one to wait for, or the given one if that is to be done
    */
   Computation begin(Computation mine, Duration patience) {
-    return running.merge(
-        mine.entry(), mine, (other, begun) -> other.isOlderThan(patience) ? begun : other);
+    return running.compute(
+        mine.entry(),
+        (entry, other) -> {
+          if (other != null && !other.isOlderThan(patience)) {
+            return other;
+          }
+          if (other != null) {
+            overtake(entry);
+          }
+          return overtaken.containsKey(entry) ? mine.asSecond() : mine;
+        });
+  }
+
+  private void overtake(Computation.Entry entry) {
+    overtaken.merge(entry, 1, Integer::sum);
   }
 
   /** To be called when the outcome is stored. */
   void end(Computation mine, Outcome outcome) {
     ended.incrementAndGet(stripe(mine.entry()));
-    running.remove(mine.entry(), mine);
+    leave(mine);
     mine.end(outcome);
+  }
+
+  /** To be called instead when the value was in the cache and nothing was stored. */
+  void endFound(Computation mine, Outcome outcome) {
+    mine.markFound();
+    leave(mine);
+    mine.end(outcome);
+  }
+
+  private void leave(Computation mine) {
+    if (!running.remove(mine.entry(), mine)) {
+      overtaken.computeIfPresent(mine.entry(), (entry, count) -> count == 1 ? null : count - 1);
+    }
   }
 
   /**
@@ -99,10 +126,13 @@ final class Computations {
 
   /** To be called before an entry is changed: what is under way may have seen the old state. */
   void outdate(Computation.Entry entry) {
-    Computation outdated = running.remove(entry);
-    if (outdated != null) {
-      outdated.outdate();
-    }
+    running.computeIfPresent(
+        entry,
+        (same, outdated) -> {
+          outdated.outdate();
+          overtake(entry);
+          return null;
+        });
   }
 
   /** The same, for all entries of a cache. */

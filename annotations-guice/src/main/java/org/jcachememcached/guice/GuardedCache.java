@@ -1,6 +1,7 @@
 package org.jcachememcached.guice;
 
 import java.lang.annotation.Annotation;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.annotation.CacheInvocationContext;
@@ -45,7 +46,11 @@ record GuardedCache(String name, Cache<Object, Object> cache, FailurePolicy poli
    * @return null for what is not there or cannot be used
    */
   @Nullable Object get(Object key, Class<?> type) {
-    Object value = get(key);
+    return usable(get(key), type);
+  }
+
+  /** The same of a value that this cache has returned. */
+  @Nullable Object usable(@Nullable Object value, Class<?> type) {
     if (value == null || type.isInstance(value)) {
       return value;
     }
@@ -53,6 +58,20 @@ record GuardedCache(String name, Cache<Object, Object> cache, FailurePolicy poli
         "Cache '%s' holds a %s where a %s is wanted; do two methods share it that return different things?"
             .formatted(name, value.getClass().getName(), type.getName()));
     return null;
+  }
+
+  /** Whether {@link #getOrCompute} is possible. */
+  boolean computes() {
+    return ComputingCache.isOne(cache);
+  }
+
+  /**
+   * The value of a key, or the one that is computed now by one caller of all JVMs.
+   *
+   * @return null if the computation stores nothing, or if the cache fails and that is to be borne
+   */
+  @Nullable Object getOrCompute(Object key, Supplier<? extends @Nullable Object> computation) {
+    return policy.ask(name, () -> ComputingCache.getOrCompute(cache, key, computation));
   }
 
   /** Deals with what makes this cache unusable for a call. */

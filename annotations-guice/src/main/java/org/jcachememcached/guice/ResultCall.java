@@ -34,14 +34,28 @@ record ResultCall(
     return new Computation.Entry(cache.cache(), key);
   }
 
+  /**
+   * Whether the cache can let one caller of all JVMs run the method. Where exceptions are cached it
+   * cannot: they are looked up before the method runs.
+   */
+  boolean isShared() {
+    return exceptions == null && cache.computes();
+  }
+
   /** What is cached: a value, else an exception, else null. */
   @Nullable Outcome cached() {
-    Object value = cache.get(key, ReturnType.ofValues(method()));
+    Outcome value = usable(cache.get(key));
     if (value != null) {
-      return Outcome.returned(value);
+      return value;
     }
     Object failure = exceptions == null ? null : exceptions.get(key, Throwable.class);
     return failure == null ? null : Outcome.failed((Throwable) failure);
+  }
+
+  /** A value of the cache as the method's; null if there is none, or one of another type. */
+  @Nullable Outcome usable(@Nullable Object found) {
+    Object value = cache.usable(found, ReturnType.ofValues(method()));
+    return value == null ? null : Outcome.returned(value);
   }
 
   /** Runs the method. */
@@ -65,20 +79,25 @@ record ResultCall(
   Outcome store(Outcome outcome) {
     if (outcome.failure() != null) {
       storeFailure(outcome.failure());
-    } else if (outcome.value() != null) {
-      storeValue(outcome.value());
+    } else {
+      Object value = valueToStore(outcome);
+      if (value != null) {
+        cache.put(key, value);
+      }
     }
     return outcome;
   }
 
-  private void storeValue(Object value) {
-    if (ReturnType.isAsynchronous(value.getClass())) {
+  /** The value to cache, if the method has returned one that can be. */
+  @Nullable Object valueToStore(Outcome outcome) {
+    Object value = outcome.value();
+    if (value != null && ReturnType.isAsynchronous(value.getClass())) {
       cache.bear(
           "%s returned a %s, which cannot be cached; let it be declared as CompletionStage or CompletableFuture"
               .formatted(method(), value.getClass().getName()));
-    } else {
-      cache.put(key, value);
+      return null;
     }
+    return value;
   }
 
   private void storeFailure(Throwable failure) {
@@ -98,6 +117,22 @@ record ResultCall(
     return !(failure instanceof InterruptedException)
         && ClassFilter.isIncluded(
             failure, annotation.cachedExceptions(), annotation.nonCachedExceptions(), true);
+  }
+
+  /** Runs the method and caches how it ended, unless the entry is changed meanwhile. */
+  Outcome runAndStore(Computation mine) {
+    return storeUnlessOutdated(mine, run());
+  }
+
+  /** Caches how the method ended, unless the entry was changed since the computation began. */
+  Outcome storeUnlessOutdated(Computation mine, Outcome outcome) {
+    if (!mine.isOutdated()) {
+      store(outcome);
+      if (mine.isOutdated()) {
+        forget();
+      }
+    }
+    return outcome;
   }
 
   /** Takes back what was stored. */

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class StampedeProtection implements Computing {
 
+  /** In place of a number of ended computations, which is never negative. */
+  private static final long NOT_LOOKED_UP = -1;
+
   private final Computations computations;
   private final Duration patience;
 
@@ -30,6 +33,12 @@ final class StampedeProtection implements Computing {
   @Override
   public Outcome value(ResultCall call) {
     Computation.Entry entry = call.entry();
+    if (call.isShared()) {
+      Computation mine = new Computation(entry, call.method());
+      if (computations.begin(mine, patience) == mine) {
+        return lead(call, mine, NOT_LOOKED_UP);
+      }
+    }
     long ended = computations.ended(entry);
     Outcome cached = call.cached();
     return cached != null ? cached : compute(call, entry, ended);
@@ -50,13 +59,41 @@ final class StampedeProtection implements Computing {
       if (current.answers(call.method(), outcome)) {
         return outcome;
       }
+      Outcome cached = current.isFound() ? call.cached() : null;
+      if (cached != null) {
+        return cached;
+      }
     }
   }
 
+  /** The cache does not let a second one begin: that waits for the first one, here or elsewhere. */
   private Outcome lead(ResultCall call, Computation mine, long ended) {
+    return call.isShared() && !mine.isSecond()
+        ? leadAll(call, mine)
+        : leadOfThisJvm(call, mine, ended);
+  }
+
+  /** The cache has one caller of all JVMs run the method; its lookup is the first of this call. */
+  private Outcome leadAll(ResultCall call, Computation mine) {
+    SharedRun run = new SharedRun(call, mine);
+    try {
+      Outcome outcome = run.outcome();
+      if (run.hasRun()) {
+        computations.end(mine, outcome);
+      } else {
+        computations.endFound(mine, outcome);
+      }
+      return outcome;
+    } catch (RuntimeException | Error e) {
+      computations.end(mine, Outcome.failed(e));
+      throw e;
+    }
+  }
+
+  private Outcome leadOfThisJvm(ResultCall call, Computation mine, long ended) {
     try {
       Outcome cached = cachedSince(ended, call, mine);
-      Outcome outcome = cached != null ? cached : store(call, mine, call.run());
+      Outcome outcome = cached != null ? cached : call.runAndStore(mine);
       computations.end(mine, outcome);
       return outcome;
     } catch (RuntimeException | Error e) {
@@ -87,7 +124,7 @@ final class StampedeProtection implements Computing {
       CompletableFuture<Outcome> outcome =
           cached != null
               ? CompletableFuture.completedFuture(cached)
-              : call.runStage().thenApply(result -> store(call, mine, result));
+              : call.runStage().thenApply(result -> call.storeUnlessOutdated(mine, result));
       mine.leaveToStage();
       return outcome.whenComplete(
           (result, failure) ->
@@ -127,15 +164,5 @@ final class StampedeProtection implements Computing {
    */
   private @Nullable Outcome cachedSince(long ended, ResultCall call, Computation mine) {
     return computations.ended(mine.entry()) == ended ? null : call.cached();
-  }
-
-  private static Outcome store(ResultCall call, Computation mine, Outcome outcome) {
-    if (!mine.isOutdated()) {
-      call.store(outcome);
-      if (mine.isOutdated()) {
-        call.forget();
-      }
-    }
-    return outcome;
   }
 }

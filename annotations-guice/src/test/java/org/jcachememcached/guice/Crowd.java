@@ -56,6 +56,23 @@ final class Crowd implements AutoCloseable {
             .anyMatch(frame -> frame.getClassName().equals(where.getName()));
   }
 
+  /** Waits in a method that must not throw a checked exception. */
+  static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void pause(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   static <T> T get(Future<T> future) throws Exception {
     return future.get(30, SECONDS);
   }

@@ -183,6 +183,16 @@ class StampedeProtectionTest {
   }
 
   @Test
+  void looksForAHitOnce() {
+    caching.manager().createCache("squares", Statistics.configuration());
+    service.square(3);
+    service.square(3);
+
+    assertThat(Statistics.hits(caching.manager(), "squares")).isEqualTo(1);
+    assertThat(Statistics.misses(caching.manager(), "squares")).isEqualTo(1);
+  }
+
+  @Test
   void doesNotCacheWhatWasRemovedWhileItWasComputed() throws Exception {
     assertChangeWins(() -> service.remove("a"), "call 2");
   }

@@ -20,6 +20,14 @@ final class Statistics {
     return number(manager, cache, "CacheMisses");
   }
 
+  static long hits(CacheManager manager, String cache) {
+    return number(manager, cache, "CacheHits");
+  }
+
+  static long puts(CacheManager manager, String cache) {
+    return number(manager, cache, "CachePuts");
+  }
+
   private static long number(CacheManager manager, String cache, String attribute) {
     try {
       String uri = manager.getURI().toString().replaceAll("[:=,\n]", ".");

@@ -15,6 +15,7 @@ import org.openjdk.jmh.runner.options.CommandLineOptions;
  * @param isQuick whether a rough answer will do
  * @param comparisons the tables to make
  * @param isOfStart whether the first call after the start of a JVM is measured
+ * @param stampedeSeconds how long each variant of the stampede is measured; 0 if it is not
  * @param callers with how many threads to measure, one run after the other
  * @param jmh everything else, which is JMH's: names of benchmarks, {@code -prof}, {@code -p}
  */
@@ -22,17 +23,21 @@ record Arguments(
     boolean isQuick,
     Set<Comparison> comparisons,
     boolean isOfStart,
+    int stampedeSeconds,
     List<Integer> callers,
     CommandLineOptions jmh) {
 
   private static final String QUICK = "--quick";
   private static final String START = "--start";
+  private static final String STAMPEDE = "--stampede";
+  private static final int STAMPEDE_SECONDS = 10;
+  private static final int QUICK_STAMPEDE_SECONDS = 3;
   private static final String CALLERS = "--callers=";
   private static final List<Integer> DEFAULT_CALLERS = List.of(1, 8, 64);
 
   /**
-   * Understands {@code [--quick] [--clients] [--options] [--start] [--others] [--callers=1,8,64]
-   * [options of JMH]}.
+   * Understands {@code [--quick] [--clients] [--options] [--start] [--others] [--stampede]
+   * [--callers=1,8,64] [options of JMH]}.
    *
    * @throws CommandLineOptionException if JMH does not know an option
    */
@@ -40,13 +45,14 @@ record Arguments(
     List<String> others = new ArrayList<>(List.of(args));
     boolean quick = others.remove(QUICK);
     boolean start = others.remove(START);
+    boolean stampede = others.remove(STAMPEDE);
     Set<Comparison> comparisons = EnumSet.noneOf(Comparison.class);
     for (Comparison comparison : Comparison.values()) {
       if (others.remove("--" + comparison.name().toLowerCase(Locale.ROOT))) {
         comparisons.add(comparison);
       }
     }
-    if (comparisons.isEmpty() && !start) {
+    if (comparisons.isEmpty() && !start && !stampede) {
       comparisons = EnumSet.of(Comparison.CLIENTS, Comparison.OPTIONS);
       start = true;
     }
@@ -58,7 +64,12 @@ record Arguments(
       }
     }
     return new Arguments(
-        quick, comparisons, start, callers, new CommandLineOptions(others.toArray(String[]::new)));
+        quick,
+        comparisons,
+        start,
+        stampede ? (quick ? QUICK_STAMPEDE_SECONDS : STAMPEDE_SECONDS) : 0,
+        callers,
+        new CommandLineOptions(others.toArray(String[]::new)));
   }
 
   private static List<Integer> numbers(String list) {

@@ -24,6 +24,7 @@ public final class Bench {
   private static final String ALONE_ONLY = "\\.iterate$";
 
   private static final String[] SERVER_OPTIONS = {"-t", "2", "-m", "1024"};
+  private static final Path PICTURE = Path.of("..", "docs", "stampedes.svg");
   private static final Path RESULTS = Path.of("target", "results.md");
 
   private final Arguments arguments;
@@ -65,6 +66,12 @@ public final class Bench {
     }
     if (arguments.isOfStart()) {
       tables.add(new StartTable(servers.memcached()).measure(arguments.isQuick() ? 5 : 21));
+    }
+    if (arguments.stampedeSeconds() > 0) {
+      List<StampedeResult> results =
+          new Stampede(servers.memcached(), arguments.stampedeSeconds()).measure();
+      tables.add(Stampede.table(results));
+      Files.writeString(PICTURE, Stampede.picture(results));
     }
     return tables;
   }

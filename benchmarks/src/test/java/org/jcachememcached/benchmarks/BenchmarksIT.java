@@ -66,6 +66,16 @@ class BenchmarksIT {
   }
 
   @Test
+  void aStampedeIsMeasured() {
+    try (MemcachedServer server = MemcachedServer.start()) {
+      List<StampedeResult> results = new Stampede(server.address(), 1).measure();
+
+      assertThat(Stampede.table(results)).contains("without leases").doesNotContain("NaN");
+      assertThat(results).allSatisfy(result -> assertThat(result.loads()).isPositive());
+    }
+  }
+
+  @Test
   void interceptionIsMeasuredBesideTheSameHit() {
     InterceptionBenchmark benchmark = new InterceptionBenchmark();
     benchmark.fill();

@@ -1,0 +1,181 @@
+package org.jcachememcached;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jcachememcached.testing.ChildJvm;
+import org.jcachememcached.testing.MemcachedServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** A fleet of JVMs loads a missing value once, and never stores one that was invalidated. */
+@Timeout(120)
+class LeasesIT {
+
+  private static final String LEASES = "timeout=10s&lease.loads=true&lease.invoke=true";
+  private static final String NO_LEASES = "timeout=10s&lease.loads=false";
+  private static final String SHORT_LEASES = LEASES + "&lease.ttl=1s";
+
+  /** Removals, puts and clearings from another JVM, for each way. */
+  private static final int ROUNDS = 750;
+
+  /** Every so many rounds; the server takes its time to list its keys. */
+  private static final int CLEARING = 25;
+
+  private static final int ROUND_NANOS = 3_000_000;
+
+  private static MemcachedServer server;
+
+  private final List<ChildJvm> members = new ArrayList<>();
+
+  @BeforeAll
+  static void startServer() {
+    server = MemcachedServer.start();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @AfterEach
+  void endMembers() {
+    members.forEach(ChildJvm::close);
+    server.command("flush_all");
+  }
+
+  private static URI uri(String settings) {
+    return URI.create("memcached://%s/fleet?%s".formatted(server.address(), settings));
+  }
+
+  private void start(int count, Way way, String settings) {
+    for (int i = 0; i < count; i++) {
+      String name = Character.toString('a' + members.size());
+      members.add(ChildJvm.start(FleetMember.class, uri(settings).toString(), way.name(), name));
+    }
+    members.forEach(member -> assertThat(member.readLine()).isEqualTo("ready"));
+  }
+
+  /** What all callers of some members found, and how many loads there were. */
+  private record Race(int loads, Set<String> values) {
+
+    static Race of(List<ChildJvm> members, int loadMillis) {
+      members.forEach(member -> member.send("race key " + loadMillis));
+      members.forEach(member -> assertThat(member.readLine()).isEqualTo("ready"));
+      members.forEach(member -> member.send("go"));
+      int loads = 0;
+      Set<String> values = new TreeSet<>();
+      for (ChildJvm member : members) {
+        List<String> words = List.of(member.readLine().split(" "));
+        loads += Integer.parseInt(words.get(0));
+        values.addAll(words.subList(1, words.size()));
+      }
+      return new Race(loads, values);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aFleetLoadsAMissingValueOnce(Way way) {
+    start(3, way, LEASES);
+
+    Race race = Race.of(members, 200);
+
+    assertThat(race.loads()).isEqualTo(1);
+    assertThat(race.values()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutLeasesEachJvmLoadsIt(Way way) {
+    start(3, way, NO_LEASES);
+
+    assertThat(Race.of(members, 1_000).loads()).isGreaterThanOrEqualTo(3);
+  }
+
+  @Test
+  void aWinnerThatIsSlowerThanItsLeaseIsWaitedFor() {
+    start(3, Way.GET, SHORT_LEASES);
+
+    Race race = Race.of(members, 3_000);
+
+    assertThat(race.loads()).isEqualTo(1);
+    assertThat(race.values()).hasSize(1);
+  }
+
+  @Test
+  void aWinnerThatIsKilledIsFollowed() {
+    start(3, Way.GET, SHORT_LEASES);
+    ChildJvm winner = members.get(0);
+    winner.send("hold key 60000");
+    assertThat(winner.readLine()).isEqualTo("loading");
+    winner.close();
+
+    Race race = Race.of(members.subList(1, 3), 200);
+
+    assertThat(race.loads()).isEqualTo(1);
+    assertThat(race.values()).hasSize(1).doesNotContain("a1");
+  }
+
+  @Test
+  void aWinnerThatStoodStillDoesNotStoreOverItsFollower() {
+    start(3, Way.GET, SHORT_LEASES);
+    ChildJvm winner = members.get(0);
+    winner.send("hold key 100");
+    assertThat(winner.readLine()).isEqualTo("loading");
+    winner.suspend();
+    Race race = Race.of(members.subList(1, 3), 200);
+    winner.resume();
+    winner.readLine();
+
+    assertThat(race.loads()).isEqualTo(1);
+    assertThat(Race.of(members.subList(1, 3), 200)).isEqualTo(new Race(0, race.values()));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noValueIsReadThatWasLoadedBeforeAnInvalidation(Way way) {
+    assertThat(staleReads(way, LEASES)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutLeasesSuchValuesAreRead(Way way) {
+    assertThat(staleReads(way, NO_LEASES)).isNotEmpty();
+  }
+
+  private List<String> staleReads(Way way, String settings) {
+    start(1, way, settings);
+    ChildJvm rival = members.get(0);
+    try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
+      MemcachedCacheManager manager =
+          provider.getCacheManager(uri(settings), null).unwrap(MemcachedCacheManager.class);
+      VersionReaders readers = new VersionReaders(way, manager, "key");
+      readers.start(4);
+      for (int round = 0; round < ROUNDS && !readers.haveFoundOldVersions(); round++) {
+        long version = readers.nextVersion();
+        rival.send(invalidation(round, version));
+        assertThat(rival.readLine()).isEqualTo("done");
+        readers.expect(version);
+        VersionReaders.pauseUpTo(ROUND_NANOS);
+      }
+      return readers.end();
+    }
+  }
+
+  private static String invalidation(int round, long version) {
+    if (round % CLEARING == 0) {
+      return "clear";
+    }
+    return round % 2 == 0 ? "remove key" : "put key " + version;
+  }
+}
