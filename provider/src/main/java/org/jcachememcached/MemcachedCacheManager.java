@@ -24,6 +24,7 @@ import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.jcache.Unwrap;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.StoreNodes;
@@ -81,6 +82,7 @@ public final class MemcachedCacheManager implements CacheManager {
             uri,
             stores::lease,
             tags,
+            NearRegistry.ofJvm(),
             this::getClassLoader,
             threads.loads(),
             threads.asynchronousCalls(),

@@ -163,7 +163,7 @@ public final class BulkLoader<K, V> {
   private void loadAbsent(CacheLoaderAdapter<K, V> adapter, List<K> page, StoreSession session) {
     List<Boolean> present =
         engine.executeAll(
-            page.stream().map(key -> new ContainsKey<>(context, key)).toList(), session);
+            page.stream().map(key -> ContainsKey.beforeLoad(context, key)).toList(), session);
     Set<K> missing = new HashSet<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {
