@@ -45,7 +45,7 @@ class NearCacheTest {
 
   private static final Duration TTL = Duration.ofMillis(1000);
 
-  private final TestCaches caches = new TestCaches("memory:near?near=true");
+  private final TestCaches caches = new TestCaches("memory:near?near.cache=true");
 
   @AfterEach
   void close() {
@@ -291,7 +291,7 @@ class NearCacheTest {
   void aChangeByACacheWithoutNearCacheIsSeenAtOnce() {
     MemcachedCache<String, String> cache = openWithEntry();
     MemcachedCache<String, String> far =
-        open(new MemcachedConfiguration<String, String>().set("near", "false"));
+        open(new MemcachedConfiguration<String, String>().set("near.cache", "false"));
 
     far.put("k", "new");
 
@@ -558,7 +558,7 @@ class NearCacheTest {
 
     assertThatThrownBy(() -> caches.open(configuration))
         .isInstanceOf(CacheException.class)
-        .hasMessageStartingWith("The cache 'test' has near=true")
+        .hasMessageStartingWith("The cache 'test' has near.cache=true")
         .hasMessageContaining("ModifiedExpiryPolicy");
   }
 

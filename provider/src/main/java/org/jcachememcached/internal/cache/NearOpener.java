@@ -25,13 +25,13 @@ final class NearOpener {
   static <V> NearMember<V> open(
       String cacheName, Settings settings, String prefix, Expiry expiry, ManagerContext context) {
     NearPeers peers = context.near().peers(prefix);
-    if (!settings.get(CacheSettings.NEAR) || settings.connection().engine() == Engine.NONE) {
+    if (!settings.get(CacheSettings.NEAR_CACHE) || settings.connection().engine() == Engine.NONE) {
       return NearMember.without(peers);
     }
     if (!expiry.isKeptOnAccess()) {
       throw new CacheException(
-          "The cache '%s' has near=true and an expiry policy that may move deadlines on access, which its servers do not see of a near cache; allowed are EternalExpiryPolicy, CreatedExpiryPolicy and ModifiedExpiryPolicy"
-              .formatted(cacheName));
+          "The cache '%s' has near.cache=true and the expiry policy %s, which may move deadlines on access, but reads that a near cache answers move none; allowed are EternalExpiryPolicy, CreatedExpiryPolicy and ModifiedExpiryPolicy"
+              .formatted(cacheName, expiry.policyName()));
     }
     return NearMember.with(peers, content(cacheName, settings, context));
   }
@@ -45,7 +45,7 @@ final class NearOpener {
           context.clock());
     } catch (LinkageError e) {
       throw new CacheException(
-          "The cache '%s' has near=true, which needs the library %s, which %s"
+          "The cache '%s' has near.cache=true, which needs the library %s, which %s"
               .formatted(cacheName, OptionalLibrary.CAFFEINE, OptionalLibrary.CAFFEINE.fault(e)),
           e);
     }

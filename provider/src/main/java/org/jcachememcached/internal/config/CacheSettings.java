@@ -272,9 +272,9 @@ public final class CacheSettings {
           "134217728",
           "The largest number of bytes of a key or value that is deserialized.");
 
-  public static final Setting<Boolean> NEAR =
+  public static final Setting<Boolean> NEAR_CACHE =
       new Setting<>(
-          "near",
+          "near.cache",
           Scope.CACHE,
           new BooleanType(),
           "false",
@@ -321,7 +321,7 @@ public final class CacheSettings {
           ON_FAILURE,
           CLEAR,
           GENERATION_CHECK,
-          NEAR,
+          NEAR_CACHE,
           NEAR_TTL,
           NEAR_MAX_ENTRIES,
           CAS_ATTEMPTS,

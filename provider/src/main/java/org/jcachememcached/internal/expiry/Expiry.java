@@ -140,6 +140,11 @@ public final class Expiry {
     return keptOnAccess;
   }
 
+  /** The name of the class of the policy. */
+  public String policyName() {
+    return policy.getClass().getName();
+  }
+
   /** Whether a write sets the same deadline with and without a previous entry. */
   public boolean isSameForCreationAndUpdate() {
     return sameForCreationAndUpdate;

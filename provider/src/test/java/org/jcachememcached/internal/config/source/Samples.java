@@ -52,7 +52,7 @@ final class Samples {
           entry("on.failure", "throw"),
           entry("clear", "generation"),
           entry("generation.check", "2 s"),
-          entry("near", "true"),
+          entry("near.cache", "true"),
           entry("near.ttl", "250ms"),
           entry("near.max.entries", "100"),
           entry("cas.attempts", "7"),
