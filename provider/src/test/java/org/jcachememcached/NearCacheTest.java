@@ -375,6 +375,7 @@ class NearCacheTest {
     cache.put("k", "new");
 
     assertThat(during).containsExactly("v");
+    assertThat(caches.counting().roundTrips()).containsExactly("Set", "Get");
     assertThat(cache.get("k")).isEqualTo("new");
   }
 
