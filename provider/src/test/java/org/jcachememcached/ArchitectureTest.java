@@ -160,10 +160,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOnePackageKnowsCaffeine() {
+  void onlyTheEngineInMemoryAndTheNearCacheKnowCaffeine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(INTERNAL + ".store.memory")
+        .resideOutsideOfPackages(INTERNAL + ".store.memory", INTERNAL + ".near")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.benmanes..")

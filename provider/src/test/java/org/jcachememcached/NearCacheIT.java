@@ -50,7 +50,11 @@ class NearCacheIT {
 
   private URI uri() {
     return URI.create(
-        "memcached://" + server.address() + "/near?near.cache=true&near.ttl=" + TTL.toMillis() + "ms");
+        "memcached://"
+            + server.address()
+            + "/near?near.cache=true&near.ttl="
+            + TTL.toMillis()
+            + "ms");
   }
 
   @SuppressWarnings("unchecked")

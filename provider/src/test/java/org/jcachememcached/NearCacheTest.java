@@ -27,6 +27,7 @@ import javax.cache.expiry.CreatedExpiryPolicy;
 import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.expiry.TouchedExpiryPolicy;
 import javax.cache.integration.CompletionListenerFuture;
+import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.api.MemcachedStatisticsMXBean;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.StoreException.Reason;
@@ -43,7 +44,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a near cache answers, for how long, and what it has to forget. */
 class NearCacheTest {
 
-  private static final Duration TTL = Duration.ofMillis(1000);
+  private static final Duration TTL = Duration.ofSeconds(1);
 
   private final TestCaches caches = new TestCaches("memory:near?near.cache=true");
 
@@ -202,6 +203,23 @@ class NearCacheTest {
   }
 
   @Test
+  void anEntryWithoutEnvelopeDoesNotOutliveItsDeadlineEither() {
+    MemcachedCache<String, String> cache =
+        open(
+            new MemcachedConfiguration<String, String>()
+                .setTypes(String.class, String.class)
+                .setCodec("string")
+                .setFormat(ItemFormat.PLAIN));
+    cache.put("k", "v", expireAfter(Duration.ofMillis(300)));
+    assertThat(cache.get("k")).isEqualTo("v");
+
+    caches.clock().advance(Duration.ofMillis(299));
+    assertThat(cache.get("k")).isEqualTo("v");
+    caches.clock().advance(Duration.ofMillis(1));
+    assertThat(cache.get("k")).isNull();
+  }
+
+  @Test
   void theDeadlineOfThePolicyCountsToo() {
     MemcachedCache<String, String> cache =
         open(
@@ -331,8 +349,7 @@ class NearCacheTest {
   @Test
   void aLoadOfWhatIsAbsentAsksTheStore() {
     RecordingLoader loader = new RecordingLoader(key -> "loaded");
-    MemcachedCache<String, String> cache =
-        open(loader.configuration().setReadThrough(false));
+    MemcachedCache<String, String> cache = open(loader.configuration().setReadThrough(false));
     cache.put("k", "v");
     cache.get("k");
     rival().remove("k");
@@ -472,9 +489,7 @@ class NearCacheTest {
     cache.put("k", "v", tagged("t"));
     assertThat(cache.get("k")).isEqualTo("v");
 
-    requireNonNull(cache.getCacheManager())
-        .unwrap(MemcachedCacheManager.class)
-        .invalidateTag("t");
+    requireNonNull(cache.getCacheManager()).unwrap(MemcachedCacheManager.class).invalidateTag("t");
     rival().remove("k");
 
     assertThat(cache.get("k")).isNull();

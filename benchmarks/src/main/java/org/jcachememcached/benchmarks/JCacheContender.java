@@ -36,8 +36,7 @@ final class JCacheContender implements Contender {
    * @param settings the properties of the manager
    * @param statistics whether caches have statistics
    */
-  JCacheContender(
-      String provider, @Nullable URI uri, Properties settings, boolean statistics) {
+  JCacheContender(String provider, @Nullable URI uri, Properties settings, boolean statistics) {
     this.provider = Caching.getCachingProvider(provider, new OwnProviders());
     CacheManager manager = this.provider.getCacheManager(uri, null, settings);
     MutableConfiguration<String, String> texts =

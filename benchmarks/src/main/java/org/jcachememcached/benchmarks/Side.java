@@ -56,14 +56,18 @@ enum Side {
     @Override
     Contender open(Servers servers) {
       String config = "singleServerConfig: {address: \"redis://" + servers.redis() + "\"}\n";
-      return new JCacheContender("org.redisson.jcache.JCachingProvider", inFile(config), new Properties(), false);
+      return new JCacheContender(
+          "org.redisson.jcache.JCachingProvider", inFile(config), new Properties(), false);
     }
   },
   CAFFEINE {
     @Override
     Contender open(Servers servers) {
       return new JCacheContender(
-          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider", null, new Properties(), false);
+          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
+          null,
+          new Properties(),
+          false);
     }
   };
 

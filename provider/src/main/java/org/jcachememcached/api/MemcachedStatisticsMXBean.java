@@ -22,8 +22,8 @@ public interface MemcachedStatisticsMXBean extends CacheStatisticsMXBean {
   long getUndecodableEntries();
 
   /**
-   * The number of plain reads that the near cache (setting {@code near.cache}) has answered, a part of
-   * the hits except for {@code containsKey}; counted while statistics are enabled.
+   * The number of plain reads that the near cache (setting {@code near.cache}) has answered, a part
+   * of the hits except for {@code containsKey}; counted while statistics are enabled.
    */
   long getNearHits();
 

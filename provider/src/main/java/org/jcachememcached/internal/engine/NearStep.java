@@ -73,7 +73,8 @@ final class NearStep<K, V, R extends @Nullable Object> {
     }
     Snapshot<V> found = applied.snapshot();
     if (!(applied.outcome().mutation() instanceof Mutation.Keep)) {
-      // The store is conditional on what was read: a read that begins later finds that, or the change.
+      // The store is conditional on what was read: a read that begins later finds that, or the
+      // change.
       near.forget(read.key());
     } else if (found.isReadable() && found.tags().isEmpty()) {
       near.keep(read, found.packed(), found.value());

@@ -21,9 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 
-/**
- * Recognizes values that no caller can change, so that all may get the same object. Stateless.
- */
+/** Recognizes values that no caller can change, so that all may get the same object. Stateless. */
 final class ImmutableValues {
 
   /** By their exact classes: a subclass may be mutable. */
