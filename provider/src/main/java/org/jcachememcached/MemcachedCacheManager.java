@@ -25,6 +25,7 @@ import org.jcachememcached.internal.config.SettingCatalog;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.engine.LeaseRules;
 import org.jcachememcached.internal.jcache.Unwrap;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.StoreNodes;
@@ -82,6 +83,7 @@ public final class MemcachedCacheManager implements CacheManager {
             uri,
             stores::lease,
             tags,
+            NearRegistry.ofJvm(),
             this::getClassLoader,
             threads.loads(),
             threads.asynchronousCalls(),

@@ -59,6 +59,8 @@ class ArchitectureTest {
             INTERNAL + ".management")
         .layer("tag")
         .definedBy(INTERNAL + ".tag")
+        .layer("near")
+        .definedBy(INTERNAL + ".near")
         .layer("codec")
         .definedBy(INTERNAL + ".codec..")
         .layer("store")
@@ -77,8 +79,10 @@ class ArchitectureTest {
         .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine")
         .whereLayer("tag")
         .mayOnlyBeAccessedByLayers("entry points", "cache", "engine")
+        .whereLayer("near")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "engine")
         .whereLayer("codec")
-        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine", "tag")
+        .mayOnlyBeAccessedByLayers("entry points", "cache", "operation", "engine", "tag", "near")
         .whereLayer("store")
         .mayOnlyBeAccessedByLayers(
             "entry points", "cache", "operation", "engine", "collaborators", "tag", "codec")
@@ -156,10 +160,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyOnePackageKnowsCaffeine() {
+  void onlyTheEngineInMemoryAndTheNearCacheKnowCaffeine() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(INTERNAL + ".store.memory")
+        .resideOutsideOfPackages(INTERNAL + ".store.memory", INTERNAL + ".near")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.github.benmanes..")

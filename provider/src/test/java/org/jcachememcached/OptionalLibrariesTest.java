@@ -25,6 +25,7 @@ class OptionalLibrariesTest {
     "zstd, com.github.luben., 'zstd needs the library com.github.luben:zstd-jni, which'",
     "lz4, net.jpountz., 'lz4 needs the library at.yawk.lz4:lz4-java, which'",
     "memory, com.github.benmanes., 'the library com.github.ben-manes.caffeine:caffeine, which'",
+    "near, com.github.benmanes., 'has near.cache=true, which needs the library com.github.ben-manes.caffeine:caffeine, which'",
     "file, com.typesafe., 'what reads it, com.typesafe:config,'",
   })
   void absentOneIsNamed(String use, String packages, String sentence) throws IOException {
@@ -38,6 +39,7 @@ class OptionalLibrariesTest {
     "zstd, com.github.luben.zstd.ZstdOutputStreamNoFinalizer, zstd-jni",
     "lz4, net.jpountz.lz4.LZ4FrameOutputStream, lz4-java",
     "memory, com.github.benmanes.caffeine.cache.Expiry, caffeine",
+    "near, com.github.benmanes.caffeine.cache.LocalCacheFactory, caffeine",
     "file, com.typesafe.config.ConfigParseOptions, config",
   })
   void oneThatLacksAClassDoesNotLink(String use, String missing, String library)
@@ -161,6 +163,10 @@ class OptionalLibrariesTest {
 
     public static String memory() {
       return outcome("memory:x", "codec", "java", Object.class, "text");
+    }
+
+    public static String near() {
+      return outcome("memcached://127.0.0.1:1", "near.cache", "true", Object.class, "text");
     }
 
     public static String file() {

@@ -23,6 +23,7 @@ import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.cache.StoreLeases;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.memory.MemoryStore;
 import org.jcachememcached.testing.CountingStore;
@@ -55,6 +56,7 @@ public final class TestCaches implements AutoCloseable {
   private final CountingStore counting = new CountingStore(new DeferringStore(racing));
   private final SilentStore silent = new SilentStore(counting, clock, TIMEOUT);
   private final SharedStores<Settings.Connection> disturbed = new SharedStores<>(c -> silent);
+  private final NearRegistry near = new NearRegistry();
   private final SharedStores<Settings.Connection> undisturbed = new SharedStores<>(c -> memory);
   private final ExecutorService pool = Executors.newCachedThreadPool(TestCaches::thread);
   private final Executor background;
@@ -121,21 +123,24 @@ public final class TestCaches implements AutoCloseable {
 
   /** A cache on the store that counts, races and fails. */
   public <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration) {
-    return open(configuration, disturbed);
+    return open(configuration, disturbed, near);
   }
 
   /** The same cache as another JVM would see it: its calls are neither counted nor disturbed. */
   public <K, V> Cache<K, V> openRival(MutableConfiguration<K, V> configuration) {
-    return open(configuration, undisturbed);
+    return open(configuration, undisturbed, new NearRegistry());
   }
 
   private <K, V> Cache<K, V> open(
-      MutableConfiguration<K, V> configuration, SharedStores<Settings.Connection> stores) {
+      MutableConfiguration<K, V> configuration,
+      SharedStores<Settings.Connection> stores,
+      NearRegistry near) {
     ManagerContext context =
         new ManagerContext(
             uri,
             stores::lease,
             StoreLeases.tags(settings, stores::lease, clock),
+            near,
             manager::getClassLoader,
             background,
             pool,

@@ -10,6 +10,8 @@ public enum Comparison {
   CLIENTS(".*", "PROVIDER/SOCKET PROVIDER/RAW RAW/SOCKET"),
   /** The provider beside itself with other settings. */
   OPTIONS("getHit|put", "STATISTICS/PROVIDER GENERATION/PROVIDER"),
+  /** Reads with a near cache, which has what was read before, beside those without. */
+  NEAR("getHit|getAll100", "NEAR/PROVIDER"),
   /** The provider beside other JCache providers. */
   OTHERS("(get|put|invoke).*", "PROVIDER/REDISSON CAFFEINE/PROVIDER");
 

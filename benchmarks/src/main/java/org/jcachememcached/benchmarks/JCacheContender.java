@@ -2,6 +2,7 @@ package org.jcachememcached.benchmarks;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -32,11 +33,12 @@ final class JCacheContender implements Contender {
   /**
    * @param provider the name of the class of the provider
    * @param uri of the manager; null for the provider's default
+   * @param settings the properties of the manager
    * @param statistics whether caches have statistics
    */
-  JCacheContender(String provider, @Nullable URI uri, boolean statistics) {
+  JCacheContender(String provider, @Nullable URI uri, Properties settings, boolean statistics) {
     this.provider = Caching.getCachingProvider(provider, new OwnProviders());
-    CacheManager manager = this.provider.getCacheManager(uri, null, null);
+    CacheManager manager = this.provider.getCacheManager(uri, null, settings);
     MutableConfiguration<String, String> texts =
         new MutableConfiguration<String, String>()
             .setTypes(String.class, String.class)

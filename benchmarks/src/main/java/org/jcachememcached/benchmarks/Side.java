@@ -6,6 +6,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Properties;
 
 /** The contenders. */
 enum Side {
@@ -29,6 +30,16 @@ enum Side {
       return ours(servers, "other?clear=generation", false);
     }
   },
+  /** The provider with a near cache that has all entries after the first reads. */
+  NEAR {
+    @Override
+    Contender open(Servers servers) {
+      Properties settings = new Properties();
+      settings.setProperty("memcached.cache.users.near.cache", "true");
+      settings.setProperty("memcached.cache.users.near.ttl", "1h");
+      return ours(servers, "bench", false, settings);
+    }
+  },
   RAW {
     @Override
     Contender open(Servers servers) {
@@ -45,14 +56,18 @@ enum Side {
     @Override
     Contender open(Servers servers) {
       String config = "singleServerConfig: {address: \"redis://" + servers.redis() + "\"}\n";
-      return new JCacheContender("org.redisson.jcache.JCachingProvider", inFile(config), false);
+      return new JCacheContender(
+          "org.redisson.jcache.JCachingProvider", inFile(config), new Properties(), false);
     }
   },
   CAFFEINE {
     @Override
     Contender open(Servers servers) {
       return new JCacheContender(
-          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider", null, false);
+          "com.github.benmanes.caffeine.jcache.spi.CaffeineCachingProvider",
+          null,
+          new Properties(),
+          false);
     }
   };
 
@@ -60,9 +75,15 @@ enum Side {
   abstract Contender open(Servers servers);
 
   private static Contender ours(Servers servers, String application, boolean statistics) {
+    return ours(servers, application, statistics, new Properties());
+  }
+
+  private static Contender ours(
+      Servers servers, String application, boolean statistics, Properties settings) {
     return new JCacheContender(
         "org.jcachememcached.MemcachedCachingProvider",
         URI.create("memcached://" + servers.memcached() + "/" + application),
+        settings,
         statistics);
   }
 

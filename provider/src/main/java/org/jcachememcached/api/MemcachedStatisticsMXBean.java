@@ -20,4 +20,19 @@ public interface MemcachedStatisticsMXBean extends CacheStatisticsMXBean {
 
   /** The number of operations for which an entry counted as absent because it cannot be decoded. */
   long getUndecodableEntries();
+
+  /**
+   * The number of plain reads that the near cache (setting {@code near.cache}) has answered, a part
+   * of the hits except for {@code containsKey}; counted while statistics are enabled.
+   */
+  long getNearHits();
+
+  /**
+   * The number of plain reads that went to the servers because the near cache did not have the
+   * entry; counted while statistics are enabled, and always 0 without a near cache.
+   */
+  long getNearMisses();
+
+  /** The number of entries that this cache keeps in its near cache now. */
+  long getNearSize();
 }

@@ -161,7 +161,7 @@ public final class BulkLoader<K, V> {
   private void loadAbsent(CacheLoaderAdapter<K, V> adapter, List<K> page, StoreSession session) {
     List<Boolean> present =
         engine.executeAll(
-            page.stream().map(key -> new ContainsKey<>(context, key)).toList(), session);
+            page.stream().map(key -> ContainsKey.beforeLoad(context, key)).toList(), session);
     BulkLoad<K, V> load = new BulkLoad<>(adapter);
     List<LoadAbsent<K, V>> loads = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {

@@ -31,6 +31,7 @@ import org.jcachememcached.internal.integration.TypeCheck;
 import org.jcachememcached.internal.management.ConfigurationView;
 import org.jcachememcached.internal.management.JmxRegistration;
 import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.near.NearMember;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.store.PageSize;
@@ -72,7 +73,6 @@ public final class CacheCore<K, V> {
     this.resources = resources;
     this.lease = lease;
     this.guard = Guard.ofCache(name);
-    this.statistics = new Statistics(configuration.isStatisticsEnabled());
     this.listeners =
         new EventDispatcher<>(
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
@@ -82,6 +82,13 @@ public final class CacheCore<K, V> {
         new Expiry(
             resources.create(configuration.getExpiryPolicyFactory()),
             configuration.settings().get(CacheSettings.ACCESS_EXPIRY));
+    this.placement = Placement.of(name, configuration.settings(), context);
+    lease.own((Closeable) placement.store()::close);
+    NearMember<V> near =
+        NearOpener.open(
+            name, configuration.settings(), placement.namespace().prefix(), expiry, context);
+    lease.own(near);
+    this.statistics = new Statistics(configuration.isStatisticsEnabled(), near::size);
     this.operationContext =
         new OperationContext<>(
             expiry,
@@ -91,9 +98,7 @@ public final class CacheCore<K, V> {
             new TypeCheck<>(configuration.getValueType()),
             statistics,
             configuration.settings().get(CacheSettings.LEASE_INVOKE));
-    this.placement = Placement.of(name, configuration.settings(), context);
-    lease.own((Closeable) placement.store()::close);
-    this.engine = engine(name, writer);
+    this.engine = engine(name, near, writer);
     this.listing = new CacheListing<>(guard, engine, operationContext);
     this.operations =
         new CacheOperations<>(
@@ -341,7 +346,8 @@ public final class CacheCore<K, V> {
     statisticsBean.hide();
   }
 
-  private Engine<K, V> engine(String name, @Nullable CacheWriterAdapter<K, V> writer) {
+  private Engine<K, V> engine(
+      String name, NearMember<V> near, @Nullable CacheWriterAdapter<K, V> writer) {
     Settings settings = configuration.settings();
     EntryFormat<K, V> format =
         new EntryFormatFactory<>(configuration, context.classLoader())
@@ -357,6 +363,7 @@ public final class CacheCore<K, V> {
             placement.store(),
             context.tags(),
             format,
+            near,
             writer,
             listeners,
             context.clock(),

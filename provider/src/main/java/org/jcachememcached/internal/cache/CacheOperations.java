@@ -73,7 +73,7 @@ public final class CacheOperations<K, V> {
   }
 
   public ContainsKey<K, V> containsKey(K key) {
-    return new ContainsKey<>(context, checkedKey(key));
+    return ContainsKey.of(context, checkedKey(key));
   }
 
   public Put<K, V> put(K key, V value) {

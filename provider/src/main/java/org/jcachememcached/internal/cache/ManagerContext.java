@@ -12,6 +12,7 @@ import org.jcachememcached.internal.config.Engine;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.engine.Backoff;
 import org.jcachememcached.internal.engine.LeaseRules;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param uri the manager's URI, part of the names of MBeans
  * @param stores leases the store of a connection; the cache closes the lease
  * @param tags the tags of the entries of all caches
+ * @param near finds the near caches of other managers with the same entries
  * @param classLoader loads the classes of keys and values
  * @param background runs {@code loadAll} and what lists all keys
  * @param asynchronous runs the steps of asynchronous calls
@@ -32,6 +34,7 @@ public record ManagerContext(
     URI uri,
     Function<Settings.Connection, ItemStore> stores,
     TagItems tags,
+    NearRegistry near,
     Supplier<ClassLoader> classLoader,
     Executor background,
     Executor asynchronous,

@@ -64,7 +64,7 @@ record Placement(
     if (generational == null) {
       engine.clear();
     } else {
-      generational.clear();
+      engine.changeAll(generational::clear);
     }
   }
 }

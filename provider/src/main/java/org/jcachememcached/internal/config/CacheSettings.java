@@ -308,6 +308,32 @@ public final class CacheSettings {
           "134217728",
           "The largest number of bytes of a key or value that is deserialized.");
 
+  public static final Setting<Boolean> NEAR_CACHE =
+      new Setting<>(
+          "near.cache",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether entries that were read stay in this JVM for a short time, so that the next plain"
+              + " read of them takes no round trip.");
+
+  public static final Setting<Duration> NEAR_TTL =
+      new Setting<>(
+          "near.ttl",
+          Scope.CACHE,
+          new DurationType(Duration.ofMillis(1), Duration.ofDays(1)),
+          "1s",
+          "How long an entry stays in the near cache at most, which delays the effect of changes by"
+              + " other JVMs.");
+
+  public static final Setting<Integer> NEAR_MAX_ENTRIES =
+      new Setting<>(
+          "near.max.entries",
+          Scope.CACHE,
+          new IntegerType(1, 100_000_000),
+          "10000",
+          "The largest number of entries in the near cache.");
+
   static final List<Setting<?>> ALL =
       List.of(
           EXPIRY,
@@ -335,6 +361,9 @@ public final class CacheSettings {
           LEASE_TTL,
           LEASE_WAIT,
           LEASE_INVOKE,
+          NEAR_CACHE,
+          NEAR_TTL,
+          NEAR_MAX_ENTRIES,
           CAS_ATTEMPTS,
           QUEUE_WAIT,
           PAGE_SIZE,

@@ -36,6 +36,7 @@ final class ApplyStep<K, V, R extends @Nullable Object> {
         try {
           call.vainTouches().addIfVain(pending);
           pending.apply(call.parts().clock().millis());
+          call.nearStep().keep(pending);
           prepare(pending);
           bytes += pending.itemBytes();
           largest = Math.max(largest, pending.itemBytes());

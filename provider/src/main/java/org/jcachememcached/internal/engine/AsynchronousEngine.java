@@ -127,6 +127,7 @@ public final class AsynchronousEngine<K, V> {
   }
 
   private void ended(Call<K, V, ?> call, long start) {
+    call.nearStep().announceChanges();
     admission.release();
     if (start != 0) {
       statistics.record(call.delta(), System.nanoTime() - start - call.loadNanos());

@@ -84,6 +84,7 @@ final class AsynchronousLoop<K, V, R extends @Nullable Object> {
   }
 
   private void begin() {
+    call.nearStep().begin();
     tagStep.beforeBlindWrites();
     askForTags(this::sendBlindWrites);
   }

@@ -23,6 +23,7 @@ final class Call<K, V, R extends @Nullable Object> {
   private final StatisticsDelta delta = new StatisticsDelta();
   private final FailureHandler<K, V, R> failures;
   private final CallEvents<K, V> events;
+  private final NearStep<K, V, R> nearStep;
   private final VainTouches vainTouches;
   private final CallStack callStack = new CallStack(this::isOpen);
 
@@ -33,6 +34,7 @@ final class Call<K, V, R extends @Nullable Object> {
     this.round = new RoundTrip(session, parts.limits().pageSize());
     this.failures = new FailureHandler<>(parts, session, round, delta);
     this.events = new CallEvents<>(parts.publisher());
+    this.nearStep = new NearStep<>(this);
     this.vainTouches = new VainTouches(round);
   }
 
@@ -64,6 +66,10 @@ final class Call<K, V, R extends @Nullable Object> {
 
   CallEvents<K, V> events() {
     return events;
+  }
+
+  NearStep<K, V, R> nearStep() {
+    return nearStep;
   }
 
   VainTouches vainTouches() {
@@ -193,6 +199,8 @@ final class Call<K, V, R extends @Nullable Object> {
 
   /** Calls the listeners; to be called while no lock is held. */
   void publish() {
+    // A listener that reads the cache finds the change.
+    nearStep.announceChanges();
     events.publish(failures::record);
   }
 }

@@ -166,8 +166,22 @@ public final class Engine<K, V> {
         || (!snapshot.isUndecodable() && snapshot.isExpiredAt(parts.clock().millis()));
   }
 
+  /** Makes a change that may concern all entries of the cache. */
+  public void changeAll(Runnable change) {
+    parts.near().forgetAll();
+    try {
+      change.run();
+    } finally {
+      parts.near().forgetAll();
+    }
+  }
+
   /** Removes all items below the prefix of the cache; counts nothing and publishes no events. */
   public void clear() {
+    changeAll(this::clearItems);
+  }
+
+  private void clearItems() {
     CallStack.beginCall();
     int most = parts.limits().pageSize().limit();
     try (KeyScan scan = parts.store().scan(parts.format().prefix())) {
@@ -182,6 +196,10 @@ public final class Engine<K, V> {
    * be decoded, or whose tags have other versions.
    */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
+    changeAll(() -> removeAll(removal));
+  }
+
+  private <R extends @Nullable Object> void removeAll(Function<K, Operation<K, V, R>> removal) {
     StoreSession session = newSession();
     try (EntryScan<K, V> scan = scan()) {
       for (List<ScannedEntry<K, V>> page = scan.nextPage();
@@ -237,11 +255,17 @@ public final class Engine<K, V> {
 
   private static <K, V, R extends @Nullable Object> void run(
       CasLoop<K, V, R> loop, Consumer<CasLoop<K, V, R>> course) {
+    NearStep<K, V, R> nearStep = loop.call().nearStep();
     try {
+      nearStep.begin();
       course.accept(loop);
     } finally {
-      // Events are published whatever else fails, and after the key lock is released.
-      loop.end();
+      try {
+        // Events are published whatever else fails, and after the key lock is released.
+        loop.end();
+      } finally {
+        nearStep.announceChanges();
+      }
     }
   }
 

@@ -10,6 +10,7 @@ import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.event.EventPublisher;
 import org.jcachememcached.internal.integration.CacheWriterAdapter;
 import org.jcachememcached.internal.store.Item;
+import org.jcachememcached.internal.near.NearMember;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * The collaborators of the engine of one cache. Immutable.
  *
  * @param tags the tags of the entries, which may be in another store
+ * @param near keeps entries that were read, and has to know what changes
  * @param writer the writer, if the cache writes through; otherwise null
  * @param publisher publishes the events
  * @param onFailure what happens to a call when the store fails
@@ -28,6 +30,7 @@ public record EngineParts<K, V>(
     ItemStore store,
     TagItems tags,
     EntryFormat<K, V> format,
+    NearMember<V> near,
     @Nullable CacheWriterAdapter<K, V> writer,
     EventPublisher<K, V> publisher,
     InstantSource clock,

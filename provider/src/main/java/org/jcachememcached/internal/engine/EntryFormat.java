@@ -9,6 +9,7 @@ import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jcachememcached.internal.codec.envelope.ValueFormat;
 import org.jcachememcached.internal.codec.key.EncodedKey;
 import org.jcachememcached.internal.codec.key.KeyCodec;
+import org.jcachememcached.internal.near.NearEntry;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Item;
@@ -161,6 +162,14 @@ public final class EntryFormat<K, V> {
    */
   Snapshot<V> unstored(EncodedKey key, Item item, long cas, long now) {
     return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now).unstored();
+  }
+
+  /** A snapshot of an entry that a near cache has kept. */
+  Snapshot<V> kept(EncodedKey key, NearEntry<V> kept, long now) {
+    PackedValue packed = kept.packed();
+    return Arrays.equals(packed.key(), key.original())
+        ? Snapshot.of(this, key.wire(), packed, Command.NO_CAS, now).decoded(kept.value())
+        : Snapshot.absent(this, key.wire());
   }
 
   private Snapshot<V> snapshot(

@@ -32,6 +32,14 @@ public interface Operation<K, V, R extends @Nullable Object> {
     return null;
   }
 
+  /**
+   * Whether the operation depends on the entry only by telling the caller of it, so that an entry
+   * that this JVM has read a short time ago does as well.
+   */
+  default boolean isPlainRead() {
+    return false;
+  }
+
   /** The tags of the entry that the operation stores; none by default. */
   default Set<String> tags() {
     return Set.of();

@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jcachememcached.internal.codec.envelope.TagVersion;
 import org.jcachememcached.internal.codec.key.EncodedKey;
+import org.jcachememcached.internal.near.NearRead;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.StoreException;
@@ -26,6 +27,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private @Nullable Snapshot<V> snapshot;
   private @Nullable Outcome<K, V, R> outcome;
   private @Nullable Command command;
+  private @Nullable NearRead nearRead;
   private @Nullable R result;
   private int losses;
   private long writeId;
@@ -123,6 +125,15 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
       long unused = lease.end();
       lease = null;
     }
+  }
+
+  /** What the near cache needs to keep what is read; null if it is not to keep anything. */
+  @Nullable NearRead nearRead() {
+    return nearRead;
+  }
+
+  void setNearRead(@Nullable NearRead read) {
+    nearRead = read;
   }
 
   /** Whether the operation was applied to the snapshot and is not completed yet. */

@@ -102,6 +102,12 @@ public final class Snapshot<V> {
     return new Snapshot<>(format, wire, packed, failure, cas, takenAt, false);
   }
 
+  /** The same, decoded already if the value is not null. */
+  Snapshot<V> decoded(@Nullable V decoded) {
+    value = decoded;
+    return this;
+  }
+
   /** An item that is no entry of this cache. */
   static <V> Snapshot<V> undecodable(
       EntryFormat<?, V> format, String wire, CodecException cause, long cas) {

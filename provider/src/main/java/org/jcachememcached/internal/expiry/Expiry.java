@@ -42,6 +42,7 @@ public final class Expiry {
   private final boolean creationKnown;
   private final boolean sameForCreationAndUpdate;
   private final boolean keptOnUpdate;
+  private final boolean keptOnAccess;
   private final boolean leftToStore;
   private final AccessExpiry accessExpiry;
   private final AtomicBoolean failureLogged = new AtomicBoolean();
@@ -62,6 +63,7 @@ public final class Expiry {
         forEver && (access == null || access.isEternal()) && (update == null || update.isEternal());
     this.sameForCreationAndUpdate = eternal || (creationKnown && Objects.equals(creation, update));
     this.keptOnUpdate = known && update == null;
+    this.keptOnAccess = known && access == null;
     this.leftToStore =
         access != null && !access.isEternal() && accessExpiry.isLeftToServer(millis(access));
   }
@@ -71,6 +73,7 @@ public final class Expiry {
     this.creationKnown = !ofEntry.isZero();
     this.sameForCreationAndUpdate = creationKnown;
     this.keptOnUpdate = false;
+    this.keptOnAccess = ofCache.keptOnAccess;
     this.leftToStore = false;
     this.accessExpiry = ofCache.accessExpiry;
   }
@@ -130,6 +133,16 @@ public final class Expiry {
   /** Whether an update leaves the deadline as it is, without calling the policy. */
   public boolean isKeptOnUpdate() {
     return keptOnUpdate;
+  }
+
+  /** Whether an access leaves the deadline as it is, without calling the policy. */
+  public boolean isKeptOnAccess() {
+    return keptOnAccess;
+  }
+
+  /** The name of the class of the policy. */
+  public String policyName() {
+    return policy.getClass().getName();
   }
 
   /** Whether a write sets the same deadline with and without a previous entry. */

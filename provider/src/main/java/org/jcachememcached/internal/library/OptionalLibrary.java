@@ -10,7 +10,7 @@ import java.util.Optional;
  * present but does not link with other libraries. Immutable.
  */
 public enum OptionalLibrary {
-  /** Stores the entries of the engine {@code memory:}. */
+  /** Stores the entries of the engine {@code memory:}, and those of near caches. */
   CAFFEINE(
       new Artifact(
           "com.github.ben-manes.caffeine:caffeine",

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.management;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jcachememcached.api.MemcachedStatisticsMXBean;
 
 /**
@@ -19,11 +20,18 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   private final LongAdder getNanos = new LongAdder();
   private final LongAdder putNanos = new LongAdder();
   private final LongAdder removeNanos = new LongAdder();
+  private final LongAdder nearHits = new LongAdder();
+  private final LongAdder nearMisses = new LongAdder();
   private final FailureCounters failures = new FailureCounters();
+  private final LongSupplier nearSize;
   private volatile boolean enabled;
 
-  public Statistics(boolean enabled) {
+  /**
+   * @param nearSize the number of entries in the near cache
+   */
+  public Statistics(boolean enabled, LongSupplier nearSize) {
     this.enabled = enabled;
+    this.nearSize = nearSize;
   }
 
   public boolean isEnabled() {
@@ -52,6 +60,8 @@ public final class Statistics implements MemcachedStatisticsMXBean {
     misses.add(delta.misses());
     puts.add(delta.puts());
     removals.add(delta.removals());
+    nearHits.add(delta.nearHits());
+    nearMisses.add(delta.nearMisses());
     if (delta.hits() + delta.misses() > 0) {
       getNanos.add(nanos);
     }
@@ -66,7 +76,9 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   @Override
   public void clear() {
     for (LongAdder adder :
-        new LongAdder[] {hits, misses, puts, removals, getNanos, putNanos, removeNanos}) {
+        new LongAdder[] {
+          hits, misses, puts, removals, getNanos, putNanos, removeNanos, nearHits, nearMisses
+        }) {
       adder.reset();
     }
     failures.reset();
@@ -140,6 +152,21 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   @Override
   public long getUndecodableEntries() {
     return failures.undecodable();
+  }
+
+  @Override
+  public long getNearHits() {
+    return nearHits.sum();
+  }
+
+  @Override
+  public long getNearMisses() {
+    return nearMisses.sum();
+  }
+
+  @Override
+  public long getNearSize() {
+    return nearSize.getAsLong();
   }
 
   private static float percentage(long part, long whole) {

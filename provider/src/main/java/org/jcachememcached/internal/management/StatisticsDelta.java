@@ -7,6 +7,8 @@ public final class StatisticsDelta {
   private int misses;
   private int puts;
   private int removals;
+  private int nearHits;
+  private int nearMisses;
 
   public void hit() {
     hits++;
@@ -29,11 +31,22 @@ public final class StatisticsDelta {
     removals++;
   }
 
+  /** An entry was found in the near cache; the hit of the cache is counted besides. */
+  public void nearHit() {
+    nearHits++;
+  }
+
+  public void nearMiss() {
+    nearMisses++;
+  }
+
   public void add(StatisticsDelta other) {
     hits += other.hits;
     misses += other.misses;
     puts += other.puts;
     removals += other.removals;
+    nearHits += other.nearHits;
+    nearMisses += other.nearMisses;
   }
 
   int hits() {
@@ -50,5 +63,13 @@ public final class StatisticsDelta {
 
   int removals() {
     return removals;
+  }
+
+  int nearHits() {
+    return nearHits;
+  }
+
+  int nearMisses() {
+    return nearMisses;
   }
 }

@@ -9,8 +9,26 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ContainsKey<K, V> extends EntryOperation<K, V, Boolean> {
 
-  public ContainsKey(OperationContext<K, V> context, K key) {
+  private final boolean isPlainRead;
+
+  private ContainsKey(OperationContext<K, V> context, K key, boolean isPlainRead) {
     super(context, key);
+    this.isPlainRead = isPlainRead;
+  }
+
+  /** For the caller of the cache. */
+  public static <K, V> ContainsKey<K, V> of(OperationContext<K, V> context, K key) {
+    return new ContainsKey<>(context, key, true);
+  }
+
+  /** For a load of what is absent, which always asks the store. */
+  public static <K, V> ContainsKey<K, V> beforeLoad(OperationContext<K, V> context, K key) {
+    return new ContainsKey<>(context, key, false);
+  }
+
+  @Override
+  public boolean isPlainRead() {
+    return isPlainRead;
   }
 
   @Override

@@ -28,6 +28,11 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   }
 
   @Override
+  public boolean isPlainRead() {
+    return true;
+  }
+
+  @Override
   public long keepUntilOnRead(long now) {
     return context.keepUntilOnAccess(now);
   }

@@ -15,6 +15,7 @@ import org.jcachememcached.internal.config.ConnectionSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.config.source.SettingsReader;
 import org.jcachememcached.internal.engine.LeaseRules;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
@@ -46,6 +47,7 @@ class PlacementTest {
               return stores.get(connection.get(ConnectionSettings.SERVERS).get(0).host());
             },
             new TagItems(new NoneStore(), Namespace.ofTags("")),
+            new NearRegistry(),
             PlacementTest.class::getClassLoader,
             Runnable::run,
             Runnable::run,

@@ -20,6 +20,8 @@ import org.jcachememcached.internal.expiry.Expiry;
 import org.jcachememcached.internal.integration.CacheWriterAdapter;
 import org.jcachememcached.internal.integration.TypeCheck;
 import org.jcachememcached.internal.management.Statistics;
+import org.jcachememcached.internal.near.NearMember;
+import org.jcachememcached.internal.near.NearRegistry;
 import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
 import org.jcachememcached.internal.operation.OperationContext;
@@ -58,7 +60,7 @@ final class BareEntries {
             new EntryTypes<>(String.class, String.class),
             FailurePolicy.THROW,
             () -> true);
-    Statistics statistics = new Statistics(false);
+    Statistics statistics = new Statistics(false, () -> 0);
     this.rules =
         new OperationContext<>(
             new Expiry(expiry, AccessExpiry.EXACT),
@@ -74,6 +76,7 @@ final class BareEntries {
                 store,
                 new TagItems(store, Namespace.ofTags("bare")),
                 format,
+                NearMember.without(new NearRegistry().peers("bare")),
                 writer == null ? null : new CacheWriterAdapter<>(writer),
                 (keys, events, bytes) -> CommittedEvents.NONE,
                 clock,

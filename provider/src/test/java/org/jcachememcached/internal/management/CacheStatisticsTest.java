@@ -223,7 +223,7 @@ class CacheStatisticsTest {
 
   @Test
   void averagesAreInMicroseconds() {
-    Statistics statistics = new Statistics(true);
+    Statistics statistics = new Statistics(true, () -> 0);
     StatisticsDelta delta = new StatisticsDelta();
     delta.hit();
     delta.put();
