@@ -71,24 +71,30 @@ final class FleetMember {
   }
 
   private String carryOut(String[] words, BufferedReader in) throws IOException {
-    switch (words[0]) {
-      case "race":
+    return switch (words[0]) {
+      case "race" -> {
         prepare(words[2], false);
-        return race(words[1], in);
-      case "hold":
+        yield race(words[1], in);
+      }
+      case "hold" -> {
         prepare(words[2], true);
-        return read(words[1]);
-      case "remove":
-        cache.remove(words[1]);
-        return "done";
-      case "put":
-        cache.put(words[1], words[2]);
-        return "done";
-      case "clear":
-        cache.clear();
-        return "done";
-      default:
-        throw new IllegalArgumentException(words[0] + " is none of race, hold, remove, put, clear");
+        yield read(words[1]);
+      }
+      case "remove", "put", "clear" -> {
+        change(words);
+        yield "done";
+      }
+      default ->
+          throw new IllegalArgumentException(
+              words[0] + " is none of race, hold, remove, put, clear");
+    };
+  }
+
+  private void change(String[] words) {
+    switch (words[0]) {
+      case "remove" -> cache.remove(words[1]);
+      case "put" -> cache.put(words[1], words[2]);
+      default -> cache.clear();
     }
   }
 

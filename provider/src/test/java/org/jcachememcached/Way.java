@@ -35,8 +35,9 @@ enum Way {
   /** The cache for this way; the entries are the same for all of them. */
   MemcachedCache<String, String> open(MemcachedCacheManager manager, Load load) {
     MutableConfiguration<String, String> configuration = new MutableConfiguration<>();
-    boolean isLoading = this == GET || this == GET_ALL;
-    configuration.setReadThrough(isLoading).setCacheLoaderFactory(isLoading ? () -> load : null);
+    if (this == GET || this == GET_ALL) {
+      configuration.setReadThrough(true).setCacheLoaderFactory(() -> load);
+    }
     return MemcachedCache.of(manager.createCache("shared", configuration));
   }
 
