@@ -193,7 +193,7 @@ public final class Engine<K, V> {
 
   /**
    * Removes every entry by an operation, and every item that is no entry directly: one that cannot
-   * be decoded, or whose tags have other versions.
+   * be decoded, or whose tags have other versions, and a lease.
    */
   public <R extends @Nullable Object> void removeEach(Function<K, Operation<K, V, R>> removal) {
     changeAll(() -> removeAll(removal));
@@ -217,7 +217,8 @@ public final class Engine<K, V> {
     List<PendingOperation<K, V, R>> pending = new ArrayList<>(page.size());
     List<Command> leftovers = new ArrayList<>(0);
     for (ScannedEntry<K, V> entry : page) {
-      if (entry.snapshot().isUndecodable() || entry.snapshot().isOutdated()) {
+      Snapshot<V> snapshot = entry.snapshot();
+      if (snapshot.isUndecodable() || snapshot.isOutdated() || snapshot.isLease()) {
         leftovers.add(
             new Command.CompareAndDelete(entry.encodedKey().wire(), entry.snapshot().cas()));
       } else {

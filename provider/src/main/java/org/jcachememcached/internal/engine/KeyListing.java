@@ -8,7 +8,8 @@ import org.jcachememcached.internal.store.KeyScan;
 /**
  * The keys of the items of a cache, page by page, as the store's scan lists them: no value is read.
  * Only where the store has a key as its hash, the item is read, which contains the key; such an
- * item is omitted if it is gone or expired, or its tags have other versions. Not thread-safe.
+ * item is omitted if it is gone or expired, is a lease, or its tags have other versions. Not
+ * thread-safe.
  */
 public final class KeyListing<K, V> implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class KeyListing<K, V> implements AutoCloseable {
       if (!hashed.isEmpty()) {
         List<ListedKey<K>> read =
             hashed.next().stream()
-                .filter(entry -> !entry.snapshot().isOutdated())
+                .filter(entry -> !entry.snapshot().isOutdated() && !entry.snapshot().isLease())
                 .map(ListedKey::of)
                 .toList();
         if (!read.isEmpty()) {

@@ -62,11 +62,14 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
   }
 
   private void add(PendingOperation<K, V, R> pending, LeaseRules leases) {
-    if (!pending.hasLoaded() && !pending.holdsLease()) {
-      addClaimOrWait(pending, leases);
-    } else if (!pending.holdsLeaseOfSnapshot()) {
-      // What was loaded may be older than what ended the lease.
+    if (pending.holdsLeaseOfSnapshot()) {
+      return;
+    }
+    if (pending.operation().hasLoaded()) {
+      // What was loaded may be older than what has happened since.
       pending.snapshot().forbidFilling();
+    } else {
+      addClaimOrWait(pending, leases);
     }
   }
 

@@ -85,6 +85,14 @@ public interface Operation<K, V, R extends @Nullable Object> {
   }
 
   /**
+   * Whether the operation has loaded or computed its value, and will not do so again when it is
+   * applied once more.
+   */
+  default boolean hasLoaded() {
+    return false;
+  }
+
+  /**
    * The outcome if the store is unavailable and the failure policy is to degrade; null if no
    * truthful outcome exists.
    */

@@ -33,7 +33,6 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private long writeId;
   private @Nullable List<TagVersion> tags;
   private @Nullable HeldLease lease;
-  private boolean hasLoaded;
   private boolean writtenThrough;
   private boolean itemSkipped;
   private int lostToItself;
@@ -84,19 +83,9 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return operation.needsLease(snapshot());
   }
 
-  /** Whether the operation holds a lease. */
-  boolean holdsLease() {
-    return lease != null;
-  }
-
   /** Whether the operation holds the lease that is in place of the entry. */
   boolean holdsLeaseOfSnapshot() {
     return lease != null && lease.cas() == snapshot().cas();
-  }
-
-  /** Whether the operation has loaded a value in an earlier attempt. */
-  boolean hasLoaded() {
-    return hasLoaded;
   }
 
   /**
@@ -105,6 +94,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
    * @param cas the CAS value of the lease, which has replaced what was read
    */
   void hold(HeldLease held, long cas) {
+    endLease();
     lease = held;
     snapshot = snapshot().withCas(cas);
   }
@@ -142,7 +132,6 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   }
 
   void apply(long now) {
-    hasLoaded |= needsLease();
     Outcome<K, V, R> applied = operation.apply(snapshot(), now);
     outcome = itemSkipped ? applied.withoutItem() : applied;
     if (lease != null) {

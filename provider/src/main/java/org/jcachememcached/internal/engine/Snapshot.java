@@ -46,6 +46,7 @@ public final class Snapshot<V> {
   private boolean tagsMatch;
   private boolean mayBeFilled = true;
   private boolean assumed;
+  private boolean underLease;
 
   private Snapshot(
       EntryFormat<?, V> format,
@@ -94,6 +95,7 @@ public final class Snapshot<V> {
     leased.value = value;
     leased.tagsChecked = tagsChecked;
     leased.tagsMatch = tagsMatch;
+    leased.underLease = true;
     return leased;
   }
 
@@ -126,7 +128,7 @@ public final class Snapshot<V> {
   /** The item as it was before the read, if that has touched it although it is no entry. */
   @Nullable StoredItem touchedInVain() {
     // A lease must stay the same, and says itself when it ends.
-    return touched == null || isReadable() || isLease() ? null : touched;
+    return touched == null || isReadable() || isLeased(takenAt) ? null : touched;
   }
 
   /** The tags of the item with the versions they had when it was stored. */
@@ -216,6 +218,11 @@ public final class Snapshot<V> {
    */
   boolean isLeased(long now) {
     return packed != null && packed.leaseEnd() > now;
+  }
+
+  /** Whether the operation has taken a lease since this was read. */
+  public boolean isUnderNewLease() {
+    return underLease;
   }
 
   /** What a call loads for the entry is not to be stored, because another one loads it. */

@@ -49,6 +49,11 @@ public final class BulkLoad<K, V> {
     return load;
   }
 
+  /** Whether the value of that key was loaded. */
+  public boolean isDone(K key) {
+    return loads.containsKey(key);
+  }
+
   /** The time that the loader took for that key; 0 if another key was the cause of the load. */
   public long nanos(K key) {
     LoadOnce<Map<K, V>> load = causes.get(key);

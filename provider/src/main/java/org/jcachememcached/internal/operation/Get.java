@@ -43,6 +43,11 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   }
 
   @Override
+  public boolean hasLoaded() {
+    return load != null && load.isDone();
+  }
+
+  @Override
   public boolean needsLease(Snapshot<V> entry) {
     return load != null && isToBeFilled(entry);
   }

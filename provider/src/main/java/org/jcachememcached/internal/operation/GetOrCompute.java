@@ -40,6 +40,11 @@ public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> 
   }
 
   @Override
+  public boolean hasLoaded() {
+    return computation.isDone();
+  }
+
+  @Override
   public boolean needsLease(Snapshot<V> entry) {
     return isToBeFilled(entry);
   }

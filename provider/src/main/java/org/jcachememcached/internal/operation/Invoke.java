@@ -21,7 +21,8 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
   private final EntryProcessor<K, V, T> processor;
   private final Object[] arguments;
-  private final LoadOnce<@Nullable V> load;
+  private LoadOnce<@Nullable V> load;
+  private long nanosOfEarlierLoads;
 
   public Invoke(
       OperationContext<K, V> context,
@@ -41,6 +42,11 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
   @Override
   public Outcome<K, V, @Nullable T> apply(Snapshot<V> entry, long now) {
+    if (entry.isUnderNewLease() && load.isDone()) {
+      // What was loaded under the last lease may be older than what ended that.
+      nanosOfEarlierLoads += load.nanos();
+      load = LoadOnce.of(context.readThrough(), key());
+    }
     Supplier<V> stored = entry.isLive() ? entry::value : null;
     ProcessedEntry<K, V> processed = new ProcessedEntry<>(key(), stored, load, context.values());
     return outcome(entry, processed, now).hitIf(stored != null);
@@ -83,6 +89,6 @@ public final class Invoke<K, V, T> extends EntryOperation<K, V, @Nullable T> {
 
   @Override
   public long loadNanos() {
-    return load.nanos();
+    return nanosOfEarlierLoads + load.nanos();
   }
 }

@@ -44,6 +44,11 @@ public final class LoadAbsent<K, V> extends EntryOperation<K, V, @Nullable V> {
   }
 
   @Override
+  public boolean hasLoaded() {
+    return load.isDone(key());
+  }
+
+  @Override
   public boolean needsLease(Snapshot<V> entry) {
     return isToBeFilled(entry);
   }

@@ -26,6 +26,11 @@ public final class Refresh<K, V> extends EntryOperation<K, V, @Nullable Void> {
   }
 
   @Override
+  public boolean hasLoaded() {
+    return load.isDone();
+  }
+
+  @Override
   public boolean needsLease(Snapshot<V> entry) {
     return isToBeFilled(entry);
   }

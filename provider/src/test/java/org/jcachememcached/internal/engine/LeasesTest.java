@@ -138,6 +138,18 @@ class LeasesTest {
     assertThat(caches.storedKeys()).isEmpty();
   }
 
+  /** A cache that has to find every entry in order to remove it. */
+  @ParameterizedTest
+  @MethodSource("loads")
+  void storesNothingOverARemovalOfAll(Loading load) {
+    Cache<String, String> counting =
+        caches.openRival(TestCaches.configuration().setStatisticsEnabled(true));
+
+    loseDuringLoad(load, counting::removeAll);
+
+    assertThat(caches.storedKeys()).isEmpty();
+  }
+
   @ParameterizedTest
   @MethodSource("loads")
   void storesNothingOverANewerValue(Loading load) {
@@ -433,6 +445,33 @@ class LeasesTest {
       assertThat(others.open().<String>invoke("k", LeasesTest::computeIfAbsent))
           .isEqualTo("computed");
     }
+  }
+
+  /** A put and a removal while it runs, and again while it runs anew. */
+  @Test
+  void anEntryProcessorThatLosesItsLeaseRunsAnewUnderAnother() {
+    AtomicInteger version = new AtomicInteger();
+    MemcachedCache<String, String> cache = MemcachedCache.of(caches.open());
+
+    String result =
+        cache.invoke(
+            "k",
+            (entry, arguments) -> {
+              String read = "version " + version.get();
+              if (version.get() < 3) {
+                CompletableFuture.runAsync(
+                        () -> {
+                          rival.put("k", "version " + version.incrementAndGet());
+                          rival.remove("k");
+                        })
+                    .join();
+              }
+              entry.setValue(read);
+              return read;
+            });
+
+    assertThat(result).isEqualTo("version 3");
+    assertThat(rival.get("k")).isEqualTo("version 3");
   }
 
   private static void fail(String message) {

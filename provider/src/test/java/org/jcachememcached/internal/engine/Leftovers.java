@@ -46,18 +46,18 @@ enum Leftovers {
       return tagged(now);
     }
   },
-  /** What a removal by a client with a writer leaves for a minute. */
-  TOMBSTONE {
-    @Override
-    Item item(long now) {
-      return sealed(new EncodedValue(0, new byte[0]), Envelope.NO_ENTRY);
-    }
-  },
   /** A lease that has ended because its holder has. */
   LEASE {
     @Override
     Item item(long now) {
       return lease(now, now + 5_000);
+    }
+  },
+  /** What a removal by a client with a writer leaves for a minute. */
+  TOMBSTONE {
+    @Override
+    Item item(long now) {
+      return sealed(new EncodedValue(0, new byte[0]), Envelope.NO_ENTRY);
     }
   },
   OF_ANOTHER_CLIENT {
