@@ -3,6 +3,7 @@ package org.jcachememcached.internal.engine;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
+import org.jcachememcached.internal.store.StoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * removal. It also ends by itself, if its holder does not renew it, and whoever reads it then takes
  * it over. A call whose wait ends loads, but stores nothing.
  *
- * <p>If a lease cannot be taken, because the store fails or does not support that, the call
- * continues as without leases.
+ * <p>If the store fails, the call loads, but stores nothing. If it does not support leases, the
+ * call continues as without.
  */
 final class LeaseStep<K, V, R extends @Nullable Object> {
 
@@ -112,6 +113,18 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
       pending.forget();
       reads.add(pending);
       isToBeRepeated = true;
+    } else if (reply.failure() != null) {
+      onFailure(pending, reply.failure());
+    }
+  }
+
+  /**
+   * The lease may be there, with a holder that does not know of it: others must not wait for it.
+   */
+  private void onFailure(PendingOperation<K, V, R> pending, StoreException failure) {
+    pending.snapshot().forbidFilling();
+    if (failure.isOutcomeUnknown()) {
+      call.session().invalidate(call.parts().format().prefix(), pending.key().wire());
     }
   }
 
