@@ -48,5 +48,8 @@ class AsynchronousEngineTest {
   class Leases extends LeasesTest {}
 
   @Nested
+  class LeaseEnds extends LeaseEndsTest {}
+
+  @Nested
   class Counting extends CountingTest {}
 }

@@ -6,113 +6,24 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Command.Append;
 import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Command.Claim;
 import org.jcachememcached.internal.store.Command.Count;
 import org.jcachememcached.internal.store.Command.Count.Direction;
-import org.jcachememcached.internal.store.Command.Count.Initial;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
-import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes over the wire, without a wire. */
-class BatchTest {
-
-  private static final long NOW = 1_700_000_000_000L;
-  private static final long OPAQUE = 0xab;
-
-  private final RecordingListener listener = new RecordingListener();
-
-  @Test
-  void asksForOneKeyWithoutEnd() {
-    assertThat(request(new Command.Get("key"))).isEqualTo("mg key f c t v Oab\r\n");
-  }
-
-  @Test
-  void asksForKeysQuietlyAndClosesThem() {
-    assertThat(request(new Command.Get("a"), new Command.Get("b")))
-        .isEqualTo("mg a f c t v q Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
-  }
-
-  /** The t comes first, so that it is answered before the T changes it. */
-  @Test
-  void asksAndThenTouches() {
-    assertThat(request(new Command.Get("a", NOW + 60_000))).isEqualTo("mg a f c t v T61 Oab\r\n");
-    assertThat(request(new Command.Get("a", Item.FOREVER), new Command.Get("b")))
-        .isEqualTo("mg a f c t v q T0 Oab\r\nmg b f c t v q Oac\r\nmn\r\n");
-  }
-
-  @Test
-  void writesCommandsThatChangeSomething() {
-    Item item = new Item(-1, "x\r\n".getBytes(ISO_8859_1), NOW + 1000);
-    assertThat(
-            request(
-                new Command.Set("a", item),
-                new Command.Add("b", item),
-                new Command.Replace("c", item),
-                new Command.CompareAndSet("d", item, -1),
-                new Command.Delete("e"),
-                new Command.CompareAndDelete("f", 7)))
-        .isEqualTo(
-            String.join(
-                "\r\n",
-                List.of(
-                    "ms a 3 F4294967295 T2 Oab",
-                    "x\r\n",
-                    "ms b 3 F4294967295 T2 ME Oac",
-                    "x\r\n",
-                    "ms c 3 F4294967295 T2 MR Oad",
-                    "x\r\n",
-                    "ms d 3 F4294967295 T2 C18446744073709551615 Oae",
-                    "x\r\n",
-                    "md e Oaf",
-                    "md f C7 Ob0",
-                    "")));
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      longs = {
-        1,
-        9,
-        10,
-        15,
-        16,
-        99,
-        100,
-        255,
-        256,
-        1_000_000_000,
-        2_147_483_647,
-        2_147_483_648L,
-        -1
-      })
-  void writesNumbersInFull(long number) {
-    Batch batch =
-        new Batch(
-            listener,
-            new Command[] {new Command.CompareAndDelete("k", number)},
-            new int[] {0},
-            number,
-            () -> Instant.ofEpochMilli(NOW));
-
-    assertThat(ISO_8859_1.decode(RequestEncoder.encode(batch, NOW)).toString())
-        .isEqualTo(
-            "md k C%s O%s\r\n".formatted(Long.toUnsignedString(number), Long.toHexString(number)));
-  }
+class BatchTest extends Batches {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 7, 64, 4096})
@@ -169,27 +80,6 @@ class BatchTest {
             Reply.ABSENT,
             Reply.ABSENT,
             Reply.CHANGED);
-  }
-
-  @Test
-  void writesCountsAndAppends() {
-    Item part = new Item(-1, "x".getBytes(ISO_8859_1), NOW + 1000);
-    assertThat(
-            request(
-                new Count("a", Direction.UP, 3, null),
-                new Count("b", Direction.DOWN, 1, new Initial(Long.MAX_VALUE, NOW + 60_000)),
-                new Append("c", part, Side.BACK),
-                new Append("d", part, Side.FRONT)))
-        .isEqualTo(
-            String.join(
-                "\r\n",
-                "ma a D3 v Oab",
-                "ma b N61 J9223372036854775807 MD D1 v Oac",
-                "ms c 1 MA Oad",
-                "x",
-                "ms d 1 MP Oae",
-                "x",
-                ""));
   }
 
   @ParameterizedTest
@@ -336,81 +226,5 @@ class BatchTest {
     assertThat(replies(batch))
         .extracting(Reply::status)
         .containsExactly(Status.FOUND, Status.DEFERRED, Status.FOUND, Status.ABSENT);
-  }
-
-  private static String value(int size, long opaque) {
-    String header = "VA %d f0 c1 O%x\r\n".formatted(size, opaque);
-    return header + "x".repeat(size) + "\r\n";
-  }
-
-  private static Command[] gets(int count) {
-    return IntStream.range(0, count)
-        .mapToObj(i -> new Command.Get("k" + i))
-        .toArray(Command[]::new);
-  }
-
-  private Batch batch(Command... commands) {
-    return new Batch(
-        listener,
-        commands,
-        IntStream.range(0, commands.length).toArray(),
-        OPAQUE,
-        () -> Instant.ofEpochMilli(NOW));
-  }
-
-  private String request(Command... commands) {
-    return ISO_8859_1.decode(batch(commands).encode()).toString();
-  }
-
-  /** Feeds the answer in pieces of that size; whether the batch has all that it wants. */
-  private static boolean feed(Batch batch, String answer, int piece) throws ProtocolException {
-    byte[] bytes = answer.getBytes(ISO_8859_1);
-    boolean complete = false;
-    for (int i = 0; i < bytes.length; i += piece) {
-      assertThat(complete).isFalse();
-      complete = batch.read(ByteBuffer.wrap(bytes, i, Math.min(piece, bytes.length - i)));
-    }
-    return complete;
-  }
-
-  private List<Reply> replies(Batch batch) {
-    if (!listener.ended) {
-      batch.deliver(Reply.DONE);
-    }
-    return listener.replies;
-  }
-
-  private static Reason reason(Reply reply) {
-    return Objects.requireNonNull(reply.failure()).reason();
-  }
-
-  /** Records the replies, which are delivered in order. */
-  private static final class RecordingListener implements BatchListener {
-
-    private final List<Reply> replies = new ArrayList<>();
-    private int largestValue = Integer.MAX_VALUE;
-    private boolean ended;
-
-    @Override
-    public boolean makeRoomFor(int bytes) {
-      return bytes <= largestValue;
-    }
-
-    @Override
-    public void reply(int position, Reply reply) {
-      assertThat(position).isEqualTo(replies.size());
-      replies.add(reply);
-    }
-
-    @Override
-    public void ended(int commands, long bytes, @Nullable StoreException because) {
-      assertThat(replies).hasSize(commands);
-      ended = true;
-    }
-
-    @Override
-    public boolean isFirstToExpire() {
-      return true;
-    }
   }
 }
