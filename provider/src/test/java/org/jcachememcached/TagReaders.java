@@ -9,7 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.CountDownLatch;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 
@@ -17,20 +17,22 @@ import javax.cache.configuration.MutableConfiguration;
  * Threads that compute the values of entries with one tag and read them, while a rival invalidates
  * the tag, perhaps in another JVM. A value is the epoch in which it was computed. The rival begins
  * an epoch, invalidates the tag, and then declares the epoch the least one that a read may find. As
- * a program it reads until its standard input ends, and prints what it has found. Thread-safe.
+ * a program it prints {@code enough} once it has read often, goes on until its standard input ends,
+ * and prints what must not have happened. Thread-safe.
  */
 final class TagReaders {
 
   static final String TAG = "epoch";
 
   private static final int KEYS = 4;
+  private static final int ENOUGH_READS = 300;
 
   private final MemcachedCacheManager manager;
   private final MemcachedCache<String, Long> entries;
   private final MemcachedCache<String, Long> epochs;
   private final List<String> violations = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
-  private final AtomicLong reads = new AtomicLong();
+  private final CountDownLatch missingReads = new CountDownLatch(ENOUGH_READS);
   private volatile boolean ended;
 
   TagReaders(CacheManager manager) {
@@ -64,7 +66,7 @@ final class TagReaders {
         String key = "k" + i % KEYS;
         check(key, true);
         check(key, false);
-        reads.addAndGet(2);
+        missingReads.countDown();
       }
     } catch (RuntimeException e) {
       violations.add(e.toString());
@@ -89,8 +91,21 @@ final class TagReaders {
     epochs.put("least", epoch);
   }
 
-  /** Ends the threads; the number of reads, and what must not have happened. */
-  String end() {
+  /** Whether the threads have read so often that the race says something. */
+  boolean haveReadEnough() {
+    return missingReads.getCount() == 0;
+  }
+
+  private void awaitEnough() {
+    try {
+      missingReads.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Ends the threads; what must not have happened. */
+  List<String> end() {
     ended = true;
     for (Thread thread : threads) {
       try {
@@ -99,7 +114,7 @@ final class TagReaders {
         throw new IllegalStateException(e);
       }
     }
-    return reads + " " + violations;
+    return violations;
   }
 
   public static void main(String[] arguments) throws IOException {
@@ -109,6 +124,8 @@ final class TagReaders {
       TagReaders readers = new TagReaders(provider.getCacheManager(URI.create(arguments[0]), null));
       readers.start(2);
       System.out.println("ready");
+      readers.awaitEnough();
+      System.out.println("enough");
       while (in.readLine() != null) {
         // Until the end.
       }
