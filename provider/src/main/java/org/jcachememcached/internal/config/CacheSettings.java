@@ -242,6 +242,24 @@ public final class CacheSettings {
           "Whether an entry processor on an absent entry counts as a load, so that of all JVMs one"
               + " runs it.");
 
+  public static final Setting<Duration> REFRESH_AHEAD =
+      new Setting<>(
+          "refresh.ahead",
+          Scope.CACHE,
+          new DurationType(Duration.ZERO, Duration.ofDays(365)),
+          "0s",
+          "How long before an entry expires a read that could load it has it loaded anew in the"
+              + " background, once in all JVMs; never with 0s.");
+
+  public static final Setting<Duration> STALE_FOR =
+      new Setting<>(
+          "stale.for",
+          Scope.CACHE,
+          new DurationType(Duration.ZERO, Duration.ofDays(365)),
+          "0s",
+          "How long after an entry has expired, or was marked as stale, reads that could load it"
+              + " get its last value, while it is loaded anew in the background; never with 0s.");
+
   public static final Setting<Integer> CAS_ATTEMPTS =
       new Setting<>(
           "cas.attempts",
@@ -361,6 +379,8 @@ public final class CacheSettings {
           LEASE_TTL,
           LEASE_WAIT,
           LEASE_INVOKE,
+          REFRESH_AHEAD,
+          STALE_FOR,
           NEAR_CACHE,
           NEAR_TTL,
           NEAR_MAX_ENTRIES,

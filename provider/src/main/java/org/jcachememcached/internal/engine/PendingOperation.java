@@ -166,7 +166,11 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   WriteMark newMark() {
     // The first byte is no digit and no space: memcached must not take the item for a number.
     writeId = ThreadLocalRandom.current().nextLong() | Long.MIN_VALUE | 1;
-    return new WriteMark(writeId, tags == null ? List.of() : tags);
+    return new WriteMark(writeId, tags == null ? tagsToKeep() : tags);
+  }
+
+  private List<TagVersion> tagsToKeep() {
+    return snapshot != null && operation.keepsTags() ? snapshot.tags() : List.of();
   }
 
   /** Whether the operation is to store an entry with tags whose versions are not known yet. */

@@ -56,6 +56,8 @@ final class Samples {
           entry("lease.ttl", "1s"),
           entry("lease.wait", "0s"),
           entry("lease.invoke", "true"),
+          entry("refresh.ahead", "20s"),
+          entry("stale.for", "5m"),
           entry("near.cache", "true"),
           entry("near.ttl", "250ms"),
           entry("near.max.entries", "100"),
