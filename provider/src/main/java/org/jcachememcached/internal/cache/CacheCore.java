@@ -85,8 +85,7 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     NearMember<V> near =
-        NearOpener.open(
-            name, configuration.settings(), placement.namespace().prefix(), expiry, context);
+        NearOpener.open(name, configuration, placement.namespace().prefix(), expiry, context);
     lease.own(near);
     this.statistics = new Statistics(configuration.isStatisticsEnabled(), near::size);
     this.operationContext =

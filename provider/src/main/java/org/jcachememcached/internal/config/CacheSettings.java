@@ -334,6 +334,15 @@ public final class CacheSettings {
           "10000",
           "The largest number of entries in the near cache.");
 
+  public static final Setting<Boolean> NEAR_MISSES =
+      new Setting<>(
+          "near.misses",
+          Scope.CACHE,
+          new BooleanType(),
+          "false",
+          "Whether a near cache also keeps that there is no entry. Not in a cache that reads"
+              + " through.");
+
   static final List<Setting<?>> ALL =
       List.of(
           EXPIRY,
@@ -364,6 +373,7 @@ public final class CacheSettings {
           NEAR_CACHE,
           NEAR_TTL,
           NEAR_MAX_ENTRIES,
+          NEAR_MISSES,
           CAS_ATTEMPTS,
           QUEUE_WAIT,
           PAGE_SIZE,

@@ -33,6 +33,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private long writeId;
   private @Nullable List<TagVersion> tags;
   private @Nullable HeldLease lease;
+  private boolean mayHaveChanged;
   private boolean writtenThrough;
   private boolean itemSkipped;
   private int lostToItself;
@@ -140,11 +141,17 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   }
 
   /** Encodes the command of the outcome. */
+    mayHaveChanged |= !(applied.mutation() instanceof Mutation.Keep);
   void prepare(EntryFormat<K, V> format, long now) {
     command = outcome().mutation().command(format, key, snapshot(), newMark(), now);
   }
 
   /** Continues as if the item, which is too large, had been stored and evicted at once. */
+  /** Whether an outcome of the operation was to change the entry, whatever has become of it. */
+  boolean mayHaveChanged() {
+    return mayHaveChanged;
+  }
+
   void skipItem() {
     itemSkipped = true;
     if (outcome != null) {

@@ -235,6 +235,13 @@ public final class Snapshot<V> {
     return mayBeFilled;
   }
 
+  /**
+   * Whether there is no entry, nor a lease under which one is loaded, nor any that was not read.
+   */
+  boolean isVacant() {
+    return !assumed && !isReadable() && !isUndecodable() && !isLease();
+  }
+
   /** Whether the item was past its deadline when it was read, or is a tombstone. */
   boolean isPastDeadline() {
     return packed != null && packed.isExpired(takenAt);
