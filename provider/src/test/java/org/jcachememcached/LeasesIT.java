@@ -26,7 +26,7 @@ class LeasesIT {
   private static final String SHORT_LEASES = LEASES + "&lease.ttl=1s";
 
   /** Removals, puts and clearings from another JVM, for each way. */
-  private static final int ROUNDS = 750;
+  private static final int ROUNDS = Integer.getInteger("leases.rounds", 750);
 
   /** Every so many rounds; the server takes its time to list its keys. */
   private static final int CLEARING = 25;
@@ -143,6 +143,7 @@ class LeasesIT {
 
   @ParameterizedTest
   @EnumSource
+  @Timeout(1_800)
   void noValueIsReadThatWasLoadedBeforeAnInvalidation(Way way) {
     assertThat(staleReads(way, LEASES)).isEmpty();
   }
@@ -161,14 +162,17 @@ class LeasesIT {
           provider.getCacheManager(uri(settings), null).unwrap(MemcachedCacheManager.class);
       VersionReaders readers = new VersionReaders(way, manager, "key");
       readers.start(4);
-      for (int round = 0; round < ROUNDS && !readers.haveFoundOldVersions(); round++) {
+      int round = 0;
+      for (; round < ROUNDS && !readers.haveFoundOldVersions(); round++) {
         long version = readers.nextVersion();
         rival.send(invalidation(round, version));
         assertThat(rival.readLine()).isEqualTo("done");
         readers.expect(version);
         VersionReaders.pauseUpTo(ROUND_NANOS);
       }
-      return readers.end();
+      List<String> oldVersions = readers.end();
+      System.out.printf("%s, %s: %d rounds, %s%n", way, settings, round, readers);
+      return oldVersions;
     }
   }
 
