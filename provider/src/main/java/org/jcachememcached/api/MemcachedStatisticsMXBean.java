@@ -63,4 +63,22 @@ public interface MemcachedStatisticsMXBean extends CacheStatisticsMXBean {
    * counted while statistics are enabled.
    */
   long getLostLeases();
+
+  /**
+   * The number of values that were served after the deadline of their entry (setting {@code
+   * stale.for}), a part of the hits; counted while statistics are enabled.
+   */
+  long getStaleHits();
+
+  /**
+   * The number of entries that this cache has loaded anew in the background (settings {@code
+   * refresh.ahead} and {@code stale.for}); counted while statistics are enabled.
+   */
+  long getRefreshes();
+
+  /**
+   * How often entries could not be loaded anew in the background; counted as {@link
+   * #getDegradedOperations} is.
+   */
+  long getFailedRefreshes();
 }

@@ -366,7 +366,10 @@ public final class CacheCore<K, V> {
     }
     RefreshClaims claims = lease.own(RefreshOpener.claims(configuration.settings(), context));
     return new Refreshing<>(
-        rules, new BackgroundRefreshes<>(name, engine, claims, tasks, context.clock())::begin);
+        rules,
+        new BackgroundRefreshes<>(
+                name, engine, claims, tasks, statistics.failures(), context.clock())
+            ::begin);
   }
 
   private @Nullable CacheLoaderAdapter<K, V> loader(CompleteConfiguration<K, V> configuration) {

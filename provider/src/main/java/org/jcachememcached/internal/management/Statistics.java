@@ -26,6 +26,8 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   private final LongAdder leaseWaitMillis = new LongAdder();
   private final LongAdder leaseWaitTimeouts = new LongAdder();
   private final LongAdder lostLeases = new LongAdder();
+  private final LongAdder staleHits = new LongAdder();
+  private final LongAdder refreshes = new LongAdder();
   private final FailureCounters failures = new FailureCounters();
   private final LongSupplier nearSize;
   private volatile boolean enabled;
@@ -70,6 +72,8 @@ public final class Statistics implements MemcachedStatisticsMXBean {
     leaseWaitMillis.add(delta.leaseWaitMillis());
     leaseWaitTimeouts.add(delta.leaseWaitTimeouts());
     lostLeases.add(delta.lostLeases());
+    staleHits.add(delta.staleHits());
+    refreshes.add(delta.refreshes());
     if (delta.hits() + delta.misses() > 0) {
       getNanos.add(nanos);
     }
@@ -97,7 +101,9 @@ public final class Statistics implements MemcachedStatisticsMXBean {
           leaseWaits,
           leaseWaitMillis,
           leaseWaitTimeouts,
-          lostLeases
+          lostLeases,
+          staleHits,
+          refreshes
         }) {
       adder.reset();
     }
@@ -213,6 +219,21 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   @Override
   public long getLostLeases() {
     return lostLeases.sum();
+  }
+
+  @Override
+  public long getStaleHits() {
+    return staleHits.sum();
+  }
+
+  @Override
+  public long getRefreshes() {
+    return refreshes.sum();
+  }
+
+  @Override
+  public long getFailedRefreshes() {
+    return failures.failedRefreshes();
   }
 
   private static float percentage(long part, long whole) {

@@ -13,6 +13,8 @@ public final class StatisticsDelta {
   private long leaseWaitMillis;
   private int leaseWaitTimeouts;
   private int lostLeases;
+  private int staleHits;
+  private int refreshes;
 
   public void hit() {
     hits++;
@@ -60,6 +62,16 @@ public final class StatisticsDelta {
     lostLeases++;
   }
 
+  /** A hit has found the value of an entry past its deadline. */
+  public void staleHit() {
+    staleHits++;
+  }
+
+  /** An entry was loaded anew in the background. */
+  public void refresh() {
+    refreshes++;
+  }
+
   public void add(StatisticsDelta other) {
     hits += other.hits;
     misses += other.misses;
@@ -71,6 +83,8 @@ public final class StatisticsDelta {
     leaseWaitMillis += other.leaseWaitMillis;
     leaseWaitTimeouts += other.leaseWaitTimeouts;
     lostLeases += other.lostLeases;
+    staleHits += other.staleHits;
+    refreshes += other.refreshes;
   }
 
   int hits() {
@@ -111,5 +125,13 @@ public final class StatisticsDelta {
 
   int lostLeases() {
     return lostLeases;
+  }
+
+  int staleHits() {
+    return staleHits;
+  }
+
+  int refreshes() {
+    return refreshes;
   }
 }
