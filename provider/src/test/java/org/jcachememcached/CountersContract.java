@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.jcachememcached.api.EntryOptions.expireAfter;
+import static org.jcachememcached.testing.Patience.undisturbed;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -258,6 +259,10 @@ interface CountersContract {
 
   @Test
   default void thePolicyHasTheDurationsOtherwise() {
+    undisturbed(this::assertThatThePolicyHasTheDurations);
+  }
+
+  private void assertThatThePolicyHasTheDurations() {
     javax.cache.expiry.Duration soon = new javax.cache.expiry.Duration(TimeUnit.SECONDS, 3);
     MemcachedCache<String, Long> created =
         open(longs().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(soon)));

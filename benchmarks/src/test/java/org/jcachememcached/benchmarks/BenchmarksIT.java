@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Sees to it that what is measured is what is meant, and that it can be run. */
-@Timeout(120)
+@Timeout(300)
 class BenchmarksIT {
 
   private static final String VERY_BRIEFLY = "--callers=1 -f 0 -wi 0 -i 6 -r 10ms";

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -23,12 +22,10 @@ import org.jcachememcached.testing.BlockingClient;
 import org.jcachememcached.testing.LossyLink;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That a network which loses packets costs no more than it costs the plainest client. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class PacketLossIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(500);
