@@ -44,7 +44,8 @@ class HotKeyIT {
 
   private static Cache<String, String> open(MemcachedCachingProvider provider, String address) {
     return provider
-        .getCacheManager(URI.create("memcached://" + address + "/hot?timeout=10s&cas.attempts=1000"), null)
+        .getCacheManager(
+            URI.create("memcached://" + address + "/hot?timeout=10s&cas.attempts=1000"), null)
         .createCache("c", new MutableConfiguration<String, String>());
   }
 

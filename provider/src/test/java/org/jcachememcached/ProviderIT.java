@@ -147,7 +147,12 @@ class ProviderIT {
       Cache<Integer, String> cache =
           provider
               .getCacheManager(
-                  URI.create("memcached://" + server.address() + "," + heavy.address() + ":3/?timeout=10s"),
+                  URI.create(
+                      "memcached://"
+                          + server.address()
+                          + ","
+                          + heavy.address()
+                          + ":3/?timeout=10s"),
                   null)
               .createCache("spread", new MutableConfiguration<Integer, String>());
       Map<Integer, String> entries =

@@ -2,8 +2,8 @@ package org.jcachememcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.jcachememcached.testing.Patience.await;
 import static org.jcachememcached.api.EntryOptions.tagged;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.net.URI;
 import java.time.Duration;
@@ -167,7 +167,8 @@ class TagsIT {
   @Test
   void entriesAreAbsentWhileTheServerOfTheirTagsIsDown() {
     try (MemcachedServer tags = MemcachedServer.start()) {
-      MemcachedCacheManager manager = manager(here, tags.address(), "timeout=5s&on.failure=degrade");
+      MemcachedCacheManager manager =
+          manager(here, tags.address(), "timeout=5s&on.failure=degrade");
       MemcachedCache<String, String> cache = cache(manager, "cache", server.address());
       cache.put("k", "1", tagged("t"));
       cache.put("untagged", "2");

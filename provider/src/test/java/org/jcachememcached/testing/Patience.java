@@ -26,8 +26,8 @@ public final class Patience {
 
   /**
    * Carries out a trial that ends well unless the machine stands still meanwhile: three times if it
-   * must. That is for bounds of times, which a fault of the product exceeds each time. It is not for
-   * races, whose faults show themselves now and then.
+   * must. That is for bounds of times, which a fault of the product exceeds each time. It is not
+   * for races, whose faults show themselves now and then.
    *
    * @throws E by the last attempt
    */

@@ -301,8 +301,7 @@ class LoadAllTest {
   }
 
   private static void awaitIdle(Thread thread) {
-    await()
-        .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   private static void loadAll(Cache<String, String> cache, Set<String> keys, boolean replace)

@@ -88,8 +88,7 @@ class BusyListenersTest {
         });
 
     assertAllEnd();
-    await()
-        .untilAsserted(() -> assertThat(replaced).hasValueGreaterThanOrEqualTo(WRITERS * PUTS));
+    await().untilAsserted(() -> assertThat(replaced).hasValueGreaterThanOrEqualTo(WRITERS * PUTS));
   }
 
   @Test

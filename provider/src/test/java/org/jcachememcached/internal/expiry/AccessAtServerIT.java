@@ -87,9 +87,7 @@ class AccessAtServerIT {
     long begun = System.nanoTime();
     cache.put("k", "v");
 
-    await()
-        .pollInterval(Duration.ofMillis(100))
-        .until(() -> !cache.replace("k", "again"));
+    await().pollInterval(Duration.ofMillis(100)).until(() -> !cache.replace("k", "again"));
 
     assertThat(secondsSince(begun)).isGreaterThan(LIFETIME_SECONDS - 1);
   }
@@ -113,9 +111,7 @@ class AccessAtServerIT {
 
   private static void assertExpires(Cache<String, String> cache) {
     long lastRead = System.nanoTime();
-    await()
-        .pollInterval(Duration.ofMillis(50))
-        .until(() -> !cache.containsKey("k"));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> !cache.containsKey("k"));
     // A poll may be late, and the read was a little earlier.
     assertThat(secondsSince(lastRead))
         .isBetween(LIFETIME_SECONDS - 0.2, LIFETIME_SECONDS + DELAY_SECONDS + 1.0);

@@ -83,8 +83,7 @@ class AbandonedConnectionIT {
   }
 
   private static void awaitStored(MemcachedStore store, String value) {
-    await()
-        .untilAsserted(() -> assertThat(put(store, value)).isEqualTo(Reply.DONE));
+    await().untilAsserted(() -> assertThat(put(store, value)).isEqualTo(Reply.DONE));
   }
 
   private static Reply put(MemcachedStore store, String value) {

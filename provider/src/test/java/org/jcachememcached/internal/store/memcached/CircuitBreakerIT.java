@@ -79,8 +79,7 @@ class CircuitBreakerIT {
       server.suspend();
       assertTimeout(reply(store, new Command.Get("a")));
 
-      undisturbed(
-          () -> assertThat(longestCall(store, Duration.ofSeconds(5))).isLessThan(TIMEOUT));
+      undisturbed(() -> assertThat(longestCall(store, Duration.ofSeconds(5))).isLessThan(TIMEOUT));
       server.resume();
     }
   }

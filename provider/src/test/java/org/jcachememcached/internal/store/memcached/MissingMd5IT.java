@@ -30,8 +30,7 @@ class MissingMd5IT {
   void severalServersNeedOneAndSaySo() {
     try (MemcachedServer one = MemcachedServer.start();
         MemcachedServer two = MemcachedServer.start();
-        ChildJvm jvm =
-            ChildJvm.start(Client.class, uri(one.address() + "," + two.address()))) {
+        ChildJvm jvm = ChildJvm.start(Client.class, uri(one.address() + "," + two.address()))) {
       assertThat(jvm.awaitEnd())
           .singleElement()
           .asString()

@@ -63,8 +63,7 @@ class RefusalsIT {
     try (MemcachedServer crowded = MemcachedServer.start(CROWDED)) {
       fill(crowded, strangers);
       try (MemcachedStore store = open(crowded.port())) {
-        await()
-            .untilAsserted(() -> assertThat(failure(store)).hasMessageContaining("Too many"));
+        await().untilAsserted(() -> assertThat(failure(store)).hasMessageContaining("Too many"));
         crowded.kill();
         close(strangers);
         try (MemcachedServer roomy = MemcachedServer.startOn(crowded.port())) {
@@ -104,8 +103,7 @@ class RefusalsIT {
     int port = MemcachedServer.freePort();
     try (MemcachedStore store = open(port)) {
       try (MemcachedServer useless = MemcachedServer.startOn(port, "-C")) {
-        await()
-            .untilAsserted(() -> assertThat(failure(store)).hasMessageContaining("-C"));
+        await().untilAsserted(() -> assertThat(failure(store)).hasMessageContaining("-C"));
         assertThat(useless.port()).isEqualTo(port);
       }
       try (MemcachedServer good = MemcachedServer.startOn(port)) {
@@ -131,8 +129,7 @@ class RefusalsIT {
 
       server.version = "1.6.18";
 
-      await()
-          .untilAsserted(() -> assertThat(server.handshakesOfNew).isPositive());
+      await().untilAsserted(() -> assertThat(server.handshakesOfNew).isPositive());
     }
   }
 
