@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
  * What a cache has beyond JCache, the same on every engine that stores anything. The values are
  * immutable.
  */
-abstract class BeyondJCacheContract 
+abstract class BeyondJCacheContract
     implements CountersContract, CounterDeadlinesContract, AppendContract {
 
   private static final Duration HOUR = Duration.ofHours(1);
