@@ -74,7 +74,7 @@ class KeyAffinityIT {
   private Cache<Object, String> cache(List<String> addresses, String more, ClearStrategy clear) {
     URI uri =
         URI.create(
-            "memcached://%s/?timeout=5s&key.affinity=braces%s"
+            "memcached://%s/?timeout=1m&key.affinity=braces%s"
                 .formatted(String.join(",", addresses), more));
     return provider
         .getCacheManager(uri, null)
