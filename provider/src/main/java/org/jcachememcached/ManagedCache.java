@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 import javax.cache.Cache;
-import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.Configuration;
 import javax.cache.integration.CompletionListener;
@@ -26,10 +25,7 @@ import org.jcachememcached.api.Versioned;
 import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.CacheOperations;
 import org.jcachememcached.internal.engine.Operation;
-import org.jcachememcached.internal.engine.StoreSession;
 import org.jcachememcached.internal.jcache.Unwrap;
-import org.jcachememcached.internal.operation.InvokeForResult;
-import org.jcachememcached.internal.processor.ProcessorResult;
 import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jspecify.annotations.Nullable;
@@ -243,6 +239,11 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   }
 
   @Override
+  public boolean markStale(K key) {
+    return execute(operations.markStale(key));
+  }
+
+  @Override
   public Set<K> removeEach(Set<? extends K> keys) {
     List<K> wanted = operations.keys(keys);
     return CacheOperations.affirmed(wanted, executeAll(operations.removeEach(wanted)));
@@ -282,29 +283,8 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   public <T> Map<K, EntryProcessorResult<T>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
     List<K> wanted = operations.keys(keys);
-    List<InvokeForResult<K, V, T>> invocations =
-        operations.invokeAll(wanted, entryProcessor, arguments);
-    StoreSession session = core.engine().newSession();
-    List<@Nullable EntryProcessorResult<T>> answers =
-        core.writesThrough()
-            ? invocations.stream()
-                .<@Nullable EntryProcessorResult<T>>map(each -> invokeSingle(each, session))
-                .toList()
-            : core.guard().call(() -> core.engine().executeAll(invocations, session));
-    return ProcessorResult.byKey(wanted, answers);
-  }
-
-  /**
-   * With a writer the keys are processed one by one, because each has its own result, even if that
-   * is the exception of the writer.
-   */
-  private <T> @Nullable EntryProcessorResult<T> invokeSingle(
-      InvokeForResult<K, V, T> invocation, StoreSession session) {
-    try {
-      return core.guard().call(() -> core.engine().execute(invocation, session));
-    } catch (CacheException e) {
-      return ProcessorResult.failed(e);
-    }
+    return core.bulkInvoker()
+        .invokeAll(wanted, operations.invokeAll(wanted, entryProcessor, arguments));
   }
 
   @Override

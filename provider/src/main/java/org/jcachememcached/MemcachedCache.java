@@ -264,6 +264,18 @@ public interface MemcachedCache<K, V> extends Cache<K, V> {
   Set<K> touchAll(Set<? extends K> keys, Duration duration);
 
   /**
+   * Lets an entry expire now: invalidates it, but for the time of the setting {@code stale.for},
+   * calls that could load it get the old value, while it is loaded anew in the background. To all
+   * other calls it is absent. Without that setting, the entry is removed. The writer is not called,
+   * nothing is counted, and the event is that of an expiry.
+   *
+   * <p>What a load that began before has read is not stored.
+   *
+   * @return whether there was an entry
+   */
+  boolean markStale(K key);
+
+  /**
    * Removes entries, as {@link #remove(Object)} does.
    *
    * @return the keys of those that were there; a new set

@@ -27,7 +27,7 @@ class LeasesIT {
   private static final String SHORTEST_LEASES = LEASES + "&lease.ttl=1s";
 
   /** Removals, puts and clearings from another JVM, for each way. */
-  private static final int ROUNDS = 750;
+  private static final int ROUNDS = Integer.getInteger("leases.rounds", 750);
 
   /** Every so many rounds; the server takes its time to list its keys. */
   private static final int CLEARING = 25;
@@ -153,6 +153,7 @@ class LeasesIT {
 
   @ParameterizedTest
   @EnumSource
+  @Timeout(1_800)
   void noValueIsReadThatWasLoadedBeforeAnInvalidation(Way way) {
     assertThat(staleReads(way)).isEmpty();
   }
@@ -190,14 +191,17 @@ class LeasesIT {
     try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
       VersionReaders readers = new VersionReaders(way, manager(provider, LEASES), "key");
       readers.start(4);
-      for (int round = 0; round < ROUNDS && !readers.haveFoundOldVersions(); round++) {
+      int round = 0;
+      for (; round < ROUNDS && !readers.haveFoundOldVersions(); round++) {
         long version = readers.nextVersion();
         rival.send(invalidation(round, version));
         assertThat(rival.readLine()).isEqualTo("done");
         readers.expect(version);
         VersionReaders.pauseUpTo(ROUND_NANOS);
       }
-      return readers.end();
+      List<String> oldVersions = readers.end();
+      System.out.printf("%s, %s: %d rounds, %s%n", way, settings, round, readers);
+      return oldVersions;
     }
   }
 

@@ -123,10 +123,14 @@ public final class TestCaches implements AutoCloseable {
 
   /** A cache on the store that counts, races and fails. */
   public <K, V> Cache<K, V> open(MutableConfiguration<K, V> configuration) {
-    return open(configuration, disturbed, near);
+    Cache<K, V> cache = open(configuration, disturbed, near);
+    return AsynchronousCaches.isOn() ? AwaitedCache.of(cache) : cache;
   }
 
-  /** The same cache as another JVM would see it: its calls are neither counted nor disturbed. */
+  /**
+   * The same cache as another JVM would see it: its calls are neither counted nor disturbed, and
+   * always wait.
+   */
   public <K, V> Cache<K, V> openRival(MutableConfiguration<K, V> configuration) {
     return open(configuration, undisturbed, new NearRegistry());
   }
@@ -153,7 +157,12 @@ public final class TestCaches implements AutoCloseable {
     Cache<K, V> cache = new ManagedCache<>(NAME, manager, core);
     core.showInJmx();
     open.add(cache);
-    return AsynchronousCaches.isOn() ? AwaitedCache.of(cache) : cache;
+    return cache;
+  }
+
+  /** The manager of the tags of the entries, among others. */
+  public MemcachedCacheManager manager() {
+    return manager;
   }
 
   /** Closes a cache and removes its entries, as its manager does. */

@@ -1,15 +1,18 @@
 package org.jcachememcached.guice;
 
+import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to one call out of a {@link ComputingCache}, which runs the method if the value is
- * missing and no other JVM computes it. For one thread.
+ * missing and no other JVM computes it. For one thread; the cache may run the method once in
+ * another one, to refresh a value that the caller was given.
  */
 final class SharedRun {
 
   private final ResultCall call;
   private final Computation computation;
+  private final Thread caller = Thread.currentThread();
   private @Nullable Outcome ran;
   private boolean isToBeStored;
 
@@ -41,7 +44,7 @@ final class SharedRun {
 
   private @Nullable Outcome found() {
     try {
-      Object value = call.cache().getOrCompute(call.key(), this::valueToStore);
+      Object value = call.cache().getOrCompute(call.key(), this::compute);
       return hasRun() ? null : call.usable(value);
     } catch (RuntimeException e) {
       if (ran == null || ran.failure() == null) {
@@ -49,6 +52,19 @@ final class SharedRun {
       }
       return null; // What the method throws matters more than that its cache failed afterwards.
     }
+  }
+
+  private @Nullable Object compute() {
+    return Thread.currentThread() == caller ? valueToStore() : refreshedValue();
+  }
+
+  /** For the next callers, who keep what there is if the method fails. */
+  private @Nullable Object refreshedValue() {
+    Outcome outcome = call.run();
+    if (outcome.failure() != null) {
+      throw new CacheException("%s failed".formatted(call.method()), outcome.failure());
+    }
+    return call.valueToStore(outcome);
   }
 
   /** Null stores nothing, and lets others begin at once. */

@@ -2,6 +2,7 @@ package org.jcachememcached.guice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.google.inject.Guice;
 import com.google.inject.Singleton;
@@ -23,6 +24,7 @@ import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.MemcachedCache;
+import org.jcachememcached.MemcachedConfiguration;
 import org.jcachememcached.testing.ChildJvm;
 import org.jspecify.annotations.Nullable;
 import org.jsr107.ri.annotations.DefaultGeneratedCacheKey;
@@ -73,6 +75,40 @@ class ComputingCacheTest {
     assertThat(service.plain("a")).isNull();
     assertThat(service.plain("a")).isNull();
     assertThat(service.calls).hasValue(2);
+  }
+
+  @Test
+  void runsTheMethodInTheBackgroundForAValueThatIsServedStale() {
+    MemcachedCache<Object, Object> cache = createServingStale();
+    service.plain("a");
+    cache.markStale(KEY);
+
+    assertThat(service.plain("a")).isEqualTo("call 1");
+
+    await().until(() -> "call 2".equals(cache.get(KEY)));
+    assertThat(service.plain("a")).isEqualTo("call 2");
+  }
+
+  @Test
+  void servesAStaleValueAlsoWhenTheMethodFails() {
+    MemcachedCache<Object, Object> cache = createServingStale();
+    service.plain("a");
+    cache.markStale(KEY);
+    service.meanwhile =
+        () -> {
+          throw new IllegalStateException("the source is down");
+        };
+
+    assertThat(service.plain("a")).isEqualTo("call 1");
+
+    await().until(() -> service.calls.get() == 2);
+    assertThat(service.plain("a")).isEqualTo("call 1");
+  }
+
+  @SuppressWarnings("unchecked")
+  private MemcachedCache<Object, Object> createServingStale() {
+    MemcachedConfiguration<Object, Object> configuration = new MemcachedConfiguration<>();
+    return create("plain", configuration.set("stale.for", "1h")).unwrap(MemcachedCache.class);
   }
 
   @Test

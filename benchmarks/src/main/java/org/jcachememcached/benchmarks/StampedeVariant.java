@@ -30,7 +30,9 @@ enum StampedeVariant {
     }
   },
   NO_LEASES("loader, without leases", "lease.loads=false"),
-  LEASES("loader, with leases", "lease.loads=true");
+  LEASES("loader, with leases", "lease.loads=true"),
+  REFRESH_AHEAD("refreshed ahead", "refresh.ahead=500ms"),
+  NEAR("the same, near cache", "refresh.ahead=500ms&near.cache=true&near.ttl=200ms");
 
   private static final Duration LIFETIME = new Duration(TimeUnit.SECONDS, 1);
 

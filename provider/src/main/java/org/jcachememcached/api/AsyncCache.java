@@ -153,6 +153,12 @@ public interface AsyncCache<K, V> {
   /** Sets when entries expire; the keys of those that were there. */
   CompletionStage<Set<K>> touchAll(Set<? extends K> keys, Duration duration);
 
+  /**
+   * Lets an entry expire now, though its value may be served a little longer; whether there was
+   * one.
+   */
+  CompletionStage<Boolean> markStale(K key);
+
   /** Removes entries; the keys of those that were there. */
   CompletionStage<Set<K>> removeEach(Set<? extends K> keys);
 

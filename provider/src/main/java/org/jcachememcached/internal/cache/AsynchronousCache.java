@@ -241,6 +241,11 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   }
 
   @Override
+  public CompletionStage<Boolean> markStale(K key) {
+    return execute(operations.markStale(key));
+  }
+
+  @Override
   public CompletionStage<Set<K>> touchAll(Set<? extends K> keys, Duration duration) {
     List<K> wanted = operations.keys(keys);
     return executeAll(

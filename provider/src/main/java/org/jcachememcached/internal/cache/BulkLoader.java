@@ -18,6 +18,7 @@ import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.LoadAbsent;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Refresh;
+import org.jcachememcached.internal.operation.RefreshBatch;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,10 @@ public final class BulkLoader<K, V> {
   /** The values of the keys that are cached or, in a read-through cache, known to the loader. */
   public Map<K, V> getAll(List<K> keys) {
     StoreSession session = engine.newSession();
-    Map<K, V> found = present(keys, engine.executeAll(reads(keys), session));
     CacheLoaderAdapter<K, V> readThrough = context.readThrough();
+    RefreshBatch<K, V> refreshes = refreshes(readThrough);
+    Map<K, V> found = present(keys, engine.executeAll(reads(keys, refreshes), session));
+    begin(refreshes);
     List<K> missing = readThrough == null ? List.of() : missing(keys, found);
     if (readThrough != null && !missing.isEmpty()) {
       List<LoadAbsent<K, V>> loads = loads(missing, readThrough);
@@ -65,9 +68,16 @@ public final class BulkLoader<K, V> {
   /** The same without waiting, on an engine whose executor runs the loader. */
   CompletableFuture<Map<K, V>> getAll(List<K> keys, AsynchronousEngine<K, V> asynchronous) {
     StoreSession session = asynchronous.newSession();
-    CompletableFuture<Map<K, V>> read =
-        asynchronous.executeAll(reads(keys), session).thenApply(values -> present(keys, values));
     CacheLoaderAdapter<K, V> readThrough = context.readThrough();
+    RefreshBatch<K, V> refreshes = refreshes(readThrough);
+    CompletableFuture<Map<K, V>> read =
+        asynchronous
+            .executeAll(reads(keys, refreshes), session)
+            .thenApply(
+                values -> {
+                  begin(refreshes);
+                  return present(keys, values);
+                });
     return readThrough == null
         ? read
         : read.thenCompose(found -> load(readThrough, keys, found, asynchronous, session));
@@ -93,12 +103,28 @@ public final class BulkLoader<K, V> {
   }
 
   private List<LoadAbsent<K, V>> loads(List<K> missing, CacheLoaderAdapter<K, V> readThrough) {
-    BulkLoad<K, V> load = new BulkLoad<>(readThrough);
+    BulkLoad<K, V> load = new BulkLoad<>(readThrough::loadAll);
     return missing.stream().map(key -> LoadAbsent.forRead(context, key, load)).toList();
   }
 
-  private List<Get<K, V>> reads(List<K> keys) {
-    return keys.stream().map(key -> Get.cached(context, key)).toList();
+  private @Nullable RefreshBatch<K, V> refreshes(@Nullable CacheLoaderAdapter<K, V> readThrough) {
+    return readThrough == null ? null : new RefreshBatch<>(context, readThrough);
+  }
+
+  private List<Get<K, V>> reads(List<K> keys, @Nullable RefreshBatch<K, V> refreshes) {
+    return keys.stream()
+        .map(
+            key ->
+                refreshes == null
+                    ? Get.cached(context, key)
+                    : Get.beforeLoads(context, key, refreshes))
+        .toList();
+  }
+
+  private static void begin(@Nullable RefreshBatch<?, ?> refreshes) {
+    if (refreshes != null) {
+      refreshes.begin();
+    }
   }
 
   private static <K, V> Map<K, V> present(List<K> keys, List<@Nullable V> values) {
@@ -153,7 +179,7 @@ public final class BulkLoader<K, V> {
   }
 
   private void refresh(CacheLoaderAdapter<K, V> adapter, List<K> page, StoreSession session) {
-    LoadOnce<Map<K, V>> load = LoadOnce.ofAll(adapter, new HashSet<>(page));
+    LoadOnce<Map<K, V>> load = LoadOnce.ofAll(adapter::loadAll, new HashSet<>(page));
     engine.executeAll(
         page.stream().map(key -> new Refresh<>(context, key, load)).toList(), session);
   }
@@ -162,7 +188,7 @@ public final class BulkLoader<K, V> {
     List<Boolean> present =
         engine.executeAll(
             page.stream().map(key -> ContainsKey.beforeLoad(context, key)).toList(), session);
-    BulkLoad<K, V> load = new BulkLoad<>(adapter);
+    BulkLoad<K, V> load = new BulkLoad<>(adapter::loadAll);
     List<LoadAbsent<K, V>> loads = new ArrayList<>();
     for (int i = 0; i < page.size(); i++) {
       if (!present.get(i)) {

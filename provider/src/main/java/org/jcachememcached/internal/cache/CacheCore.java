@@ -8,21 +8,14 @@ import javax.cache.CacheException;
 import javax.cache.configuration.CacheEntryListenerConfiguration;
 import javax.cache.configuration.CompleteConfiguration;
 import javax.cache.configuration.Factory;
-import javax.cache.event.EventType;
 import javax.cache.integration.CacheLoader;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.codec.interop.FormatChoice;
 import org.jcachememcached.internal.config.CacheSettings;
-import org.jcachememcached.internal.config.ConnectionSettings;
-import org.jcachememcached.internal.config.Settings;
-import org.jcachememcached.internal.engine.Backoff;
-import org.jcachememcached.internal.engine.DegradationLog;
+import org.jcachememcached.internal.config.LoadSettings;
 import org.jcachememcached.internal.engine.Engine;
-import org.jcachememcached.internal.engine.EngineParts;
-import org.jcachememcached.internal.engine.EntryFormat;
-import org.jcachememcached.internal.engine.Limits;
 import org.jcachememcached.internal.event.EventDispatcher;
 import org.jcachememcached.internal.expiry.Expiry;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
@@ -33,8 +26,11 @@ import org.jcachememcached.internal.management.JmxRegistration;
 import org.jcachememcached.internal.management.Statistics;
 import org.jcachememcached.internal.near.NearMember;
 import org.jcachememcached.internal.operation.OperationContext;
+import org.jcachememcached.internal.operation.RefreshRules;
+import org.jcachememcached.internal.operation.Refreshing;
 import org.jcachememcached.internal.operation.Remove;
-import org.jcachememcached.internal.store.PageSize;
+import org.jcachememcached.internal.refresh.BackgroundRefreshes;
+import org.jcachememcached.internal.refresh.RefreshClaims;
 import org.jcachememcached.internal.store.StoreNodes;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +53,7 @@ public final class CacheCore<K, V> {
   private final CacheListing<K, V> listing;
   private final BulkLoader<K, V> bulkLoader;
   private final BackgroundLoads<K, V> loads;
+  private final BackgroundTasks tasks;
   private final JmxRegistration configurationBean;
   private final JmxRegistration statisticsBean;
   private volatile EffectiveConfiguration<K, V> configuration;
@@ -78,17 +75,29 @@ public final class CacheCore<K, V> {
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
     CacheLoaderAdapter<K, V> loader = loader(configuration);
     CacheWriterAdapter<K, V> writer = writer(configuration);
+    RefreshRules refreshes = RefreshOpener.rules(name, configuration.settings());
     Expiry expiry =
         new Expiry(
             resources.create(configuration.getExpiryPolicyFactory()),
-            configuration.settings().get(CacheSettings.ACCESS_EXPIRY));
+            RefreshOpener.accessExpiry(refreshes, configuration.settings()));
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     NearMember<V> near =
-        NearOpener.open(
-            name, configuration.settings(), placement.namespace().prefix(), expiry, context);
+        NearOpener.open(name, configuration, placement.namespace().prefix(), expiry, context);
     lease.own(near);
     this.statistics = new Statistics(configuration.isStatisticsEnabled(), near::size);
+    this.engine =
+        EngineOpener.open(
+            name,
+            configuration,
+            context,
+            placement,
+            near,
+            writer,
+            listeners,
+            statistics,
+            refreshes);
+    this.tasks = new BackgroundTasks(context.background());
     this.operationContext =
         new OperationContext<>(
             expiry,
@@ -97,8 +106,8 @@ public final class CacheCore<K, V> {
             writer != null,
             new TypeCheck<>(configuration.getValueType()),
             statistics,
-            configuration.settings().get(CacheSettings.LEASE_INVOKE));
-    this.engine = engine(name, near, writer);
+            configuration.settings().get(LoadSettings.LEASE_INVOKE),
+            refreshing(name, refreshes));
     this.listing = new CacheListing<>(guard, engine, operationContext);
     this.operations =
         new CacheOperations<>(
@@ -108,7 +117,7 @@ public final class CacheCore<K, V> {
             configuration.getValueType(),
             FormatChoice.of(configuration.settings()));
     this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
-    this.loads = new BackgroundLoads<>(guard, bulkLoader, context.background());
+    this.loads = new BackgroundLoads<>(guard, bulkLoader, tasks);
     this.configurationBean =
         JmxRegistration.ofConfiguration(
             new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
@@ -193,6 +202,11 @@ public final class CacheCore<K, V> {
     return bulkLoader;
   }
 
+  /** {@code invokeAll}. */
+  public BulkInvoker<K, V> bulkInvoker() {
+    return new BulkInvoker<>(this);
+  }
+
   public boolean writesThrough() {
     return configuration.isWriteThrough() && configuration.getCacheWriterFactory() != null;
   }
@@ -269,7 +283,7 @@ public final class CacheCore<K, V> {
           if (operationContext.removesBlindly()) {
             engine.clear();
           } else {
-            engine.removeEach(key -> Remove.unanswered(operationContext, key));
+            engine.removeEach(key -> Remove.listed(operationContext, key));
           }
         });
   }
@@ -339,40 +353,20 @@ public final class CacheCore<K, V> {
 
   private void release() {
     listeners.stopWaiting();
-    loads.awaitAll();
+    tasks.awaitAll();
     listeners.close();
     resources.closeWith(listeners.resources());
     configurationBean.hide();
     statisticsBean.hide();
   }
 
-  private Engine<K, V> engine(
-      String name, NearMember<V> near, @Nullable CacheWriterAdapter<K, V> writer) {
-    Settings settings = configuration.settings();
-    EntryFormat<K, V> format =
-        new EntryFormatFactory<>(configuration, context.classLoader())
-            .of(name, placement.namespace(), () -> listeners.hasListenersFor(EventType.EXPIRED));
-    Limits limits =
-        new Limits(
-            settings.get(CacheSettings.CAS_ATTEMPTS),
-            settings.get(CacheSettings.QUEUE_WAIT),
-            new PageSize(settings.get(CacheSettings.PAGE_SIZE)),
-            settings.get(ConnectionSettings.TIMEOUT));
-    return new Engine<>(
-        new EngineParts<>(
-            placement.store(),
-            context.tags(),
-            format,
-            near,
-            writer,
-            listeners,
-            context.clock(),
-            Backoff.JITTER,
-            limits,
-            settings.get(CacheSettings.ON_FAILURE),
-            context.leaseRules(settings),
-            new DegradationLog(name, context.clock(), statistics.failures())),
-        statistics);
+  private Refreshing<K, V> refreshing(String name, RefreshRules rules) {
+    if (rules.equals(RefreshRules.NONE)) {
+      return Refreshing.none();
+    }
+    RefreshClaims claims = lease.own(RefreshOpener.claims(configuration.settings(), context));
+    return new Refreshing<>(
+        rules, new BackgroundRefreshes<>(name, engine, claims, tasks, context.clock())::begin);
   }
 
   private @Nullable CacheLoaderAdapter<K, V> loader(CompleteConfiguration<K, V> configuration) {

@@ -26,6 +26,7 @@ import org.jcachememcached.internal.operation.GetOrCompute;
 import org.jcachememcached.internal.operation.GetVersioned;
 import org.jcachememcached.internal.operation.Invoke;
 import org.jcachememcached.internal.operation.InvokeForResult;
+import org.jcachememcached.internal.operation.MarkStale;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Put;
 import org.jcachememcached.internal.operation.PutIfAbsent;
@@ -176,6 +177,10 @@ public final class CacheOperations<K, V> {
   /** One operation for each key. */
   public List<Touch<K, V>> touchAll(List<K> keys, Duration duration) {
     return keys.stream().map(key -> touch(key, duration)).toList();
+  }
+
+  public MarkStale<K, V> markStale(K key) {
+    return new MarkStale<>(context, checkedKey(key));
   }
 
   private static Duration checkedDuration(Duration duration) {

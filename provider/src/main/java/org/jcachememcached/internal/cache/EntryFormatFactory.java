@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.cache;
 
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.jcachememcached.api.ItemFormat;
@@ -43,11 +43,11 @@ final class EntryFormatFactory<K, V> {
   /**
    * The format of a cache.
    *
-   * @param keepsExpired whether the expiry of entries is an event
+   * @param keepsExpired how long expired entries are kept, in milliseconds
    * @throws CacheException if settings contradict each other, or need something that is not
    *     available
    */
-  EntryFormat<K, V> of(String cacheName, Namespace namespace, BooleanSupplier keepsExpired) {
+  EntryFormat<K, V> of(String cacheName, Namespace namespace, LongSupplier keepsExpired) {
     try {
       return new EntryFormat<>(
           keys(namespace),

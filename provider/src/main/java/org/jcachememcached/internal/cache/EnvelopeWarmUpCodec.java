@@ -47,7 +47,7 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
       // Its store still had it, so it is not expired.
       return new Item(original.flags(), original.data(), original.keepUntil());
     }
-    long keepUntil = Envelope.keepUntil(envelope.deadline());
+    long keepUntil = Envelope.keepUntil(envelope.deadline(), Envelope.GRACE_MILLIS);
     return keepUntil <= clock.millis()
         ? null
         : new Item(original.flags(), original.data(), keepUntil);

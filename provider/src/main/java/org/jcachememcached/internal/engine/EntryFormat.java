@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.engine;
 
 import java.util.Arrays;
-import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jcachememcached.api.CodecException;
 import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.codec.envelope.Envelope;
@@ -23,20 +23,21 @@ public final class EntryFormat<K, V> {
   private final ValueFormat values;
   private final EntryTypes<K, V> types;
   private final FailurePolicy onFailure;
-  private final BooleanSupplier keepsExpired;
+  private final LongSupplier keepsExpired;
 
   /**
    * @param types the types of keys and values
    * @param onFailure whether an item that cannot be decoded is absent or an exception
-   * @param keepsExpired whether expired entries are kept a little longer, so that their expiry is
-   *     noticed and published; without an envelope an expired entry is not recognizable
+   * @param keepsExpired how long expired entries are kept, in milliseconds, so that their expiry is
+   *     noticed and published, or their last value served; without an envelope an expired entry is
+   *     not recognizable
    */
   public EntryFormat(
       KeyCodec keys,
       ValueFormat values,
       EntryTypes<K, V> types,
       FailurePolicy onFailure,
-      BooleanSupplier keepsExpired) {
+      LongSupplier keepsExpired) {
     this.keys = keys;
     this.values = values;
     this.types = types;
@@ -164,10 +165,10 @@ public final class EntryFormat<K, V> {
     return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now).unstored();
   }
 
-  /** A snapshot of an entry that a near cache has kept. */
+  /** A snapshot of what a near cache has kept of an entry. */
   Snapshot<V> kept(EncodedKey key, NearEntry<V> kept, long now) {
     PackedValue packed = kept.packed();
-    return Arrays.equals(packed.key(), key.original())
+    return packed != null && Arrays.equals(packed.key(), key.original())
         ? Snapshot.of(this, key.wire(), packed, Command.NO_CAS, now).decoded(kept.value())
         : Snapshot.absent(this, key.wire());
   }
@@ -255,11 +256,7 @@ public final class EntryFormat<K, V> {
   }
 
   private Item item(PackedValue packed, long deadline, boolean atStore) {
-    long keepUntil = !atStore && isKeptAfterExpiry() ? Envelope.keepUntil(deadline) : deadline;
-    return new Item(packed.flags(), packed.data(), keepUntil);
-  }
-
-  private boolean isKeptAfterExpiry() {
-    return values.hasEnvelope() && keepsExpired.getAsBoolean();
+    long keptFor = !atStore && values.hasEnvelope() ? keepsExpired.getAsLong() : 0;
+    return new Item(packed.flags(), packed.data(), Envelope.keepUntil(deadline, keptFor));
   }
 }

@@ -32,8 +32,8 @@ final class ItemPages<K, V> {
   }
 
   /**
-   * What the next keys hold, leases included, without what is gone or expired; possibly nothing. If
-   * that fails, the next call reads the same keys again.
+   * What the next keys hold, leases and expired entries included, without what is gone; possibly
+   * nothing. If that fails, the next call reads the same keys again.
    */
   List<ScannedEntry<K, V>> next() {
     int next = Math.min(pageSize.next(), unread.size());
@@ -59,7 +59,7 @@ final class ItemPages<K, V> {
         deferred.add(page.get(i));
       } else if (reply.item() != null) {
         ScannedEntry<K, V> entry = parts.format().found(page.get(i), reply.item(), now);
-        if (!entry.snapshot().isPastDeadline() || entry.snapshot().isLease()) {
+        if (!entry.snapshot().isTombstone()) {
           found.add(entry);
         }
       }

@@ -45,6 +45,11 @@ public interface Operation<K, V, R extends @Nullable Object> {
     return Set.of();
   }
 
+  /** Whether the entry that the operation stores has the tags of the one that it replaces. */
+  default boolean keepsTags() {
+    return false;
+  }
+
   /**
    * Until when the read of the entry lets the store keep it, in milliseconds since the epoch, or
    * {@link Command.Get#UNCHANGED}. Only for an operation to which every entry that it finds is an

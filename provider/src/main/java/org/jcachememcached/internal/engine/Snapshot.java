@@ -235,9 +235,16 @@ public final class Snapshot<V> {
     return mayBeFilled;
   }
 
-  /** Whether the item was past its deadline when it was read, or is a tombstone. */
-  boolean isPastDeadline() {
-    return packed != null && packed.isExpired(takenAt);
+  /** Whether there is only a trace of a removed entry. */
+  boolean isTombstone() {
+    return packed != null && packed.deadline() == Envelope.NO_ENTRY && !isLease();
+  }
+
+  /**
+   * Whether there is no entry, nor a lease under which one is loaded, nor any that was not read.
+   */
+  boolean isVacant() {
+    return !assumed && !isReadable() && !isUndecodable() && !isLease();
   }
 
   /**
@@ -250,6 +257,24 @@ public final class Snapshot<V> {
         && packed.isExpired(takenAt)
         && packed.deadline() != Envelope.NO_ENTRY
         && decodes(packed);
+  }
+
+  /**
+   * Whether there is an {@linkplain #isExpired expired} entry, for less than that time.
+   *
+   * @param millis not negative
+   */
+  public boolean isExpiredFor(long millis) {
+    return isExpired() && takenAt - packed().deadline() < millis;
+  }
+
+  /**
+   * Whether a live entry expires after that time at the latest.
+   *
+   * @param millis not negative
+   */
+  public boolean expiresWithin(long millis) {
+    return packed().deadline() - takenAt <= millis;
   }
 
   /**
@@ -322,6 +347,11 @@ public final class Snapshot<V> {
     }
     return packed.flags() == other.packed.flags()
         && Arrays.equals(packed.data(), other.packed.data());
+  }
+
+  /** The key as it is sent to the store. */
+  public String storeKey() {
+    return wire;
   }
 
   /** The size of the item without its key, in bytes. */

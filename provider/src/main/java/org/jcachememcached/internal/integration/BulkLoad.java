@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BulkLoad<K, V> {
 
-  private final CacheLoaderAdapter<K, V> loader;
+  private final Function<Set<K>, Map<K, V>> loader;
   private final Map<K, LoadOnce<Map<K, V>>> loads = new HashMap<>();
   private final Set<K> announced = new HashSet<>();
   private final Map<K, LoadOnce<Map<K, V>>> causes = new HashMap<>();
 
-  public BulkLoad(CacheLoaderAdapter<K, V> loader) {
+  /**
+   * @param loader returns the values of the keys that have one
+   */
+  public BulkLoad(Function<Set<K>, Map<K, V>> loader) {
     this.loader = loader;
   }
 

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.integration;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,8 @@ public final class LoadOnce<T extends @Nullable Object> {
   }
 
   /** The load of several keys, shared by several operations. */
-  public static <K, V> LoadOnce<Map<K, V>> ofAll(CacheLoaderAdapter<K, V> loader, Set<K> keys) {
-    return new LoadOnce<>(() -> loader.loadAll(keys));
+  public static <K, V> LoadOnce<Map<K, V>> ofAll(Function<Set<K>, Map<K, V>> loader, Set<K> keys) {
+    return new LoadOnce<>(() -> loader.apply(keys));
   }
 
   /** The result of the load, or the exception that it failed with. */

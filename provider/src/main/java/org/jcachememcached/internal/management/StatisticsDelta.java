@@ -9,6 +9,10 @@ public final class StatisticsDelta {
   private int removals;
   private int nearHits;
   private int nearMisses;
+  private int leaseWaits;
+  private long leaseWaitMillis;
+  private int leaseWaitTimeouts;
+  private int lostLeases;
 
   public void hit() {
     hits++;
@@ -40,6 +44,22 @@ public final class StatisticsDelta {
     nearMisses++;
   }
 
+  /** The call has waited for the value of another one. */
+  public void leaseWait(long millis) {
+    leaseWaits++;
+    leaseWaitMillis += millis;
+  }
+
+  /** The call loads for itself, because it has waited long enough. */
+  public void leaseWaitTimeout() {
+    leaseWaitTimeouts++;
+  }
+
+  /** A value that was loaded is not stored, because the lease has ended. */
+  public void lostLease() {
+    lostLeases++;
+  }
+
   public void add(StatisticsDelta other) {
     hits += other.hits;
     misses += other.misses;
@@ -47,6 +67,10 @@ public final class StatisticsDelta {
     removals += other.removals;
     nearHits += other.nearHits;
     nearMisses += other.nearMisses;
+    leaseWaits += other.leaseWaits;
+    leaseWaitMillis += other.leaseWaitMillis;
+    leaseWaitTimeouts += other.leaseWaitTimeouts;
+    lostLeases += other.lostLeases;
   }
 
   int hits() {
@@ -71,5 +95,21 @@ public final class StatisticsDelta {
 
   int nearMisses() {
     return nearMisses;
+  }
+
+  int leaseWaits() {
+    return leaseWaits;
+  }
+
+  long leaseWaitMillis() {
+    return leaseWaitMillis;
+  }
+
+  int leaseWaitTimeouts() {
+    return leaseWaitTimeouts;
+  }
+
+  int lostLeases() {
+    return lostLeases;
   }
 }

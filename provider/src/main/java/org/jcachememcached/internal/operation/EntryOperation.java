@@ -144,15 +144,55 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
     return outcome.publishing(created(value));
   }
 
-  /** Whether a value that is loaded takes the place of what the store holds. */
-  static boolean isToBeFilled(Snapshot<?> entry) {
-    return !entry.isReadable() && !entry.isUndecodable();
+  /**
+   * A loaded value over a live entry that is about to expire: it lives as long as a new one, and is
+   * never stored over a newer value.
+   */
+  final Outcome<K, V, R> renew(Snapshot<V> entry, V value, long now, @Nullable R result) {
+    long deadline = context.expiry().onCreation(now);
+    return deadline > now
+        ? Outcome.<K, V, R>of(result)
+            .publishing(updated(entry, value))
+            .storing(value, deadline, context.endsAtStore())
+            .onlyIfUnchanged()
+        : Outcome.of(result);
+  }
+
+  /** A live entry expires now, but its value may still be served. */
+  final Outcome<K, V, R> expire(Snapshot<V> entry, long now, @Nullable R result) {
+    return context.servesStale()
+        ? Outcome.<K, V, R>of(result).touching(now, false)
+        : move(entry, now, now, false, result);
+  }
+
+  /** No live entry: what is being loaded instead is not stored. */
+  final Outcome<K, V, R> supersedeLoads(Snapshot<V> entry, @Nullable R result) {
+    return isServedStale(entry)
+        ? Outcome.<K, V, R>of(result).touching(entry.deadline(), false)
+        : leaveNothing(entry, Outcome.of(result));
+  }
+
+  /** The value of an expired entry is served no longer. */
+  final Outcome<K, V, R> withdraw(Snapshot<V> entry, @Nullable R result) {
+    Outcome<K, V, R> outcome = Outcome.<K, V, R>of(result).removing();
+    publishExpiry(entry, outcome);
+    return outcome;
+  }
+
+  /** Whether there is no live entry, but one whose last value a call that could load is given. */
+  final boolean isServedStale(Snapshot<V> entry) {
+    return context.refreshing().rules().isServedStale(entry);
+  }
+
+  /** Whether a lease takes the place of what the store holds, while a value is loaded. */
+  final boolean isToBeFilled(Snapshot<V> entry) {
+    return !entry.isReadable() && !entry.isUndecodable() && !isServedStale(entry);
   }
 
   /** No live entry, and no new one; an expired one is removed if its expiry is an event. */
   final Outcome<K, V, R> missing(Snapshot<V> entry, @Nullable R result) {
     Outcome<K, V, R> outcome = Outcome.of(result);
-    if (hasListenersFor(EventType.EXPIRED) && entry.isExpired()) {
+    if (hasListenersFor(EventType.EXPIRED) && entry.isExpired() && !isServedStale(entry)) {
       outcome.removing().bestEffort();
       publishExpiry(entry, outcome);
     }
@@ -192,13 +232,14 @@ abstract class EntryOperation<K, V, R extends @Nullable Object> implements Opera
    * In a cache with a writer even the absence of an entry leaves a tombstone, for the same reason.
    * An item that cannot be decoded is removed: instances of the application with another release
    * may be able to decode it. So is one whose tags have other versions, for clients with other
-   * servers for their tags; and a lease, so that what is being loaded is not stored.
+   * servers for their tags; a lease, so that what is being loaded is not stored; and a value that
+   * is served although it has expired.
    */
   private Outcome<K, V, R> leaveNothing(Snapshot<V> entry, Outcome<K, V, R> outcome) {
     if (context.writesThrough()) {
       return outcome.tombstone();
     }
-    if (entry.isUndecodable() || entry.isOutdated() || entry.isLease()) {
+    if (entry.isUndecodable() || entry.isOutdated() || entry.isLease() || isServedStale(entry)) {
       return outcome.removing();
     }
     return hasListenersFor(EventType.EXPIRED) && entry.isExpired()

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.operation;
 
+import java.util.function.Consumer;
 import org.jcachememcached.internal.engine.Outcome;
 import org.jcachememcached.internal.engine.Snapshot;
 import org.jcachememcached.internal.integration.CacheLoaderAdapter;
@@ -10,21 +11,43 @@ import org.jspecify.annotations.Nullable;
 public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   private final @Nullable LoadOnce<@Nullable V> load;
+  private final @Nullable Consumer<Snapshot<V>> refresh;
 
-  private Get(OperationContext<K, V> context, K key, @Nullable LoadOnce<@Nullable V> load) {
+  private Get(
+      OperationContext<K, V> context,
+      K key,
+      @Nullable LoadOnce<@Nullable V> load,
+      @Nullable Consumer<Snapshot<V>> refresh) {
     super(context, key);
     this.load = load;
+    this.refresh = refresh;
   }
 
   /** Calls the loader for an absent entry, if the cache is configured so. */
   public static <K, V> Get<K, V> readThrough(OperationContext<K, V> context, K key) {
     CacheLoaderAdapter<K, V> loader = context.readThrough();
-    return new Get<>(context, key, loader == null ? null : LoadOnce.of(loader, key));
+    return loader == null
+        ? cached(context, key)
+        : new Get<>(
+            context,
+            key,
+            LoadOnce.of(loader, key),
+            entry -> context.refreshing().beginIfDue(entry, context, key, () -> loader.load(key)));
   }
 
   /** Reads the cache only. */
   public static <K, V> Get<K, V> cached(OperationContext<K, V> context, K key) {
-    return new Get<>(context, key, null);
+    return new Get<>(context, key, null, null);
+  }
+
+  /**
+   * Reads the cache as one of many, whose absent entries are loaded by other operations.
+   *
+   * @param refreshes gets the entry if it is to be refreshed
+   */
+  public static <K, V> Get<K, V> beforeLoads(
+      OperationContext<K, V> context, K key, RefreshBatch<K, V> refreshes) {
+    return new Get<>(context, key, null, entry -> refreshes.addIfDue(entry, key));
   }
 
   @Override
@@ -39,7 +62,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
 
   @Override
   public boolean needsKeyLock(@Nullable Snapshot<V> entry) {
-    return load != null && entry != null && !entry.isReadable();
+    return load != null && entry != null && !entry.isReadable() && !isServedStale(entry);
   }
 
   @Override
@@ -55,13 +78,24 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   @Override
   public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
     if (entry.isLive()) {
+      refresh(entry);
       return access(entry, now, entry.value()).hit();
+    }
+    if (refresh != null && isServedStale(entry)) {
+      refresh(entry);
+      return Outcome.<K, V, @Nullable V>of(entry.value()).hit();
     }
     V loaded = load == null ? null : load.get();
     if (loaded == null) {
       return missing(entry, null).miss();
     }
     return createLoaded(entry, loaded, now, loaded).bestEffort().miss();
+  }
+
+  private void refresh(Snapshot<V> entry) {
+    if (refresh != null) {
+      refresh.accept(entry);
+    }
   }
 
   @Override

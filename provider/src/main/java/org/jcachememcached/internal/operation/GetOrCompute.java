@@ -12,15 +12,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> {
 
+  private final Supplier<? extends @Nullable V> function;
   private final LoadOnce<@Nullable V> computation;
 
   /**
-   * @param function is called once at most, unless there is an entry; its value is stored unless it
-   *     is null
+   * @param function is called once at most, unless there is an entry, and once more, in another
+   *     thread, if the entry is to be refreshed; its value is stored unless it is null
    */
   public GetOrCompute(
       OperationContext<K, V> context, K key, Supplier<? extends @Nullable V> function) {
     super(context, key);
+    this.function = function;
     this.computation = LoadOnce.of(function);
   }
 
@@ -36,7 +38,7 @@ public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> 
 
   @Override
   public boolean needsKeyLock(@Nullable Snapshot<V> entry) {
-    return entry != null && !entry.isReadable();
+    return entry != null && !entry.isReadable() && !isServedStale(entry);
   }
 
   @Override
@@ -52,12 +54,21 @@ public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> 
   @Override
   public Outcome<K, V, @Nullable V> apply(Snapshot<V> entry, long now) {
     if (entry.isLive()) {
+      refresh(entry);
       return access(entry, now, entry.value()).hit();
+    }
+    if (isServedStale(entry)) {
+      refresh(entry);
+      return Outcome.<K, V, @Nullable V>of(entry.value()).hit();
     }
     V computed = computation.get();
     return computed == null
         ? missing(entry, null).miss()
         : createComputed(entry, computed, now, computed).miss();
+  }
+
+  private void refresh(Snapshot<V> entry) {
+    context.refreshing().beginIfDue(entry, context, key(), function);
   }
 
   @Override

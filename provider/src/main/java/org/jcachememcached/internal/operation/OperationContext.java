@@ -31,6 +31,7 @@ public final class OperationContext<K, V> {
   private final TypeCheck<V> values;
   private final Statistics statistics;
   private final boolean leasesInvocations;
+  private final Refreshing<K, V> refreshing;
   private final Set<String> tags;
 
   /**
@@ -39,6 +40,7 @@ public final class OperationContext<K, V> {
    * @param values checks the type of new values
    * @param statistics the statistics, which may be disabled
    * @param leasesInvocations whether an entry processor runs on an absent entry under a lease
+   * @param refreshing how entries are loaded anew in the background
    */
   public OperationContext(
       Expiry expiry,
@@ -47,7 +49,8 @@ public final class OperationContext<K, V> {
       boolean writeThrough,
       TypeCheck<V> values,
       Statistics statistics,
-      boolean leasesInvocations) {
+      boolean leasesInvocations,
+      Refreshing<K, V> refreshing) {
     this(
         expiry,
         listeners,
@@ -56,6 +59,7 @@ public final class OperationContext<K, V> {
         values,
         statistics,
         leasesInvocations,
+        refreshing,
         Set.of());
   }
 
@@ -67,6 +71,7 @@ public final class OperationContext<K, V> {
       TypeCheck<V> values,
       Statistics statistics,
       boolean leasesInvocations,
+      Refreshing<K, V> refreshing,
       Set<String> tags) {
     this.expiry = expiry;
     this.listeners = listeners;
@@ -75,6 +80,7 @@ public final class OperationContext<K, V> {
     this.values = values;
     this.statistics = statistics;
     this.leasesInvocations = leasesInvocations;
+    this.refreshing = refreshing;
     this.tags = tags;
   }
 
@@ -92,6 +98,7 @@ public final class OperationContext<K, V> {
         values,
         statistics,
         leasesInvocations,
+        refreshing,
         options.tags());
   }
 
@@ -112,6 +119,16 @@ public final class OperationContext<K, V> {
   /** Whether an entry processor runs on an absent entry under a lease. */
   boolean leasesInvocations() {
     return leasesInvocations;
+  }
+
+  /** How entries are loaded anew in the background. */
+  Refreshing<K, V> refreshing() {
+    return refreshing;
+  }
+
+  /** Whether values are served for some time after their deadline. */
+  boolean servesStale() {
+    return refreshing.rules().staleForMillis() > 0;
   }
 
   boolean writesThrough() {

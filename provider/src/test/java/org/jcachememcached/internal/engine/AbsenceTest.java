@@ -25,6 +25,7 @@ import javax.cache.integration.CompletionListenerFuture;
 import javax.cache.management.CacheStatisticsMXBean;
 import javax.cache.processor.EntryProcessor;
 import javax.cache.processor.MutableEntry;
+import org.jcachememcached.MemcachedConfiguration;
 import org.jcachememcached.TestCaches;
 import org.jcachememcached.testing.RecordingListener;
 import org.jcachememcached.testing.RecordingLoader;
@@ -101,6 +102,12 @@ class AbsenceTest {
         hearsay ->
             TestCaches.configuration()
                 .setExpiryPolicyFactory(AccessedExpiryPolicy.factoryOf(aMinute())));
+    KINDS.put(
+        "stale",
+        hearsay ->
+            new MemcachedConfiguration<String, String>()
+                .set("stale.for", "1m")
+                .setStatisticsEnabled(true));
     KINDS.put(
         "listener",
         hearsay ->

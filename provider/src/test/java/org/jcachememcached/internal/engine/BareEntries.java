@@ -9,6 +9,7 @@ import javax.cache.expiry.ExpiryPolicy;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.FailurePolicy;
 import org.jcachememcached.internal.codec.Codecs;
+import org.jcachememcached.internal.codec.envelope.Envelope;
 import org.jcachememcached.internal.codec.interop.BareFormat;
 import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.AccessExpiry;
@@ -26,6 +27,7 @@ import org.jcachememcached.internal.operation.Get;
 import org.jcachememcached.internal.operation.GetAndPut;
 import org.jcachememcached.internal.operation.OperationContext;
 import org.jcachememcached.internal.operation.Put;
+import org.jcachememcached.internal.operation.Refreshing;
 import org.jcachememcached.internal.operation.Remove;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.PageSize;
@@ -59,7 +61,7 @@ final class BareEntries {
             BareFormat.of(settings, Codecs.java(), String.class),
             new EntryTypes<>(String.class, String.class),
             FailurePolicy.THROW,
-            () -> true);
+            () -> Envelope.GRACE_MILLIS);
     Statistics statistics = new Statistics(false, () -> 0);
     this.rules =
         new OperationContext<>(
@@ -69,7 +71,8 @@ final class BareEntries {
             writer != null,
             new TypeCheck<>(String.class),
             statistics,
-            false);
+            false,
+            Refreshing.none());
     this.engine =
         new Engine<>(
             new EngineParts<>(

@@ -201,9 +201,10 @@ public final class Envelope implements PackedValue {
    * When a store may drop an entry that is to be kept after it has expired.
    *
    * @param deadline in milliseconds since the epoch, or {@link Item#FOREVER}
+   * @param keptFor how long it is to be kept, in milliseconds
    */
-  public static long keepUntil(long deadline) {
-    return deadline < Item.FOREVER - GRACE_MILLIS ? deadline + GRACE_MILLIS : Item.FOREVER;
+  public static long keepUntil(long deadline, long keptFor) {
+    return deadline < Item.FOREVER - keptFor ? deadline + keptFor : Item.FOREVER;
   }
 
   private static void refuseForeign(int flags) {

@@ -1,5 +1,6 @@
 package org.jcachememcached.internal.codec.key;
 
+import java.nio.charset.StandardCharsets;
 import org.jcachememcached.internal.config.CacheSettings;
 
 /**
@@ -17,7 +18,10 @@ public final class Namespace {
   private static final int MAX_LENGTH = 180;
 
   /** No encoded name begins with it, so by default no prefix of a cache does. */
-  private static final String TAGS = "~tags:";
+  private static final String NO_CACHE = "~";
+
+  private static final String TAGS = NO_CACHE + "tags:";
+  private static final String REFRESHES = NO_CACHE + "refreshes:";
 
   private final String prefix;
 
@@ -41,12 +45,18 @@ public final class Namespace {
           "The setting %s is %s, which for this cache has %d characters; at most %d are allowed"
               .formatted(CacheSettings.KEY_PREFIX.name(), pattern, prefix.length(), MAX_LENGTH));
     }
-    if (prefix.startsWith(TAGS) || TAGS.startsWith(prefix)) {
-      throw new IllegalArgumentException(
-          "The setting %s is %s, which for this cache is '%s'; it must not be empty nor begin like %s, below which the versions of tags are stored"
-              .formatted(CacheSettings.KEY_PREFIX.name(), pattern, prefix, TAGS));
-    }
+    requireNoOverlap(pattern, prefix, TAGS, "the versions of tags");
+    requireNoOverlap(pattern, prefix, REFRESHES, "which entries are being refreshed");
     return new Namespace(prefix);
+  }
+
+  private static void requireNoOverlap(
+      String pattern, String prefix, String reserved, String content) {
+    if (prefix.startsWith(reserved) || reserved.startsWith(prefix)) {
+      throw new IllegalArgumentException(
+          "The setting %s is %s, which for this cache is '%s'; it must not be empty nor begin like %s, below which is stored %s"
+              .formatted(CacheSettings.KEY_PREFIX.name(), pattern, prefix, reserved, content));
+    }
   }
 
   /**
@@ -57,6 +67,24 @@ public final class Namespace {
    */
   public static Namespace ofTags(String application) {
     return new Namespace(TAGS + PercentEncoding.encode(application) + ":");
+  }
+
+  /**
+   * The namespace of what says that entries of an application are being refreshed. No cache is
+   * there either.
+   *
+   * @param application sets this application apart on shared servers; may be empty
+   */
+  public static Namespace ofRefreshes(String application) {
+    return new Namespace(REFRESHES + PercentEncoding.encode(application) + ":");
+  }
+
+  /**
+   * A key of this namespace that stands for a key of the store, perhaps of another namespace:
+   * different for different ones, and never too long.
+   */
+  public String hashed(String storeKey) {
+    return prefix + Sha256.of(storeKey.getBytes(StandardCharsets.US_ASCII));
   }
 
   /**
