@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -200,7 +201,7 @@ class LeasesIT {
         VersionReaders.pauseUpTo(ROUND_NANOS);
       }
       List<String> oldVersions = readers.end();
-      System.out.printf("%s, %s: %d rounds, %s%n", way, settings, round, readers);
+      System.out.printf("%s, %s: %d rounds, %s%n", way, LEASES, round, readers);
       return oldVersions;
     }
   }
