@@ -30,8 +30,8 @@ class DocumentedSamplesTest {
   }
 
   @ParameterizedTest
-  @MethodSource
-  void samples(Sample sample) {
+  @MethodSource("samples")
+  void compile(Sample sample) {
     assertThat(new JavaSample(CONTEXT, sample.code()).errors()).isEmpty();
   }
 }
