@@ -1,11 +1,11 @@
 package org.jcachememcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jcachememcached.testing.FaultyProxy;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +13,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 
 /** That an application lives through whatever happens to its servers, and what it sees of it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 150, unit = TimeUnit.SECONDS)
 class FaultSuiteIT {
 
   /** How long a server is away. */
@@ -110,7 +108,9 @@ class FaultSuiteIT {
                 Workload.LONG_VALUES,
                 List.of(proxy.address()))) {
       for (int cut = 1; cut <= CUTS; cut++) {
+        int cuts = cut;
         trial.disturb(() -> proxy.cutAfter(30_000), Duration.ofMillis(300));
+        await().until(() -> proxy.cuts() == cuts);
         trial.mend(() -> {});
       }
       assertThat(proxy.cuts()).isEqualTo(CUTS);

@@ -18,7 +18,7 @@ import javax.cache.Cache;
 final class Load {
 
   static final int THREADS = 8;
-  private static final int SECONDS_TO_STOP = 20;
+  private static final int SECONDS_TO_STOP = 60;
 
   private final List<Worker> workers;
   private final List<Future<?>> running = new ArrayList<>();

@@ -1,6 +1,7 @@
 package org.jcachememcached.elasticache;
 
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
+
 
 import java.io.BufferedReader;
 import java.io.FileInputStream;
@@ -11,7 +12,6 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jcachememcached.testing.MemcachedServer;
@@ -63,7 +63,6 @@ final class TlsServer implements AutoCloseable {
 
   private void awaitAnswer() {
     await()
-        .atMost(10, TimeUnit.SECONDS)
         .ignoreException(IOException.class)
         .until(() -> command("version").startsWith("VERSION"));
   }

@@ -2,8 +2,8 @@ package org.jcachememcached.internal.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.jcachememcached.api.EntryOptions.tagged;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.Map;
