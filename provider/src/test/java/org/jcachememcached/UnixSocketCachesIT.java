@@ -26,12 +26,12 @@ class UnixSocketCachesIT extends BeyondJCacheContract {
   @TempDir private static Path directory;
 
   private static MemcachedServer server;
-
-  private final ServerCaches caches = new ServerCaches(server);
+  private static ServerCaches caches;
 
   @BeforeAll
   static void startServer() {
     server = MemcachedServer.startAt(directory.resolve("memcached.sock"));
+    caches = new ServerCaches(server);
   }
 
   @AfterAll

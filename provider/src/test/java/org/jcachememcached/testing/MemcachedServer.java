@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real memcached process for as long as a test needs it: on 127.0.0.1, on a port that was free, or
- * at a Unix socket.
+ * A real memcached process for as long as a test needs it: on 127.0.0.1, on a port that was free,
+ * or at a Unix socket.
  *
  * <p>Not thread-safe, but {@link #command} and {@link #stats} may be called from several threads.
  */
@@ -219,8 +219,7 @@ public final class MemcachedServer implements AutoCloseable {
     }
   }
 
-  private static void awaitAnswer(
-      Process process, SocketAddress listensAt, List<String> command) {
+  private static void awaitAnswer(Process process, SocketAddress listensAt, List<String> command) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
     @Nullable RuntimeException failure = null;
     while (process.isAlive() && System.nanoTime() < deadline) {

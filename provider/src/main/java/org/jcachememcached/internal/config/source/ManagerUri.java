@@ -79,7 +79,8 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, SettingValue> given) {
   private static void refuseRawPath(URI uri, String authority) {
     if (authority.endsWith("unix:")) {
       throw new IllegalArgumentException(
-          "The URI of a cache manager is \"%s\", but the path of a Unix socket must be".formatted(uri)
+          "The URI of a cache manager is \"%s\", but the path of a Unix socket must be"
+                  .formatted(uri)
               + " percent-encoded, as in memcached://unix:%2Frun%2Fmemcached.sock/<application>, or"
               + " in the parameter servers, as in"
               + " memcached:<application>;servers:unix:/run/memcached.sock");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Which of several servers keeps a key: consistent hashing with weights, the continuum of
  * libmemcached, so that other clients look for a key on the same server. The points of a server
  * depend on its host name as configured and its port only, never on how the name resolves; or on
- * the path of its Unix socket, as those of a host of that name at the default port would.
- * Immutable and thread-safe.
+ * the path of its Unix socket, as those of a host of that name at the default port would. Immutable
+ * and thread-safe.
  */
 final class KetamaRing {
 

@@ -35,7 +35,9 @@ class UnixSocketSettingsTest {
   void uri(String uri) {
     Settings settings = read(uri, Map.of());
 
-    assertThat(settings.get(ConnectionSettings.SERVERS)).map(Object::toString).containsExactly(BOTH);
+    assertThat(settings.get(ConnectionSettings.SERVERS))
+        .map(Object::toString)
+        .containsExactly(BOTH);
     assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("orders");
   }
 
@@ -52,7 +54,9 @@ class UnixSocketSettingsTest {
     Settings settings =
         read("memcached:orders", Map.of("MEMCACHED_SERVERS", "unix:/run/m.sock:2,h"));
 
-    assertThat(settings.get(ConnectionSettings.SERVERS)).map(Object::toString).containsExactly(BOTH);
+    assertThat(settings.get(ConnectionSettings.SERVERS))
+        .map(Object::toString)
+        .containsExactly(BOTH);
   }
 
   @Test
@@ -83,7 +87,9 @@ class UnixSocketSettingsTest {
 
     Settings settings = read(file.toUri().toString(), Map.of());
 
-    assertThat(settings.get(ConnectionSettings.SERVERS)).map(Object::toString).containsExactly(BOTH);
+    assertThat(settings.get(ConnectionSettings.SERVERS))
+        .map(Object::toString)
+        .containsExactly(BOTH);
   }
 
   @Test

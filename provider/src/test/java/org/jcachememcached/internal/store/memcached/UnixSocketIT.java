@@ -96,8 +96,7 @@ class UnixSocketIT {
       await().until(() -> node.getOpenConnections() == 4);
       server.suspend();
 
-      assertThat(reply(store, set())).extracting(reply -> reply.failure().reason())
-          .isEqualTo(Reason.TIMEOUT);
+      assertThat(failure(store, set()).reason()).isEqualTo(Reason.TIMEOUT);
       store.invalidate("a", List.of("a"));
       server.resume();
 
@@ -138,7 +137,8 @@ class UnixSocketIT {
       assertThatExceptionOfType(StoreException.class).isThrownBy(() -> scan.nextPage(1));
       closed.join();
 
-      assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(LONG_TIMEOUT.dividedBy(2));
+      assertThat(Duration.ofNanos(System.nanoTime() - before))
+          .isLessThan(LONG_TIMEOUT.dividedBy(2));
       server.resume();
     }
   }
@@ -171,8 +171,7 @@ class UnixSocketIT {
       assertThat(names)
           .extracting(ObjectName::getCanonicalName)
           .containsExactly("org.jcachememcached:node=%1$s,servers=%1$s,type=Node".formatted(name));
-      NodeMXBean bean =
-          JMX.newMXBeanProxy(mbeans, names.iterator().next(), NodeMXBean.class);
+      NodeMXBean bean = JMX.newMXBeanProxy(mbeans, names.iterator().next(), NodeMXBean.class);
       assertThat(bean.getServer()).isEqualTo(server.address());
       assertThat(bean.getState()).isEqualTo("READY");
       assertThat(bean.getItems()).isEqualTo(1);
@@ -190,12 +189,10 @@ class UnixSocketIT {
     await()
         .untilAsserted(
             () -> {
-              Reply reply = reply(store, new Command.Get("a"));
-              assertThat(Objects.requireNonNull(reply.failure()).reason())
-                  .isEqualTo(Reason.UNREACHABLE);
-              assertThat(reply.failure())
-                  .hasMessage(
-                      "memcached at unix:%s cannot be reached (setting 'servers')", socket);
+              StoreException failure = failure(store, new Command.Get("a"));
+              assertThat(failure.reason()).isEqualTo(Reason.UNREACHABLE);
+              assertThat(failure)
+                  .hasMessage("memcached at unix:%s cannot be reached (setting 'servers')", socket);
             });
   }
 
@@ -203,6 +200,10 @@ class UnixSocketIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(reply(store, set())).isEqualTo(Reply.DONE));
+  }
+
+  private static StoreException failure(MemcachedStore store, Command command) {
+    return Objects.requireNonNull(reply(store, command).failure());
   }
 
   private static Reply reply(MemcachedStore store, Command command) {

@@ -46,7 +46,7 @@ final class ChannelSocket extends Socket {
   }
 
   @Override
-  public void setSoTimeout(int millis) {
+  public synchronized void setSoTimeout(int millis) {
     timeoutMillis = millis;
   }
 
@@ -85,7 +85,7 @@ final class ChannelSocket extends Socket {
   }
 
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     channel.close();
     selector.close();
   }
