@@ -166,7 +166,7 @@ public class MemcachedConfiguration<K, V>
    * manager. Caches with the same connection settings share connections. Default: {@code
    * 127.0.0.1:11211}.
    *
-   * @param servers addresses with optional weights, {@code host:port:weight+host:port:weight}
+   * @param servers addresses with optional weights, {@code host:port:weight+unix:/path:weight}
    * @return this configuration
    */
   public final MemcachedConfiguration<K, V> setServers(String servers) {

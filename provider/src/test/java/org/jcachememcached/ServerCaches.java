@@ -29,7 +29,7 @@ final class ServerCaches implements AutoCloseable {
   <K, V> Cache<K, V> create(String settings, MutableConfiguration<K, V> configuration) {
     return provider
         .getCacheManager(
-            URI.create("memcached://" + server.address() + "/?" + settings),
+            URI.create("memcached://" + server.address().replace("/", "%2F") + "/?" + settings),
             getClass().getClassLoader(),
             new Properties())
         .createCache("cache" + created++, configuration);

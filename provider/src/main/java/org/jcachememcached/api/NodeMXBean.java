@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state of one server: what the {@code nodes()} of a cache or a manager return, and in JMX
- * {@code org.jcachememcached:type=Node,servers="...",node="host:port"}. Counters start when the
- * connections are opened. The last attributes, from {@link #getVersion} on, come from the server,
- * for all of its clients, and are at most a second old; while the server is not reachable they are
- * null or -1. Thread-safe.
+ * {@code org.jcachememcached:type=Node,servers="...",node="host:port"}, with {@code unix:/path} for
+ * a Unix socket. Counters start when the connections are opened. The last attributes, from {@link
+ * #getVersion} on, come from the server, for all of its clients, and are at most a second old;
+ * while the server is not reachable they are null or -1. Thread-safe.
  */
 public interface NodeMXBean {
 
-  /** The address of the server, {@code host:port} as configured. */
+  /** Where the server listens, {@code host:port} or {@code unix:/path} as configured. */
   String getServer();
 
   /** {@code CONNECTING}, {@code READY} or {@code DOWN}. */

@@ -5,6 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,7 +18,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real memcached process on 127.0.0.1, on a port that was free, for as long as a test needs it.
+ * A real memcached process for as long as a test needs it: on 127.0.0.1, on a port that was free,
+ * or at a Unix socket.
  *
  * <p>Not thread-safe, but {@link #command} and {@link #stats} may be called from several threads.
  */
@@ -26,13 +29,13 @@ public final class MemcachedServer implements AutoCloseable {
   private static final int START_ATTEMPTS = 5;
 
   private final List<String> options;
-  private final int port;
+  private final SocketAddress listensAt;
   private Process process;
 
-  private MemcachedServer(List<String> options, int port, Process process) {
+  private MemcachedServer(SocketAddress listensAt, List<String> options) {
     this.options = options;
-    this.port = port;
-    this.process = process;
+    this.listensAt = listensAt;
+    this.process = launch(listensAt, options);
   }
 
   /**
@@ -54,8 +57,13 @@ public final class MemcachedServer implements AutoCloseable {
 
   /** Starts a server on this port, which must be free: for a server that comes up late. */
   public static MemcachedServer startOn(int port, String... options) {
-    List<String> copy = List.of(options);
-    return new MemcachedServer(copy, port, launch(port, copy));
+    return new MemcachedServer(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port), List.of(options));
+  }
+
+  /** Starts a server at a Unix socket, where no other one listens. */
+  public static MemcachedServer startAt(Path socket, String... options) {
+    return new MemcachedServer(UnixDomainSocketAddress.of(socket), List.of(options));
   }
 
   /** A port on which nothing listens at the moment. */
@@ -72,33 +80,33 @@ public final class MemcachedServer implements AutoCloseable {
   }
 
   public int port() {
-    return port;
+    return socketAddress().getPort();
   }
 
-  /** The address as settings want it, {@code 127.0.0.1:port}. */
+  /** The address as settings want it, {@code 127.0.0.1:port} or {@code unix:/path}. */
   public String address() {
-    return host() + ":" + port;
+    return listensAt instanceof InetSocketAddress ? host() + ":" + port() : "unix:" + listensAt;
   }
 
   public InetSocketAddress socketAddress() {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return (InetSocketAddress) listensAt;
   }
 
   /** Sends one line, such as {@code flush_all}, and returns the first line of the answer. */
   public String command(String line) {
-    try (TextClient client = new TextClient(socketAddress())) {
+    try (TextClient client = new TextClient(listensAt)) {
       return client.command(line);
     }
   }
 
   /** The server's {@code stats}, or those of a group such as {@code settings}. */
   public Map<String, String> stats(String... group) {
-    try (TextClient client = new TextClient(socketAddress())) {
+    try (TextClient client = new TextClient(listensAt)) {
       return client.stats(group);
     }
   }
 
-  /** Ends the process politely; the port refuses connections from then on. */
+  /** Ends the process politely; the port or socket refuses connections from then on. */
   public void stop() {
     signal("TERM");
     awaitEnd();
@@ -142,12 +150,12 @@ public final class MemcachedServer implements AutoCloseable {
     signal("CONT");
   }
 
-  /** Starts an empty server again, on the same port and with the same options. */
+  /** Starts an empty server again, at the same port or socket and with the same options. */
   public void restart() {
     if (process.isAlive()) {
       kill();
     }
-    process = launch(port, options);
+    process = launch(listensAt, options);
   }
 
   @Override
@@ -183,15 +191,19 @@ public final class MemcachedServer implements AutoCloseable {
     }
   }
 
-  private static Process launch(int port, List<String> options) {
-    List<String> command = new ArrayList<>(List.of("memcached", "-l", "127.0.0.1", "-U", "0"));
-    command.addAll(List.of("-p", Integer.toString(port)));
+  private static Process launch(SocketAddress listensAt, List<String> options) {
+    List<String> command = new ArrayList<>(List.of("memcached"));
+    if (listensAt instanceof InetSocketAddress port) {
+      command.addAll(List.of("-l", "127.0.0.1", "-U", "0", "-p", "" + port.getPort()));
+    } else {
+      command.addAll(List.of("-s", listensAt.toString()));
+    }
     if ("root".equals(System.getProperty("user.name"))) {
       command.addAll(List.of("-u", "root"));
     }
     command.addAll(options);
     Process process = execute(command);
-    awaitAnswer(process, port, command);
+    awaitAnswer(process, listensAt, command);
     return process;
   }
 
@@ -207,12 +219,11 @@ public final class MemcachedServer implements AutoCloseable {
     }
   }
 
-  private static void awaitAnswer(Process process, int port, List<String> command) {
+  private static void awaitAnswer(Process process, SocketAddress listensAt, List<String> command) {
     long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-    InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     @Nullable RuntimeException failure = null;
     while (process.isAlive() && System.nanoTime() < deadline) {
-      try (TextClient client = new TextClient(address)) {
+      try (TextClient client = new TextClient(listensAt)) {
         client.command("version");
         // Another process may hold the port and answer while ours is about to give up.
         if (!process.waitFor(20, TimeUnit.MILLISECONDS)) {

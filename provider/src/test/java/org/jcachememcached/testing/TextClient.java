@@ -2,12 +2,17 @@ package org.jcachememcached.testing;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,16 +25,26 @@ public final class TextClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 20_000;
 
-  private final Socket socket;
+  private final Closeable connection;
   private final InputStream in;
+  private final OutputStream out;
 
-  /** Connects at once. */
-  public TextClient(InetSocketAddress address) {
+  /** Connects at once. Reads from a Unix socket wait without limit. */
+  public TextClient(SocketAddress address) {
     try {
-      socket = new Socket();
-      socket.setSoTimeout(TIMEOUT_MILLIS);
-      socket.connect(address, TIMEOUT_MILLIS);
-      in = new BufferedInputStream(socket.getInputStream());
+      if (address instanceof InetSocketAddress) {
+        Socket socket = new Socket();
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.connect(address, TIMEOUT_MILLIS);
+        connection = socket;
+        in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
+      } else {
+        SocketChannel channel = SocketChannel.open(address);
+        connection = channel;
+        in = new BufferedInputStream(Channels.newInputStream(channel));
+        out = Channels.newOutputStream(channel);
+      }
     } catch (IOException e) {
       throw new UncheckedIOException("cannot connect to " + address, e);
     }
@@ -57,7 +72,7 @@ public final class TextClient implements AutoCloseable {
   /** Sends bytes as they are. */
   public void send(String bytes) {
     try {
-      socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+      out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,7 +99,7 @@ public final class TextClient implements AutoCloseable {
   @Override
   public void close() {
     try {
-      socket.close();
+      connection.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

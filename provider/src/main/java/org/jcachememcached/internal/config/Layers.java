@@ -71,6 +71,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     }
     refuseHalfOfCredentials(values);
     refuseServersInBothGroups(values);
+    refuseTlsAtUnixSockets(values);
     return Map.copyOf(values);
   }
 
@@ -104,10 +105,28 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     }
   }
 
+  // memcached encrypts TCP connections only.
+  private void refuseTlsAtUnixSockets(Map<Setting<?>, Object> values) {
+    if (ConnectionSettings.TLS_ENABLED.in(values)) {
+      refuseUnixSockets(ConnectionSettings.SERVERS, values);
+      refuseUnixSockets(ConnectionSettings.FALLBACK_SERVERS, values);
+    }
+  }
+
+  private void refuseUnixSockets(Setting<List<Server>> setting, Map<Setting<?>, Object> values) {
+    for (Server server : setting.in(values)) {
+      if (server.isAtUnixSocket()) {
+        throw new IllegalArgumentException(
+            "The setting %s%s names %s, but must name TCP ports only, because %s is true"
+                .formatted(setting.name(), owner, server, ConnectionSettings.TLS_ENABLED.name()));
+      }
+    }
+  }
+
   private static @Nullable Server serverInBothGroups(Map<Setting<?>, Object> values) {
     List<Server> servers = ConnectionSettings.SERVERS.in(values);
     return ConnectionSettings.FALLBACK_SERVERS.in(values).stream()
-        .filter(old -> servers.stream().anyMatch(old::hasAddressOf))
+        .filter(old -> servers.stream().anyMatch(old::hasEndpointOf))
         .findFirst()
         .orElse(null);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.List;
+import org.jcachememcached.internal.config.Endpoint.UnixSocket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,6 +28,40 @@ class ServersTypeTest {
   })
   void parsesServer(String text, String host, int port, int weight) {
     assertThat(type.parse(text)).containsExactly(new Server(host, port, weight));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "unix:/run/memcached.sock, /run/memcached.sock, 1",
+    "unix:/run/memcached.sock:3, /run/memcached.sock, 3",
+    "unix:/a, /a, 1",
+    "unix:/~app/%2F;=*?[x]\"'.sock:65535, /~app/%2F;=*?[x]\"'.sock, 65535",
+  })
+  void parsesUnixSocket(String text, String path, int weight) {
+    assertThat(type.parse(text)).containsExactly(new Server(new UnixSocket(path), weight));
+  }
+
+  @Test
+  void parsesBothKindsTogether() {
+    assertThat(type.parse("unix:/a.sock:2+h:1 unix:/A.sock"))
+        .containsExactly(
+            new Server(new UnixSocket("/a.sock"), 2),
+            new Server("h", 1, 1),
+            new Server(new UnixSocket("/A.sock"), 1));
+  }
+
+  @Test
+  void takesAHostOfThatNameForAHost() {
+    assertThat(type.parse("unix:11211")).containsExactly(new Server("unix", 11211, 1));
+  }
+
+  @Test
+  void refusesAPathThatIsTooLongForTheSystem() {
+    String longest = "unix:/" + "x".repeat(106);
+
+    assertThat(type.parse(longest)).hasSize(1);
+    assertThatIllegalArgumentException().isThrownBy(() -> type.parse(longest + "x"));
+    assertThat(type.allowed()).contains("paths absolute, of at most 107 characters");
   }
 
   @ParameterizedTest
@@ -63,13 +98,27 @@ class ServersTypeTest {
         "a,b,a",
         "a:11211 a:11211:2",
         "http://h",
+        "unix:",
+        "unix:/",
+        "unix:run/memcached.sock",
+        "unix:./memcached.sock",
+        "unix://",
+        "unix:/a:",
+        "unix:/a:0",
+        "unix:/a:b",
+        "unix:/a:1:2",
+        "unix:/ä",
+        "unix:/a,unix:/a:2",
+        "a:1,A:1",
+        "UNIX:/a",
+        "/run/memcached.sock",
       })
   void refuses(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> type.parse(text));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"h:1", "h:1:2", "[::1]:1", "[::1]:1:2"})
+  @ValueSource(strings = {"h:1", "h:1:2", "[::1]:1", "[::1]:1:2", "unix:/a", "unix:/a:2"})
   void serverIsWrittenAsItIsParsed(String text) {
     assertThat(type.parse(text)).extracting(Server::toString).containsExactly(text);
   }

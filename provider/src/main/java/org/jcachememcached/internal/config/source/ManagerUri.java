@@ -68,11 +68,23 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, SettingValue> given) {
     if (!memcached || !authority.isEmpty()) {
       collector.addUnlessEmpty(ConnectionSettings.ENGINE, scheme);
     }
+    refuseRawPath(uri, authority);
     collector.addUnlessEmpty(ConnectionSettings.SERVERS, authority);
     collector.addUnlessEmpty(ManagerSettings.APPLICATION, parts.group("path"));
     collector.addParameters(parts.group("parameters"), ";", ':');
     collector.addParameters(parts.group("query"), "&", '=');
     return new ManagerUri(false, Map.copyOf(collector.given));
+  }
+
+  private static void refuseRawPath(URI uri, String authority) {
+    if (authority.endsWith("unix:")) {
+      throw new IllegalArgumentException(
+          "The URI of a cache manager is \"%s\", but the path of a Unix socket must be"
+                  .formatted(uri)
+              + " percent-encoded, as in memcached://unix:%2Frun%2Fmemcached.sock/<application>, or"
+              + " in the parameter servers, as in"
+              + " memcached:<application>;servers:unix:/run/memcached.sock");
+    }
   }
 
   // Called first, because every other message quotes the URI.

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.store.memcached;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
@@ -68,7 +68,8 @@ final class ConnectionWatchdog implements ConnectionListener {
     this.mayConnect = mayConnect;
     this.whenChanged = whenChanged;
     this.address =
-        new ServerAddress(server, DaemonThreads.executor("jcache-memcached lookup of " + server));
+        new ServerAddress(
+            server.endpoint(), DaemonThreads.executor("jcache-memcached lookup of " + server));
     this.connectTimeout = new ConnectTimeout(timeout, uptime);
     this.stateSince = uptime.now();
   }
@@ -79,9 +80,8 @@ final class ConnectionWatchdog implements ConnectionListener {
 
   /** The address in use; unresolved as long as it is unknown. */
   @Override
-  public InetSocketAddress address() {
-    InetSocketAddress known = address.known();
-    return known == null ? InetSocketAddress.createUnresolved(server.host(), server.port()) : known;
+  public SocketAddress address() {
+    return address.known();
   }
 
   /** Sets what carries the connection; to be called once, before {@link #open}. */

@@ -6,14 +6,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import org.jcachememcached.internal.config.Endpoint;
 import org.jcachememcached.internal.config.Server;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which of several servers keeps a key: consistent hashing with weights, the continuum of
  * libmemcached, so that other clients look for a key on the same server. The points of a server
- * depend on its host name as configured and its port only, never on how the name resolves.
- * Immutable and thread-safe.
+ * depend on its host name as configured and its port only, never on how the name resolves; or on
+ * the path of its Unix socket, as those of a host of that name at the default port would. Immutable
+ * and thread-safe.
  */
 final class KetamaRing {
 
@@ -91,6 +93,9 @@ final class KetamaRing {
   }
 
   private static String label(Server server) {
+    if (server.endpoint() instanceof Endpoint.UnixSocket socket) {
+      return socket.path();
+    }
     return server.port() == DEFAULT_PORT ? server.host() : server.host() + ":" + server.port();
   }
 

@@ -2,7 +2,6 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.util.Locale;
 import org.jcachememcached.api.NodeMXBean;
-import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +18,7 @@ final class NodeView implements NodeMXBean {
 
   @Override
   public String getServer() {
-    Server server = node.server();
-    return new Server(server.host(), server.port(), 1).toString();
+    return node.server().endpoint().toString();
   }
 
   @Override

@@ -2,34 +2,36 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jcachememcached.internal.config.Server;
-import org.jspecify.annotations.Nullable;
+import org.jcachememcached.internal.config.Endpoint;
+import org.jcachememcached.internal.config.Endpoint.TcpPort;
 
 /**
  * The address of a server, as the name service gave it last. The name service can take seconds, so
- * it is called in the background, once at a time. Thread-safe.
+ * it is called in the background, once at a time. It is not asked about Unix sockets. Thread-safe.
  */
 final class ServerAddress {
 
-  private final Server server;
+  private final Endpoint endpoint;
   private final Executor background;
   private final AtomicBoolean asking = new AtomicBoolean();
-  private volatile @Nullable InetSocketAddress known;
+  private volatile SocketAddress known;
 
   /**
    * @param background runs the calls of the name service
    */
-  ServerAddress(Server server, Executor background) {
-    this.server = server;
+  ServerAddress(Endpoint endpoint, Executor background) {
+    this.endpoint = endpoint;
     this.background = background;
+    this.known = endpoint.socketAddress();
   }
 
-  /** The address, or null as long as the name is unknown. */
-  @Nullable InetSocketAddress known() {
+  /** The address; unresolved as long as the host name is unknown. */
+  SocketAddress known() {
     return known;
   }
 
@@ -40,11 +42,13 @@ final class ServerAddress {
    *     be called
    */
   void lookUp(Runnable whenFound, Consumer<Throwable> whenUnknown) {
-    if (isNumeric()) {
-      ask(whenFound, whenUnknown);
+    if (!(endpoint instanceof TcpPort port)) {
+      whenFound.run();
+    } else if (isNumeric(port.host())) {
+      ask(port, whenFound, whenUnknown);
     } else if (asking.compareAndSet(false, true)) {
       try {
-        background.execute(() -> ask(whenFound, whenUnknown));
+        background.execute(() -> ask(port, whenFound, whenUnknown));
       } catch (Throwable noThread) {
         asking.set(false);
         whenUnknown.accept(noThread);
@@ -52,11 +56,11 @@ final class ServerAddress {
     }
   }
 
-  private void ask(Runnable whenFound, Consumer<Throwable> whenUnknown) {
+  private void ask(TcpPort port, Runnable whenFound, Consumer<Throwable> whenUnknown) {
     try {
       // The first one, because the resolver orders them by preference.
-      InetAddress address = InetAddress.getAllByName(server.host())[0];
-      known = new InetSocketAddress(address, server.port());
+      InetAddress address = InetAddress.getAllByName(port.host())[0];
+      known = new InetSocketAddress(address, port.port());
     } catch (Throwable unknown) {
       asking.set(false);
       whenUnknown.accept(unknown);
@@ -66,8 +70,7 @@ final class ServerAddress {
     whenFound.run();
   }
 
-  private boolean isNumeric() {
-    String host = server.host();
+  private static boolean isNumeric(String host) {
     return host.indexOf(':') >= 0 || host.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
   }
 }

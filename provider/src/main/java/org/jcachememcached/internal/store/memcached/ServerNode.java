@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.store.memcached;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -161,7 +161,7 @@ final class ServerNode implements ScanTarget {
   }
 
   @Override
-  public InetSocketAddress address() {
+  public SocketAddress address() {
     return connections.get(0).watchdog().address();
   }
 
@@ -281,9 +281,11 @@ final class ServerNode implements ScanTarget {
 
   private void giveUp(CircuitBreaker.Verdict what, Connection on) {
     String message = FailureText.noAnswer(server, timeout());
+    boolean isAlone = connections.size() == 1;
     switch (what) {
       case NOTHING -> {}
-      case CONNECTION -> on.reopen(message, connections.size() == 1);
+      // No request to a Unix socket is lost on its way: the server has it, in a thread that hangs.
+      case CONNECTION -> on.reopen(message, isAlone || server.isAtUnixSocket());
       case SERVER -> giveUp(message);
     }
   }

@@ -157,8 +157,16 @@ class ManagerUriTest {
         arguments(
             "memcached://h:0",
             "The setting servers in the URI memcached://h:0 is \"h:0\", but must be host, host:port"
-                + " or host:port:weight of each server once, separated by plus signs, commas or"
-                + " spaces (port 1 to 65535, weight 1 to 65535, IPv6 addresses in brackets)"),
+                + " or host:port:weight of each server once, or unix:path or unix:path:weight of its"
+                + " Unix socket, separated by plus signs, commas or spaces (port 1 to 65535, weight"
+                + " 1 to 65535, IPv6 addresses in brackets, paths absolute, of at most 107"
+                + " characters of ASCII without plus signs, commas, colons and spaces)"),
+        arguments(
+            "memcached://unix:/run/memcached.sock/x",
+            "The URI of a cache manager is \"memcached://unix:/run/memcached.sock/x\", but the path"
+                + " of a Unix socket must be percent-encoded, as in"
+                + " memcached://unix:%2Frun%2Fmemcached.sock/<application>, or in the parameter"
+                + " servers, as in memcached:<application>;servers:unix:/run/memcached.sock"),
         arguments(
             "memory:x?cas.attempts=0",
             "The setting cas.attempts in the URI memory:x?cas.attempts=0 is \"0\", but must be a"

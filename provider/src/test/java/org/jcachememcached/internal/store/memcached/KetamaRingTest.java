@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jcachememcached.internal.config.AffinityRule;
+import org.jcachememcached.internal.config.Endpoint.UnixSocket;
 import org.jcachememcached.internal.config.Server;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,21 @@ class KetamaRingTest {
     assertThat(Stream.of("a", "key", "user:42", "x", "orders:user:s.42", "8"))
         .extracting(key -> serverOf(ring, key).host())
         .containsExactly("one", "two", "three", "one", "three", "two");
+  }
+
+  /** Worked out with another program, too. */
+  @Test
+  void sendsKeysToUnixSocketsAsToHostsOfThatName() {
+    KetamaRing ring =
+        ring(
+            new Server(new UnixSocket("/run/one.sock"), 1),
+            new Server(new UnixSocket("/run/two.sock"), 2),
+            new Server("three", 11211, 1),
+            new Server("four", 11212, 1));
+
+    assertThat(Stream.of("a", "key", "user:42", "x", "orders:user:s.42", "8"))
+        .extracting(key -> ring.indexOf(key))
+        .containsExactly(3, 1, 0, 0, 1, 1);
   }
 
   @Test

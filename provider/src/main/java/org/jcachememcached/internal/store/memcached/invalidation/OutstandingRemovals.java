@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.jcachememcached.internal.config.Server;
 import org.slf4j.Logger;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * that uses the server removes it, one that is open now or else the next that is opened, before any
  * other request to the server. Thread-safe.
  *
- * <p>Servers are identified by host and port as they are configured. Of more than {@value
+ * <p>Servers are identified by where they listen, as it is configured. Of more than {@value
  * #MAX_SERVERS} servers the oldest is forgotten; more than {@value #MAX_KEYS} keys of a server
  * become the removal of everything below their prefixes.
  */
@@ -48,9 +47,9 @@ public final class OutstandingRemovals {
 
   /** A store begins to use a server, and takes over what is outstanding there. */
   public synchronized void opened(Server server, Holder holder) {
-    String address = address(server);
-    open.computeIfAbsent(address, unused -> new ArrayDeque<>()).add(holder);
-    PendingInvalidations.Part pending = outstanding.remove(address);
+    String identity = server.endpoint().identity();
+    open.computeIfAbsent(identity, unused -> new ArrayDeque<>()).add(holder);
+    PendingInvalidations.Part pending = outstanding.remove(identity);
     if (pending != null) {
       holder.takeOver(pending);
     }
@@ -58,9 +57,9 @@ public final class OutstandingRemovals {
 
   /** A store stops using a server, and leaves behind what is outstanding there. */
   public synchronized void closed(Server server, Holder holder) {
-    String address = address(server);
+    String identity = server.endpoint().identity();
     open.computeIfPresent(
-        address, (unused, users) -> users.remove(holder) && users.isEmpty() ? null : users);
+        identity, (unused, users) -> users.remove(holder) && users.isEmpty() ? null : users);
     PendingInvalidations.Part left = new PendingInvalidations(MAX_KEYS, 1).part(0);
     holder.leave(left);
     if (left.isEmpty()) {
@@ -71,28 +70,24 @@ public final class OutstandingRemovals {
             + " JVM asks the server for anything else",
         server,
         left);
-    Deque<Holder> others = open.get(address);
+    Deque<Holder> others = open.get(identity);
     if (others != null) {
       others.getFirst().takeOver(left);
     } else {
-      keep(address, left);
+      keep(identity, left);
     }
   }
 
-  private void keep(String address, PendingInvalidations.Part left) {
-    PendingInvalidations.Part earlier = outstanding.remove(address);
+  private void keep(String identity, PendingInvalidations.Part left) {
+    PendingInvalidations.Part earlier = outstanding.remove(identity);
     if (earlier != null) {
       earlier.moveTo(left);
     }
-    outstanding.put(address, left);
+    outstanding.put(identity, left);
     if (outstanding.size() > MAX_SERVERS) {
       String oldest = outstanding.keySet().iterator().next();
       LOG.warn("What is not removed from memcached at {} is forgotten: too many servers", oldest);
       outstanding.remove(oldest);
     }
-  }
-
-  private static String address(Server server) {
-    return server.host().toLowerCase(Locale.ROOT) + ":" + server.port();
   }
 }

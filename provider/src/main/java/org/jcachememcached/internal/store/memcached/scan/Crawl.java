@@ -97,6 +97,7 @@ public final class Crawl implements AutoCloseable {
 
   private synchronized Metadump begin(Metadump next) throws IOException {
     if (closed) {
+      next.close();
       throw new IOException("closed");
     }
     metadump = next;

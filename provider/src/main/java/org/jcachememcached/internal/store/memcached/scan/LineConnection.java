@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,17 +40,19 @@ final class LineConnection implements AutoCloseable {
       };
 
   private final ScanTarget server;
-  private final Socket socket = new Socket();
+  private final Socket socket;
 
   /** The socket, or what encrypts it. */
-  private Socket connection = socket;
+  private Socket connection;
 
   private InputStream in = InputStream.nullInputStream();
   private final byte[] line = new byte[MAX_LINE];
   private int length;
 
-  LineConnection(ScanTarget server) {
+  LineConnection(ScanTarget server) throws IOException {
     this.server = server;
+    this.socket = server.server().isAtUnixSocket() ? new ChannelSocket() : new Socket();
+    this.connection = socket;
   }
 
   /**
@@ -65,8 +68,8 @@ final class LineConnection implements AutoCloseable {
   }
 
   private void connect() throws IOException {
-    InetSocketAddress address = server.address();
-    if (address.isUnresolved()) {
+    SocketAddress address = server.address();
+    if (address instanceof InetSocketAddress ofPort && ofPort.isUnresolved()) {
       throw StoreException.withoutEffect(
           Reason.UNREACHABLE,
           "memcached at " + server.server() + " has an unknown host name",

@@ -45,7 +45,7 @@ final class Metadump implements AutoCloseable {
   /**
    * @param progress is run for every line that the server has sent
    */
-  Metadump(ScanTarget server, Runnable progress) {
+  Metadump(ScanTarget server, Runnable progress) throws IOException {
     this.server = server;
     this.progress = progress;
     this.connection = new LineConnection(server);

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.store.memcached.scan;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.memcached.protocol.Credentials;
@@ -14,7 +14,7 @@ public interface ScanTarget {
   Server server();
 
   /** Its address; unresolved as long as it is unknown. */
-  InetSocketAddress address();
+  SocketAddress address();
 
   /** How long the answer to an ordinary request may take. */
   Duration timeout();

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.store.memcached.spymemcached;
 
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import org.jcachememcached.internal.store.memcached.protocol.Handshake;
 
@@ -14,7 +14,7 @@ public interface ConnectionListener extends Handshake.Listener {
   boolean mayConnect();
 
   /** The address to connect to; by any thread. */
-  InetSocketAddress address();
+  SocketAddress address();
 
   /** The present attempt to connect makes progress, so it is given more time. */
   void progress();

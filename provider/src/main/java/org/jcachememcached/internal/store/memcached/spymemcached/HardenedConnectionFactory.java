@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached.spymemcached;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.function.Function;
@@ -65,8 +66,8 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
 
   /** A node for the server, which is not connected. */
   WritingNode createNode() throws IOException {
-    InetSocketAddress name = InetSocketAddress.createUnresolved(server.host(), server.port());
-    MemcachedNode ofClient = createMemcachedNode(name, SocketChannel.open(), BUFFER_SIZE);
+    SocketAddress address = server.endpoint().socketAddress();
+    MemcachedNode ofClient = createMemcachedNode(address, SocketChannel.open(), BUFFER_SIZE);
     return options.tls() == null
         ? new DirectNode(ofClient, getOpQueueLen(), getOperationTimeout())
         : new LoopWrittenNode(ofClient);

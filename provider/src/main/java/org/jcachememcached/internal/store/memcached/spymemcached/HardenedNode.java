@@ -1,7 +1,9 @@
 package org.jcachememcached.internal.store.memcached.spymemcached;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -163,25 +165,42 @@ public final class HardenedNode extends DelegatingNode {
     return givenUp;
   }
 
-  /** Begins to connect, unless there is a connection: two threads may have asked for one. */
+  /**
+   * Begins to connect, unless there is a connection: two threads may have asked for one. A Unix
+   * socket is connected at once, and then there is no event of the selector to wait for.
+   */
   void connect(Selector selector) throws IOException {
     awaitingConnect = false;
     if (hasConnection()) {
       return;
     }
     setupResend();
-    SocketChannel channel = SocketChannel.open();
+    SocketChannel channel =
+        server.isAtUnixSocket()
+            ? SocketChannel.open(StandardProtocolFamily.UNIX)
+            : SocketChannel.open();
     try {
       channel.configureBlocking(false);
-      channel.socket().setTcpNoDelay(true);
-      channel.socket().setKeepAlive(true);
-      channel.socket().setSoLinger(true, 0);
-      channel.connect(getSocketAddress());
-      registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+      if (!server.isAtUnixSocket()) {
+        setOptions(channel.socket());
+      }
+      boolean connected = channel.connect(getSocketAddress());
+      int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+      registerChannel(channel, channel.register(selector, awaited, this));
+      if (connected) {
+        connected();
+        fixupOps();
+      }
     } catch (Throwable e) {
       channel.close();
       throw e;
     }
+  }
+
+  private static void setOptions(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    socket.setKeepAlive(true);
+    socket.setSoLinger(true, 0);
   }
 
   /**
