@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -17,9 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
-import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
-import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,12 +27,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
 class TlsIT {
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final Duration RECONNECTED = Duration.ofSeconds(10);
 
   private static Path directory;
   private static SelfSigned certificate;
 
-  private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
+  private final TlsCaches caches = new TlsCaches();
 
   @BeforeAll
   static void makeCertificate(@TempDir Path forAllTests) throws Exception {
@@ -46,15 +43,7 @@ class TlsIT {
 
   @AfterEach
   void leavesNoThreadBehind() {
-    provider.close();
-    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(ourThreads()).isEmpty());
-  }
-
-  private static List<String> ourThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("jcache-memcached") || name.startsWith("Memcached IO"))
-        .toList();
+    caches.close();
   }
 
   @Test
@@ -171,9 +160,9 @@ class TlsIT {
 
   @Test
   void aTruststoreMustBeReadable() {
-    Properties settings = settings(certificate);
+    Properties settings = TlsCaches.trusting(certificate);
     settings.setProperty("memcached.tls.truststore.file", "nowhere.p12");
-    Cache<String, byte[]> cache = manager("127.0.0.1", settings).createCache("c", configuration());
+    Cache<String, byte[]> cache = caches.open("127.0.0.1", TIMEOUT, settings);
 
     assertThatThrownBy(() -> cache.get("key"))
         .isInstanceOf(CacheException.class)
@@ -182,23 +171,6 @@ class TlsIT {
   }
 
   private Cache<String, byte[]> cacheAt(String servers, SelfSigned trusted) {
-    return manager(servers, settings(trusted)).createCache("c", configuration());
-  }
-
-  private CacheManager manager(String servers, Properties settings) {
-    URI uri = URI.create("memcached://" + servers + "/?on.failure=throw&timeout=5s");
-    return provider.getCacheManager(uri, null, settings);
-  }
-
-  private static Properties settings(SelfSigned trusted) {
-    Properties settings = new Properties();
-    settings.setProperty("memcached.tls.enabled", "true");
-    settings.setProperty("memcached.tls.truststore.file", trusted.truststoreFile().toString());
-    settings.setProperty("memcached.tls.truststore.password", SelfSigned.PASSWORD);
-    return settings;
-  }
-
-  private static MutableConfiguration<String, byte[]> configuration() {
-    return new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class);
+    return caches.open(servers, TIMEOUT, TlsCaches.trusting(trusted));
   }
 }

@@ -8,6 +8,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
 import org.jcachememcached.internal.config.Server;
@@ -15,6 +16,7 @@ import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.jcachememcached.internal.store.memcached.protocol.Handshake;
 import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
 import org.jcachememcached.internal.store.memcached.tls.DecryptedInput;
+import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jcachememcached.internal.thread.FaultBarrier;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +48,9 @@ public final class HardenedNode extends DelegatingNode {
   private final HardenedConnection io;
   private final @Nullable Credentials credentials;
   private final WritingNode writer;
+  private final boolean encrypted;
+  private final long timeoutMillis;
+  private final BackgroundOpening opening;
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
@@ -64,6 +69,13 @@ public final class HardenedNode extends DelegatingNode {
     this.listener = listener;
     this.io = io;
     this.credentials = options.credentials();
+    this.encrypted = options.tls() != null;
+    this.timeoutMillis = options.timeout().toMillis();
+    this.opening =
+        new BackgroundOpening(
+            DaemonThreads.executor("jcache-memcached TLS handshake with " + server),
+            this::encrypt,
+            io::attend);
   }
 
   static HardenedNode create(
@@ -116,7 +128,10 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   boolean isConnectDue() {
-    return awaitingConnect && System.nanoTime() - connectAt >= 0 && listener.mayConnect();
+    return awaitingConnect
+        && System.nanoTime() - connectAt >= 0
+        && !opening.isEnding()
+        && listener.mayConnect();
   }
 
   /** Has the connection opened if it is time; to be called at short intervals. */
@@ -126,14 +141,9 @@ public final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Whether a connection is being opened or is to be opened now. */
+  /** Whether a connection is being opened in the background. */
   boolean isOpening() {
-    SelectionKey key = getSk();
-    return isConnectDue() || (key != null && key.isValid() && !isConnected(key));
-  }
-
-  private static boolean isConnected(SelectionKey key) {
-    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
+    return opening.isUnderWay();
   }
 
   /** Whether no connection is attempted until the pause after the last one has passed. */
@@ -144,7 +154,7 @@ public final class HardenedNode extends DelegatingNode {
   /** Whether there is a connection, even one that is not complete yet. */
   public boolean hasConnection() {
     SelectionKey key = getSk();
-    return key != null && key.isValid();
+    return isOpening() || (key != null && key.isValid());
   }
 
   /** Whether the server owes answers, or something is to be written. */
@@ -172,16 +182,55 @@ public final class HardenedNode extends DelegatingNode {
     setupResend();
     SocketChannel channel = SocketChannel.open();
     try {
-      channel.configureBlocking(false);
       channel.socket().setTcpNoDelay(true);
       channel.socket().setKeepAlive(true);
       channel.socket().setSoLinger(true, 0);
-      channel.connect(getSocketAddress());
-      registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+      if (encrypted) {
+        connectInBackground(channel);
+      } else {
+        channel.configureBlocking(false);
+        channel.connect(getSocketAddress());
+        registerChannel(channel, channel.register(selector, SelectionKey.OP_CONNECT, this));
+      }
     } catch (Throwable e) {
       channel.close();
       throw e;
     }
+  }
+
+  /** The client would perform the handshake in the I/O loop, however long the server takes. */
+  private void connectInBackground(SocketChannel channel) {
+    closeOld(getChannel());
+    listener.progress();
+    input = new DecryptedInput(record -> ClientTls.decrypt(writer.delegate(), record));
+    delegate().setChannel(new HandshakeChannel(channel));
+    opening.begin(channel);
+  }
+
+  private void encrypt(SocketChannel channel) throws IOException {
+    channel.connect(getSocketAddress());
+    listener.encrypting();
+    if (!ClientTls.handshake(writer.delegate(), timeoutMillis)) {
+      throw new SSLException("the TLS handshake with memcached at " + server + " failed");
+    }
+  }
+
+  /**
+   * Begins to use the connection that was opened in the background.
+   *
+   * @return whether there is one already
+   * @throws IOException if it could not be opened
+   */
+  boolean takeOver(Selector selector) throws IOException {
+    SocketChannel channel = opening.take();
+    if (channel == null) {
+      return false;
+    }
+    channel.configureBlocking(false);
+    setSk(channel.register(selector, 0, this));
+    connected();
+    fixupOps();
+    return true;
   }
 
   /**
@@ -194,6 +243,7 @@ public final class HardenedNode extends DelegatingNode {
     if (key != null) {
       key.cancel();
     }
+    opening.abandon();
     FaultBarrier.run("The end of a connection", this::reconnecting);
     FaultBarrier.run("The end of a connection", () -> closeOld(getChannel()));
     delegate().setChannel(null);
@@ -271,18 +321,6 @@ public final class HardenedNode extends DelegatingNode {
   public void setupResend() {
     cancelQueued();
     delegate().setupResend();
-  }
-
-  /**
-   * Asked by the AWS client when a connection is to be encrypted. It takes the I/O thread until the
-   * server has agreed.
-   *
-   * @return whether the server agreed
-   */
-  public boolean doTlsHandshake(long timeoutMillis) throws IOException {
-    input = new DecryptedInput(record -> ClientTls.decrypt(writer.delegate(), record));
-    listener.encrypting();
-    return ClientTls.handshake(writer.delegate(), timeoutMillis);
   }
 
   /** Asked by the AWS client: decrypts what has arrived. */
