@@ -127,7 +127,7 @@ class ClientCertificateIT {
     List<String> lines = new ArrayList<>(Files.readAllLines(Path.of("/proc/net/tcp")));
     lines.addAll(Files.readAllLines(Path.of("/proc/net/tcp6")));
     return lines.stream()
-        .map(line -> line.trim().split(" +"))
+        .map(line -> line.trim().split(" +", -1))
         .filter(columns -> columns[2].endsWith(remote) && !columns[3].equals(TIME_WAIT))
         .count();
   }

@@ -34,7 +34,7 @@ sealed interface NodeState {
       String message =
           FailureText.unreachable(server)
               + ": it has no TLS, or not the certificate of a trusted server of that name, or demands"
-              + " another certificate of the client (setting 'tls.keystore.file')";
+              + " another certificate of the client (setting 'tls.keystore.file'), or does not answer";
       return new Down(Reason.UNREACHABLE, message, null);
     }
 
