@@ -12,4 +12,7 @@ class AsynchronousNearCacheTest {
 
   @Nested
   class Changes extends NearCacheChangesTest {}
+
+  @Nested
+  class Misses extends NearMissesTest {}
 }

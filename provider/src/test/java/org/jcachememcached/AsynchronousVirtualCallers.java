@@ -37,7 +37,7 @@ final class AsynchronousVirtualCallers {
       Cache<String, Integer> cache =
           provider
               .getCacheManager(
-                  URI.create("memcached://" + arguments[0] + "/?timeout=5s&on.failure=throw"),
+                  URI.create("memcached://" + arguments[0] + "/?timeout=1m&on.failure=throw"),
                   AsynchronousVirtualCallers.class.getClassLoader(),
                   new Properties())
               .createCache("virtual", new MutableConfiguration<>());

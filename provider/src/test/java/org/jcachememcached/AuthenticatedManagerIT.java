@@ -8,7 +8,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -16,11 +15,9 @@ import javax.cache.spi.CachingProvider;
 import javax.management.ObjectName;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A user name and a password on their way from a manager's properties to a server. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AuthenticatedManagerIT {
 
   private static final String SECRET = "s3cret";
@@ -39,7 +36,7 @@ class AuthenticatedManagerIT {
       assertThat(cache.get("key")).isEqualTo("value");
       assertThat(cache).hasSize(1);
       assertThat(manager.getProperties())
-          .containsEntry("memcached.timeout", "2s")
+          .containsEntry("memcached.timeout", "10s")
           .doesNotContainKey("memcached.password")
           .doesNotContainValue(SECRET);
       assertThat(manager.toString() + cache + provider).doesNotContain(SECRET);
@@ -75,7 +72,7 @@ class AuthenticatedManagerIT {
     Properties properties = new Properties();
     properties.setProperty("memcached.username", "app");
     properties.setProperty("memcached.password", SECRET);
-    properties.setProperty("memcached.timeout", "2s");
+    properties.setProperty("memcached.timeout", "10s");
     return properties;
   }
 }

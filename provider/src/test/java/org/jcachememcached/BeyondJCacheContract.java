@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jcachememcached.api.EntryOptions.eternal;
 import static org.jcachememcached.api.EntryOptions.expireAfter;
+import static org.jcachememcached.testing.Patience.undisturbed;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Test;
  * What a cache has beyond JCache, the same on every engine that stores anything. The values are
  * immutable.
  */
-abstract class BeyondJCacheContract implements CountersContract, AppendContract {
+abstract class BeyondJCacheContract
+    implements CountersContract, CounterDeadlinesContract, AppendContract {
 
   private static final Duration HOUR = Duration.ofHours(1);
 
@@ -141,6 +143,11 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void expiryCanBeSetWhereAWriteIsConditional() {
+    undisturbed(this::assertThatConditionalWritesSetTheExpiry);
+  }
+
+  private void assertThatConditionalWritesSetTheExpiry() {
+    open();
     EntryOptions soon = expireAfter(Duration.ofSeconds(1));
     cache.put("present", "v");
 
@@ -188,6 +195,11 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void touchMovesTheDeadline() {
+    undisturbed(this::assertThatTouchMovesTheDeadline);
+  }
+
+  private void assertThatTouchMovesTheDeadline() {
+    open();
     cache.put("shortened", "v");
     cache.put("extended", "v", expireAfter(Duration.ofMillis(1_500)));
     cache.put("made eternal", "v", expireAfter(Duration.ofMillis(1_500)));
@@ -214,6 +226,11 @@ abstract class BeyondJCacheContract implements CountersContract, AppendContract 
 
   @Test
   void touchAllSaysWhichWereThere() {
+    undisturbed(this::assertThatTouchAllSaysWhichWereThere);
+  }
+
+  private void assertThatTouchAllSaysWhichWereThere() {
+    open();
     cache.putAll(Map.of("a", "1", "b", "2"), expireAfter(Duration.ofMillis(1_500)));
 
     assertThat(cache.touchAll(Set.of("a", "b", "absent"), HOUR))

@@ -46,7 +46,7 @@ class CacheGroupsIT {
       given.setProperty(properties[i], properties[i + 1]);
     }
     return provider.getCacheManager(
-        URI.create("memcached://" + common.address() + "/groups"), null, given);
+        URI.create("memcached://" + common.address() + "/groups?timeout=10s"), null, given);
   }
 
   private static MemcachedClient client(Cache<?, ?> cache) {

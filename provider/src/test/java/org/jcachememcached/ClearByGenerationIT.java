@@ -2,10 +2,9 @@ package org.jcachememcached;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,7 +50,9 @@ class ClearByGenerationIT {
   private Cache<String, Long> open(CachingProvider provider) {
     String addresses =
         servers.stream().map(MemcachedServer::address).collect(Collectors.joining(","));
-    URI uri = URI.create("memcached://" + addresses + "/app?clear=generation&on.failure=throw");
+    URI uri =
+        URI.create(
+            "memcached://" + addresses + "/app?timeout=10s&clear=generation&on.failure=throw");
     return provider
         .getCacheManager(uri, null, new Properties())
         .createCache(
@@ -199,7 +200,7 @@ class ClearByGenerationIT {
   private static List<Long> inParallel(List<Callable<Long>> tasks) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(tasks.size());
     try {
-      List<Future<Long>> futures = threads.invokeAll(tasks, 2, TimeUnit.MINUTES);
+      List<Future<Long>> futures = threads.invokeAll(tasks, 4, TimeUnit.MINUTES);
       List<Long> results = new ArrayList<>();
       for (Future<Long> future : futures) {
         results.add(future.get());
@@ -219,7 +220,7 @@ class ClearByGenerationIT {
   }
 
   private static void awaitAnswer(Cache<String, Long> cache) {
-    await().atMost(Duration.ofSeconds(20)).until(() -> isAnswered(cache, "any"));
+    await().until(() -> isAnswered(cache, "any"));
   }
 
   private static boolean isAnswered(Cache<String, Long> cache, String key) {

@@ -17,7 +17,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
@@ -25,8 +24,6 @@ import javax.cache.configuration.MutableCacheEntryListenerConfiguration;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.event.CacheEntryCreatedListener;
 import javax.cache.event.CacheEntryUpdatedListener;
-import javax.cache.expiry.CreatedExpiryPolicy;
-import javax.cache.expiry.ModifiedExpiryPolicy;
 import javax.cache.integration.CacheWriter;
 import org.jcachememcached.api.EntryVersion;
 import org.junit.jupiter.api.Test;
@@ -36,14 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** How caches count, the same on every engine that stores anything. */
 interface CountersContract {
 
-  /** The numbers of a server may live that much longer, and a little more. */
-  Duration STORE_DELAY = Duration.ofMillis(2500);
-
   /** A cache without entries, or another one with the same entries. */
   <K, V> Cache<K, V> create(MutableConfiguration<K, V> configuration);
-
-  /** Lets time pass. */
-  void pass(Duration time);
 
   @Test
   default void countsFromTheInitialValue() {
@@ -238,45 +229,6 @@ interface CountersContract {
 
     assertThat(longs.get("k")).isEqualTo(200L);
     assertThat(integers.get("integer")).isEqualTo(200);
-  }
-
-  @Test
-  default void optionsAreThoseOfANewEntry() {
-    MemcachedCache<String, Long> cache = openLongs();
-
-    assertThat(cache.increment("k", 1, 1, expireAfter(Duration.ofMillis(900)))).isEqualTo(1);
-    assertThat(cache.increment("k", 1, 1, expireAfter(Duration.ofHours(1)))).isEqualTo(2);
-    cache.put("eternal", 1L);
-    assertThat(cache.decrement("eternal", 1, 1, expireAfter(Duration.ofMillis(900)))).isZero();
-    assertThat(cache.increment("none", 1, 1, expireAfter(Duration.ZERO))).isEqualTo(1);
-    assertThat(cache.containsKey("none")).isFalse();
-    pass(Duration.ofMillis(900).plus(STORE_DELAY));
-
-    assertThat(cache.containsKey("k")).isFalse();
-    assertThat(cache.increment("eternal", 1)).hasValue(1);
-  }
-
-  @Test
-  default void thePolicyHasTheDurationsOtherwise() {
-    javax.cache.expiry.Duration soon = new javax.cache.expiry.Duration(TimeUnit.SECONDS, 3);
-    MemcachedCache<String, Long> created =
-        open(longs().setExpiryPolicyFactory(CreatedExpiryPolicy.factoryOf(soon)));
-    MemcachedCache<String, Long> modified =
-        open(longs().setExpiryPolicyFactory(ModifiedExpiryPolicy.factoryOf(soon)));
-    created.increment("k", 1, 1);
-    created.put("put", 1L);
-    modified.increment("modified", 1, 1);
-    pass(Duration.ofMillis(1_600));
-    assertThat(created.increment("k", 1)).hasValue(2);
-    assertThat(created.increment("put", 1)).hasValue(2);
-    assertThat(modified.increment("modified", 1)).hasValue(2);
-    pass(Duration.ofSeconds(2));
-
-    assertThat(modified.get("modified")).isEqualTo(2L);
-    pass(STORE_DELAY.plusSeconds(1));
-    assertThat(created.containsKey("k")).isFalse();
-    assertThat(created.containsKey("put")).isFalse();
-    assertThat(modified.containsKey("modified")).isFalse();
   }
 
   @Test

@@ -153,7 +153,7 @@ class GadgetIT {
     properties.setProperty("memcached." + setting, value);
     CacheManager manager =
         provider.getCacheManager(
-            URI.create("memcached://" + server.address() + "/shop"), null, properties);
+            URI.create("memcached://" + server.address() + "/shop?timeout=10s"), null, properties);
     return manager.createCache(
         "orders", new MutableConfiguration<String, Object>().setTypes(String.class, Object.class));
   }

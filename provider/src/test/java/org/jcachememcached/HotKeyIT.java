@@ -1,10 +1,9 @@
 package org.jcachememcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import javax.cache.Cache;
@@ -45,7 +44,8 @@ class HotKeyIT {
 
   private static Cache<String, String> open(MemcachedCachingProvider provider, String address) {
     return provider
-        .getCacheManager(URI.create("memcached://" + address + "/hot?cas.attempts=1000"), null)
+        .getCacheManager(
+            URI.create("memcached://" + address + "/hot?timeout=10s&cas.attempts=1000"), null)
         .createCache("c", new MutableConfiguration<String, String>());
   }
 
@@ -91,7 +91,6 @@ class HotKeyIT {
 
   private static void awaitConnection(Cache<String, String> cache) {
     await()
-        .atMost(Duration.ofSeconds(20))
         .ignoreExceptionsInstanceOf(CacheException.class)
         .until(() -> cache.getAndPut("other", "value") != null);
   }

@@ -151,7 +151,7 @@ class IterationIT {
 
   private static URI uri(MemcachedServer... servers) {
     List<String> addresses = List.of(servers).stream().map(MemcachedServer::address).toList();
-    return URI.create("memcached://" + String.join(",", addresses) + "/?timeout=5s");
+    return URI.create("memcached://" + String.join(",", addresses) + "/?timeout=20s");
   }
 
   private static void fill(Cache<Integer, byte[]> cache, int entries) {

@@ -72,7 +72,8 @@ class KeysIT {
         MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
       Cache<Object, Integer> cache =
           provider
-              .getCacheManager(URI.create("memcached://" + server.address()), null)
+              .getCacheManager(
+                  URI.create("memcached://" + server.address() + "/?timeout=10s"), null)
               .createCache("any (keys)\r\n", new MutableConfiguration<Object, Integer>());
       Map<Object, Integer> map = new HashMap<>();
       Random random = new Random(seed);

@@ -4,17 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jcachememcached.testing.ChildJvm;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** That a cache works whose entries are together many times larger than the heap. */
-@Timeout(value = 120, unit = TimeUnit.SECONDS)
 class LargeEntriesIT {
 
   /** The exit code of a JVM that SIGTERM has ended. */

@@ -38,7 +38,7 @@ final class ManyAsynchronousCalls {
       var call = i % 2 == 0 ? async.put("key" + i, value) : async.get("key" + i);
       call.whenComplete((result, failure) -> pending.countDown());
     }
-    return pending.await(50, TimeUnit.SECONDS)
+    return pending.await(200, TimeUnit.SECONDS)
         ? SUCCESS
         : pending.getCount() + " calls have not ended";
   }

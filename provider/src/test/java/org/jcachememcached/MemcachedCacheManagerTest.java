@@ -2,7 +2,7 @@ package org.jcachememcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.io.Closeable;
 import java.lang.management.ManagementFactory;

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.Caching;
@@ -21,12 +20,10 @@ import net.spy.memcached.MemcachedClient;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 /** An application that is a module and requires the API and the provider, on a JVM of its own. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ModulePathIT {
 
   private static final Path SOURCES = resource("/modular-application");
@@ -64,7 +61,7 @@ class ModulePathIT {
   @Test
   void runsOnMemcached() throws Exception {
     try (MemcachedServer server = MemcachedServer.start()) {
-      assertThat(run(REQUIRED, List.of(), "memcached://" + server.address()))
+      assertThat(run(REQUIRED, List.of(), "memcached://" + server.address() + "/?timeout=10s"))
           .contains(
               "provider: module org.jcachememcached",
               "value: Order[id=2, customer=Bob]",

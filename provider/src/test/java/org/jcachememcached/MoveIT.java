@@ -110,7 +110,8 @@ class MoveIT {
       assertThat(wrong).isEmpty();
       assertThat(LOADS).as("loads").hasValue(0);
     }
-    try (CacheManager after = manager("memcached://" + addresses(newServers) + "/move")) {
+    try (CacheManager after =
+        manager("memcached://" + addresses(newServers) + "/move?timeout=5s")) {
       Cache<Integer, String> cache = cache(after);
       IntStream.range(0, KEYS).forEach(key -> check(key, DATABASE.get(key), cache.get(key)));
       assertThat(wrong).isEmpty();

@@ -116,6 +116,19 @@ class NearCacheChangesTest extends NearCaches {
     assertThat(cache.get("k")).isEqualTo("new");
   }
 
+  /** In place of an entry that was removed elsewhere. */
+  @Test
+  void whatACacheWithoutNearCacheComputesIsSeenAtOnce() {
+    MemcachedCache<String, String> cache = openWithEntry();
+    MemcachedCache<String, String> far =
+        open(new MemcachedConfiguration<String, String>().set("near.cache", "false"));
+    rival().remove("k");
+
+    assertThat(far.getOrCompute("k", key -> "new")).isEqualTo("new");
+
+    assertThat(cache.get("k")).isEqualTo("new");
+  }
+
   @Test
   void numbersAndAppendixesAreSeenAtOnce() {
     MemcachedCache<String, Long> numbers =

@@ -52,7 +52,7 @@ class NearCacheIT {
     return URI.create(
         "memcached://"
             + server.address()
-            + "/near?near.cache=true&near.ttl="
+            + "/near?timeout=10s&near.cache=true&near.ttl="
             + TTL.toMillis()
             + "ms");
   }

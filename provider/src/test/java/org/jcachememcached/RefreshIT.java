@@ -1,8 +1,8 @@
 package org.jcachememcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 import static org.jcachememcached.api.EntryOptions.expireAfter;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.net.URI;
 import java.time.Duration;

@@ -69,9 +69,10 @@ class RoundTripsIT {
   void createCaches() {
     relay = new RoundTripRelay(server.socketAddress());
     provider = new MemcachedCachingProvider();
+    // From a tenth of the timeout on, a server that stands still is asked whether it is there.
     manager =
         provider.getCacheManager(
-            URI.create("memcached://" + relay.address() + "/?timeout=5s"), null);
+            URI.create("memcached://" + relay.address() + "/?timeout=1m"), null);
     plain = manager.createCache("plain", new MutableConfiguration<Integer, String>());
     observed = manager.createCache("observed", observedConfiguration());
     openAllConnections();

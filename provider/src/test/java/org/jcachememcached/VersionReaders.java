@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -20,6 +21,9 @@ final class VersionReaders {
   private final String key;
   private final MemcachedCache<String, String> cache;
   private final AtomicLong source = new AtomicLong();
+  private final LongAdder reads = new LongAdder();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder overtaken = new LongAdder();
   private final List<String> oldVersions = new CopyOnWriteArrayList<>();
   private final List<RuntimeException> failures = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -35,6 +39,10 @@ final class VersionReaders {
   private String load(String ignored) {
     long version = source.get();
     pauseUpTo(LOAD_NANOS);
+    loads.increment();
+    if (source.get() != version) {
+      overtaken.increment();
+    }
     return Long.toString(version);
   }
 
@@ -56,6 +64,7 @@ final class VersionReaders {
       while (!ended) {
         long before = least;
         long found = Long.parseLong(way.read(cache, key, this::load));
+        reads.increment();
         if (found < before) {
           oldVersions.add("version " + found + " after the invalidation of " + before);
         }
@@ -95,5 +104,11 @@ final class VersionReaders {
           throw failure;
         });
     return oldVersions;
+  }
+
+  @Override
+  public String toString() {
+    return "%d loads, %d of them overtaken by a new version, %d reads, %d of old versions"
+        .formatted(loads.sum(), overtaken.sum(), reads.sum(), oldVersions.size());
   }
 }

@@ -45,7 +45,7 @@ final class Crowd implements AutoCloseable {
   /** Waits until so many threads wait in code that has this class on its stack. */
   synchronized void awaitWaiting(int count, Class<?> where) {
     Awaitility.await()
-        .atMost(30, SECONDS)
+        .atMost(60, SECONDS)
         .until(() -> threads.stream().filter(thread -> waitsIn(thread, where)).count() == count);
   }
 
@@ -74,7 +74,7 @@ final class Crowd implements AutoCloseable {
   }
 
   static <T> T get(Future<T> future) throws Exception {
-    return future.get(30, SECONDS);
+    return future.get(60, SECONDS);
   }
 
   @Override

@@ -25,11 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Annotated methods of several applications that share a memcached. */
-@Timeout(120)
+@Timeout(300)
 class MemcachedIT {
 
   private final MemcachedServer server = MemcachedServer.start();
-  private final URI uri = URI.create("memcached://" + server.address() + "/orders?timeout=500ms");
+  private final URI uri = URI.create("memcached://" + server.address() + "/orders?timeout=10s");
   private Caching here;
   private Caching elsewhere;
 

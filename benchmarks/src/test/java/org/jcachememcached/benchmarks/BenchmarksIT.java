@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** Sees to it that what is measured is what is meant, and that it can be run. */
-@Timeout(120)
+@Timeout(300)
 class BenchmarksIT {
 
   private static final String VERY_BRIEFLY = "--callers=1 -f 0 -wi 0 -i 6 -r 10ms";
@@ -68,7 +68,7 @@ class BenchmarksIT {
   @Test
   void aStampedeIsMeasured() {
     try (MemcachedServer server = MemcachedServer.start()) {
-      List<StampedeResult> results = new Stampede(server.address(), 1).measure();
+      List<StampedeResult> results = new Stampede(server.address(), 2).measure();
 
       assertThat(Stampede.table(results)).contains("without leases").doesNotContain("NaN");
       assertThat(results).allSatisfy(result -> assertThat(result.loads()).isPositive());

@@ -1,11 +1,11 @@
 package org.jcachememcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jcachememcached.testing.FaultyProxy;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterAll;
@@ -13,11 +13,9 @@ import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
-import org.junit.jupiter.api.Timeout;
 
 /** That an application lives through whatever happens to its servers, and what it sees of it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-@Timeout(value = 150, unit = TimeUnit.SECONDS)
 class FaultSuiteIT {
 
   /** How long a server is away. */
@@ -35,6 +33,9 @@ class FaultSuiteIT {
   private static final Duration BETWEEN_RESTARTS = Duration.ofSeconds(1);
 
   private static final int CUTS = 3;
+
+  /** How long the load goes on after a fault of another JVM. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
   private static final FaultTable TABLE = new FaultTable();
 
@@ -107,7 +108,9 @@ class FaultSuiteIT {
                 Workload.LONG_VALUES,
                 List.of(proxy.address()))) {
       for (int cut = 1; cut <= CUTS; cut++) {
+        int cuts = cut;
         trial.disturb(() -> proxy.cutAfter(30_000), Duration.ofMillis(300));
+        await().until(() -> proxy.cuts() == cuts);
         trial.mend(() -> {});
       }
       assertThat(proxy.cuts()).isEqualTo(CUTS);
@@ -219,6 +222,121 @@ class FaultSuiteIT {
       }
       assertHarmless(trial.concludeWithoutData());
     }
+  }
+
+  @Test
+  @Order(14)
+  void killedWhileValuesAreLoaded() {
+    try (MemcachedServer server = MemcachedServer.start();
+        Trial trial =
+            startLoading("leases: kill -9, restarted empty after 2 s", server.address())) {
+      trial.breakDown(server::kill, OUTAGE);
+      trial.mend(server::restart);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(15)
+  void hangsWhileValuesAreLoaded() {
+    String fault = "leases: SIGSTOP, SIGCONT after %d s".formatted(OUTAGE.toSeconds());
+    try (MemcachedServer server = MemcachedServer.start();
+        Trial trial = startLoading(fault, server.address())) {
+      trial.breakDown(server::suspend, OUTAGE);
+      trial.mend(server::resume);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(16)
+  void connectionIsResetWhileValuesAreLoaded() {
+    try (MemcachedServer server = MemcachedServer.start();
+        FaultyProxy proxy = FaultyProxy.to(server.socketAddress());
+        Trial trial =
+            startLoading("leases: connection reset, %d times".formatted(CUTS), proxy.address())) {
+      for (int cut = 1; cut <= CUTS; cut++) {
+        trial.disturb(() -> proxy.cutAfter(3_000), Duration.ofMillis(300));
+        trial.mend(() -> {});
+      }
+      assertThat(proxy.cuts()).isEqualTo(CUTS);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(17)
+  void oneOfThreeIsDownWhileValuesAreLoaded() {
+    try (MemcachedServer first = MemcachedServer.start();
+        MemcachedServer second = MemcachedServer.start();
+        MemcachedServer third = MemcachedServer.start();
+        Trial trial =
+            startLoading(
+                "leases: one of three down for 2 s",
+                first.address(),
+                second.address(),
+                third.address())) {
+      trial.breakDown(second::kill, OUTAGE);
+      trial.mend(second::restart);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(18)
+  void winnerIsKilled() {
+    try (MemcachedServer server = MemcachedServer.start();
+        Trial trial = startFollowing("leases: winner killed (kill -9)", server);
+        Winner winner = Winner.start(server.address(), server.address())) {
+      trial.alsoRead(winner.beginLoads());
+      trial.disturb(winner::kill, OUTAGE);
+      winner.updateFollowed();
+      trial.disturb(() -> {}, AFTERMATH);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(19)
+  void winnerStandsStill() {
+    String fault = "leases: winner stopped (SIGSTOP) for %d s".formatted(HANG.toSeconds());
+    try (MemcachedServer server = MemcachedServer.start();
+        Trial trial = startFollowing(fault, server);
+        Winner winner = Winner.start(server.address(), server.address())) {
+      trial.alsoRead(winner.beginLoads());
+      trial.disturb(winner::suspend, HANG);
+      winner.updateFollowed();
+      trial.disturb(winner::resume, AFTERMATH);
+      winner.endLoads(trial.observation());
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  @Test
+  @Order(20)
+  void winnerIsCutOff() {
+    String fault = "leases: winner cut off for %d s".formatted(OUTAGE.toSeconds());
+    try (MemcachedServer server = MemcachedServer.start();
+        FaultyProxy proxy = FaultyProxy.to(server.socketAddress());
+        Trial trial = startFollowing(fault, server);
+        Winner winner = Winner.start(proxy.address(), server.address())) {
+      trial.alsoRead(winner.beginLoads());
+      trial.disturb(proxy::refuse, OUTAGE);
+      winner.updateFollowed();
+      proxy.admit();
+      winner.awaitServer();
+      winner.endLoads(trial.observation());
+      trial.disturb(() -> {}, AFTERMATH);
+      assertHarmless(trial.concludeWithoutData());
+    }
+  }
+
+  private static Trial startLoading(String fault, String... servers) {
+    return Trial.start(fault, Workload.LOADED_VALUES, List.of(servers));
+  }
+
+  private static Trial startFollowing(String fault, MemcachedServer server) {
+    return Trial.start(fault, Workload.LOADED_ELSEWHERE, List.of(server.address()));
   }
 
   private static Trial start(String fault, String... servers) {

@@ -54,6 +54,19 @@ final class FaultTable {
       front of it that was suspended while others answered, leaves an outdated value until the next update
       of the key, or until it expires.
 
+      In the rows of [leases](leases.md) the same threads use the cache through two managers, with
+      `lease.ttl=%dms` and `lease.wait=%dms`. It reads through: a load of up to 5 ms makes the version of
+      its key that was the last one when it began. A put or a removal begins a version before it changes
+      the entry, so that a value that was loaded before it and is read after it is a stale value. One
+      call in %d is a `clear`, which does the same for the keys of its thread. Misses are loads there,
+      and a call may take so much longer as it waits for the load of another one.
+
+      The *winner* is another JVM that holds the leases of %d keys, and is in the midst of their loads when
+      the fault begins; there is no `clear` then, which would end them. The callers of the first JVM read
+      %d of these keys: they wait for the winner, and load themselves when its lease has ended. A third
+      client updates half of them just before the fault, and half before its end. If the winner still
+      lives, the other keys are updated then, the winner ends its loads, and reads all keys.
+
       """;
 
   private final List<Findings> rows = new ArrayList<>();
@@ -77,7 +90,18 @@ final class FaultTable {
     lines.add(line(Findings.COLUMNS));
     lines.add(line(Collections.nCopies(Findings.COLUMNS.size(), "---")));
     rows.forEach(row -> lines.add(line(row.cells())));
-    return HEAD.formatted(Load.THREADS, Trial.TIMEOUT.toMillis()) + String.join("\n", lines);
+    return head() + String.join("\n", lines);
+  }
+
+  private static String head() {
+    return HEAD.formatted(
+        Load.THREADS,
+        Trial.TIMEOUT.toMillis(),
+        Workload.LEASE.toMillis(),
+        Workload.LONGEST_WAIT.toMillis(),
+        Worker.ONE_CLEARING_OF,
+        Winner.KEYS,
+        Winner.READ_BY_OTHERS);
   }
 
   private static String line(List<String> cells) {

@@ -18,19 +18,42 @@ import javax.cache.Cache;
 final class Load {
 
   static final int THREADS = 8;
-  private static final int SECONDS_TO_STOP = 20;
+  private static final int SECONDS_TO_STOP = 60;
 
   private final List<Worker> workers;
   private final List<Future<?>> running = new ArrayList<>();
   private final ExecutorService threads = Executors.newFixedThreadPool(THREADS);
 
-  Load(Cache<String, String> cache, Workload workload, Counters counters, Observation observation) {
-    List<OwnedKey> keys =
-        IntStream.range(0, workload.keys()).mapToObj(i -> new OwnedKey("key-" + i)).toList();
+  /**
+   * @param caches the same cache as several managers see it; the threads take them in turn
+   */
+  Load(
+      List<Cache<String, String>> caches,
+      Workload workload,
+      Source source,
+      Counters counters,
+      Observation observation) {
+    List<OwnedKey> keys = List.copyOf(source.keys());
     workers =
         IntStream.range(0, THREADS)
-            .mapToObj(i -> new Worker(i, cache, keys, workload, counters, observation))
+            .mapToObj(
+                i ->
+                    new Worker(
+                        i,
+                        caches.get(i % caches.size()),
+                        source.keys(),
+                        shareOf(i, keys),
+                        workload,
+                        counters,
+                        observation))
             .toList();
+  }
+
+  private static List<OwnedKey> shareOf(int thread, List<OwnedKey> keys) {
+    return IntStream.range(0, keys.size())
+        .filter(i -> i % THREADS == thread)
+        .mapToObj(keys::get)
+        .toList();
   }
 
   void start() {

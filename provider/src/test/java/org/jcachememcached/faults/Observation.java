@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.store.StoreException;
+import org.jspecify.annotations.Nullable;
 
 /** What the callers of a cache have seen. Thread-safe. */
 final class Observation {
@@ -80,6 +81,24 @@ final class Observation {
     return e.getCause() instanceof StoreException cause && cause.isOutcomeUnknown();
   }
 
+  /**
+   * A read of a key has returned this.
+   *
+   * @param oldestAllowed the oldest version that it may be
+   */
+  void judge(OwnedKey key, long oldestAllowed, @Nullable String text) {
+    if (text == null) {
+      miss();
+      return;
+    }
+    Versioned found = Versioned.of(key.name(), text);
+    if (found == null) {
+      wrong(key.name(), text);
+    } else if (found.version() < oldestAllowed) {
+      stale(key.name(), found.version(), oldestAllowed);
+    }
+  }
+
   void miss() {
     misses.increment();
   }
@@ -91,7 +110,7 @@ final class Observation {
   }
 
   /** A value that was outdated before it was asked for. */
-  void stale(String key, long found, long oldestAllowed) {
+  private void stale(String key, long found, long oldestAllowed) {
     stale.increment();
     examples.putIfAbsent(
         "stale",

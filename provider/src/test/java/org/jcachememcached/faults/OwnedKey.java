@@ -12,7 +12,7 @@ final class OwnedKey {
 
   private final String name;
   private final AtomicLong oldestAllowed = new AtomicLong();
-  private long lastVersion;
+  private final AtomicLong lastVersion = new AtomicLong();
 
   OwnedKey(String name) {
     this.name = name;
@@ -24,7 +24,12 @@ final class OwnedKey {
 
   /** The version of the next update; only for the thread that owns the key. */
   long nextVersion() {
-    return ++lastVersion;
+    return lastVersion.incrementAndGet();
+  }
+
+  /** The version of the last update, which may not have finished: what a load finds now. */
+  long lastVersion() {
+    return lastVersion.get();
   }
 
   /** The update to this version has finished. */

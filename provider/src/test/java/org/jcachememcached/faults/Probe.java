@@ -13,7 +13,7 @@ import javax.cache.Cache;
 /** Keys on all servers that no other test uses, to see which servers serve. Not thread-safe. */
 final class Probe {
 
-  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int SAMPLES = 500;
 
   private final Cache<String, String> cache;

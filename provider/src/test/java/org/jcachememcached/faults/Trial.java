@@ -2,8 +2,10 @@ package org.jcachememcached.faults;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -18,16 +20,27 @@ final class Trial implements AutoCloseable {
 
   static final Duration TIMEOUT = Duration.ofMillis(500);
 
+  /** Calls in different managers do not coordinate their loads but by leases. */
+  private static final int MANAGERS_THAT_LOAD = 2;
+
   /** So long the load goes on before a fault, and after the servers serve again. */
   private static final Duration UNDISTURBED = Duration.ofSeconds(1);
+
+  /** So long it takes until all threads have read further keys. */
+  private static final Duration UNTIL_READ = Duration.ofMillis(300);
 
   /** So long a breaker may take to open: the first operation that expires opens it. */
   private static final Duration UNTIL_OPEN = TIMEOUT.multipliedBy(2);
 
   private final String fault;
+  private final Workload workload;
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
-  private final Cache<String, String> cache;
   private final Observation observation = new Observation();
+  private final Source source;
+
+  /** A manager lives no longer than its class loader. */
+  private final List<ClassLoader> applications = new ArrayList<>();
+
   private final Counters counters;
   private final Probe probe;
   private final Load load;
@@ -39,17 +52,36 @@ final class Trial implements AutoCloseable {
 
   private Trial(String fault, Workload workload, List<String> servers) {
     this.fault = fault;
+    this.workload = workload;
+    this.source = new Source(workload.newKeys(), observation);
+    List<Cache<String, String>> caches =
+        IntStream.range(0, workload.loads() ? MANAGERS_THAT_LOAD : 1)
+            .mapToObj(unused -> open(servers))
+            .toList();
+    this.counters = new Counters(caches.get(0), observation);
+    this.probe = new Probe(caches.get(0));
+    this.load = new Load(caches, workload, source, counters, observation);
+    this.heapBefore = usedHeap();
+  }
+
+  /** The cache, in a manager of its own, as that of another application in this JVM. */
+  private Cache<String, String> open(List<String> servers) {
     URI uri =
         URI.create(
-            "memcached://%s/faults?timeout=%dms&on.failure=degrade"
-                .formatted(String.join(",", servers), TIMEOUT.toMillis()));
-    CacheManager manager =
-        provider.getCacheManager(uri, getClass().getClassLoader(), new Properties());
-    this.cache = manager.createCache("faults", new MutableConfiguration<String, String>());
-    this.counters = new Counters(cache, observation);
-    this.probe = new Probe(cache);
-    this.load = new Load(cache, workload, counters, observation);
-    this.heapBefore = usedHeap();
+            "memcached://%s/faults?timeout=%dms&on.failure=degrade&lease.ttl=%dms&lease.wait=%dms"
+                .formatted(
+                    String.join(",", servers),
+                    TIMEOUT.toMillis(),
+                    Workload.LEASE.toMillis(),
+                    Workload.LONGEST_WAIT.toMillis()));
+    ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
+    applications.add(loader);
+    CacheManager manager = provider.getCacheManager(uri, loader, new Properties());
+    MutableConfiguration<String, String> configuration = new MutableConfiguration<>();
+    if (workload.loads()) {
+      configuration.setReadThrough(true).setCacheLoaderFactory(() -> source);
+    }
+    return manager.createCache("faults", configuration);
   }
 
   /** Begins with servers that do not serve yet. */
@@ -71,6 +103,16 @@ final class Trial implements AutoCloseable {
   private void startLoad() {
     metronome.start();
     load.start();
+  }
+
+  /** Lets these keys be read as well, which another client writes. */
+  void alsoRead(List<OwnedKey> keys) {
+    source.add(keys);
+    pause(UNTIL_READ);
+  }
+
+  Observation observation() {
+    return observation;
   }
 
   /** Lets the load run through a fault with which the servers go on to answer. */
@@ -117,7 +159,8 @@ final class Trial implements AutoCloseable {
         recovery,
         lostIncrements,
         heapGrowth,
-        lostRead);
+        lostRead,
+        workload.longestLoad());
   }
 
   private void measureHeap() {

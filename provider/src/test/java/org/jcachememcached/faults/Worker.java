@@ -1,5 +1,8 @@
 package org.jcachememcached.faults;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,10 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
-import java.util.stream.IntStream;
 import javax.cache.Cache;
 import org.jcachememcached.faults.Observation.End;
-import org.jspecify.annotations.Nullable;
 
 /** One thread of the load. Not thread-safe, except that it can be stopped. */
 final class Worker implements Runnable {
@@ -18,6 +19,9 @@ final class Worker implements Runnable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
   private static final int KEYS_OF_GET_ALL = 8;
   private static final int ONE_OVERSIZED_PUT_OF = 10;
+
+  /** A server takes its time to list its keys. */
+  static final int ONE_CLEARING_OF = 500;
 
   private final Cache<String, String> cache;
   private final List<OwnedKey> keys;
@@ -28,20 +32,21 @@ final class Worker implements Runnable {
   private final RandomGenerator random;
   private volatile boolean stopped;
 
+  /**
+   * @param keys what it reads
+   * @param own what it updates, and no other thread does
+   */
   Worker(
       int number,
       Cache<String, String> cache,
       List<OwnedKey> keys,
+      List<OwnedKey> own,
       Workload workload,
       Counters counters,
       Observation observation) {
     this.cache = cache;
     this.keys = keys;
-    this.own =
-        IntStream.range(0, keys.size())
-            .filter(i -> i % Load.THREADS == number)
-            .mapToObj(keys::get)
-            .toList();
+    this.own = own;
     this.workload = workload;
     this.counters = counters;
     this.observation = observation;
@@ -62,7 +67,9 @@ final class Worker implements Runnable {
 
   private void callOnce() {
     int dice = random.nextInt(100);
-    if (dice < 40) {
+    if (workload.clears() && random.nextInt(ONE_CLEARING_OF) == 0) {
+      clear();
+    } else if (dice < 40) {
       get(anyOf(keys));
     } else if (dice < 50) {
       getAll();
@@ -83,7 +90,8 @@ final class Worker implements Runnable {
 
   private void get(OwnedKey key) {
     long oldestAllowed = key.oldestAllowed();
-    observation.degradingCall("get", () -> judge(key, oldestAllowed, cache.get(key.name())));
+    observation.degradingCall(
+        "get", () -> observation.judge(key, oldestAllowed, cache.get(key.name())));
   }
 
   private void getAll() {
@@ -98,21 +106,9 @@ final class Worker implements Runnable {
         "getAll",
         () -> {
           Map<String, String> found = cache.getAll(asked.keySet());
-          asked.forEach((name, key) -> judge(key, oldestAllowed.get(key), found.get(name)));
+          asked.forEach(
+              (name, key) -> observation.judge(key, oldestAllowed.get(key), found.get(name)));
         });
-  }
-
-  private void judge(OwnedKey key, long oldestAllowed, @Nullable String text) {
-    if (text == null) {
-      observation.miss();
-      return;
-    }
-    Versioned found = Versioned.of(key.name(), text);
-    if (found == null) {
-      observation.wrong(key.name(), text);
-    } else if (found.version() < oldestAllowed) {
-      observation.stale(key.name(), found.version(), oldestAllowed);
-    }
   }
 
   /** A put outdates what was there before, whatever becomes of it. */
@@ -131,6 +127,14 @@ final class Worker implements Runnable {
     long version = key.nextVersion();
     observation.degradingCall("remove", () -> cache.remove(key.name()));
     key.updated(version);
+  }
+
+  /** A clearing that has failed may have left entries. */
+  private void clear() {
+    Map<OwnedKey, Long> versions = own.stream().collect(toMap(identity(), OwnedKey::nextVersion));
+    if (observation.call(cache::clear) == End.ANSWERED) {
+      versions.forEach(OwnedKey::updated);
+    }
   }
 
   private void replace(OwnedKey key) {

@@ -37,7 +37,9 @@ class AffinityIT {
     Client.PHP_MEMCACHED.requireInstalled();
     List<MemcachedServer> servers = Stream.generate(MemcachedServer::start).limit(3).toList();
     List<String> addresses = servers.stream().map(MemcachedServer::address).toList();
-    URI uri = URI.create("memcached://" + String.join(",", addresses) + "/?key.affinity=braces");
+    URI uri =
+        URI.create(
+            "memcached://" + String.join(",", addresses) + "/?timeout=10s&key.affinity=braces");
     try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
       Cache<String, String> carts =
           provider

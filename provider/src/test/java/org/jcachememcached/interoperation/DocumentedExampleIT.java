@@ -40,7 +40,9 @@ class DocumentedExampleIT {
 
   @BeforeEach
   void open() {
-    manager = provider.getCacheManager(URI.create("memcached://" + server.address()), null);
+    manager =
+        provider.getCacheManager(
+            URI.create("memcached://" + server.address() + "/?timeout=10s"), null);
   }
 
   @AfterEach

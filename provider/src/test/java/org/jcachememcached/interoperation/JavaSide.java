@@ -22,7 +22,7 @@ final class JavaSide implements AutoCloseable {
    * @param servers given as {@code host:port:weight}
    */
   JavaSide(List<String> servers) {
-    URI uri = URI.create("memcached://" + String.join(",", servers) + "/shop");
+    URI uri = URI.create("memcached://" + String.join(",", servers) + "/shop?timeout=10s");
     manager = provider.getCacheManager(uri, null);
   }
 

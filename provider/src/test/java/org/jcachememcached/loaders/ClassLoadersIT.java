@@ -25,7 +25,7 @@ class ClassLoadersIT {
   @CsvSource({"shared, closes", "shared, forgets", "own, closes"})
   void theLoaderIsFreeWithEntriesInMemcached(String provider, String end) {
     try (MemcachedServer server = MemcachedServer.start()) {
-      String uri = "memcached://" + server.address() + "/tenant";
+      String uri = "memcached://" + server.address() + "/tenant?timeout=10s";
       assertThat(fateOf(provider, end, uri)).isEqualTo("collected");
     }
   }

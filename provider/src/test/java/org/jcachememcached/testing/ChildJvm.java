@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class ChildJvm implements AutoCloseable {
 
-  private static final long END_SECONDS = 60;
+  private static final long END_SECONDS = 120;
 
   private final String name;
   private final Process process;

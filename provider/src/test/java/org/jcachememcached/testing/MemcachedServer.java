@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemcachedServer implements AutoCloseable {
 
-  private static final Duration START_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration START_TIMEOUT = Duration.ofSeconds(30);
   private static final int START_ATTEMPTS = 5;
 
   private final List<String> options;

@@ -23,6 +23,9 @@ public final class RoundTripRelay implements AutoCloseable {
 
   private static final int SILENCE_MILLIS = 50;
 
+  /** A silence that ends later was not one of the client alone. */
+  private static final Duration LONGEST_SILENCE = Duration.ofMillis(2 * SILENCE_MILLIS);
+
   /** One round trip after another is further away from it, as it begins with a silence. */
   private static final Duration PARALLEL = Duration.ofMillis(SILENCE_MILLIS - 10);
 
@@ -79,11 +82,13 @@ public final class RoundTripRelay implements AutoCloseable {
     ByteArrayOutputStream burst = new ByteArrayOutputStream();
     int length = 0;
     while (length >= 0) {
+      long begun = System.nanoTime();
       try {
         length = from.read(buffer);
         burst.write(buffer, 0, Math.max(length, 0));
       } catch (SocketTimeoutException silence) {
-        if (burst.size() > 0) {
+        // Where the machine stood still meanwhile, so did the client.
+        if (burst.size() > 0 && System.nanoTime() - begun < LONGEST_SILENCE.toNanos()) {
           countBurst();
           burst.writeTo(to);
           burst.reset();

@@ -14,8 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jcachememcached.internal.config.Server;
 
 /**
- * Looks like a memcached to its clients, on 127.0.0.1, but answers to anything else than the first
- * questions what a test wants, and may stop answering. Thread-safe.
+ * Looks like a memcached to its clients, on 127.0.0.1: it answers what they ask first, and whether
+ * it is there, as one does, and everything else as a test wants. It may stop answering.
+ * Thread-safe.
  */
 public final class ScriptedServer implements AutoCloseable {
 
@@ -89,6 +90,7 @@ public final class ScriptedServer implements AutoCloseable {
       case "version" -> write(out, "VERSION 1.6.18");
       case "stats settings" ->
           write(out, "STAT cas_enabled yes", "STAT item_size_max 1048576", "END");
+      case "mn" -> write(out, "MN");
       default -> script.answer(line, out);
     }
   }

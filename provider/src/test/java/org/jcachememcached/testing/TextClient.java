@@ -18,7 +18,7 @@ import java.util.Map;
  */
 public final class TextClient implements AutoCloseable {
 
-  private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int TIMEOUT_MILLIS = 20_000;
 
   private final Socket socket;
   private final InputStream in;

@@ -72,7 +72,7 @@ class TckIT {
     }
     // A server of its own: what a broken run leaves behind must not fail the next one.
     try (MemcachedServer server = MemcachedServer.start()) {
-      String uri = "memcached://" + server.address() + "/tck";
+      String uri = "memcached://" + server.address() + "/tck?timeout=10s";
       return new TckProcess(suite, jdk, uri, reports).run(TESTS);
     }
   }

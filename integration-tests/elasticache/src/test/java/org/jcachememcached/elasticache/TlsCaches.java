@@ -1,7 +1,7 @@
 package org.jcachememcached.elasticache;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.net.URI;
 import java.time.Duration;
@@ -48,7 +48,7 @@ final class TlsCaches implements AutoCloseable {
   @Override
   public void close() {
     provider.close();
-    await().atMost(Duration.ofSeconds(5)).untilAsserted(() -> assertThat(ourThreads()).isEmpty());
+    await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());
   }
 
   private static List<String> ourThreads() {

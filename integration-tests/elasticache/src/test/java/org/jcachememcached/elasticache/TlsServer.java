@@ -1,6 +1,6 @@
 package org.jcachememcached.elasticache;
 
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -80,7 +79,6 @@ final class TlsServer implements AutoCloseable {
 
   private void awaitAnswer() {
     await()
-        .atMost(10, TimeUnit.SECONDS)
         .ignoreExceptionsInstanceOf(IOException.class)
         .until(() -> command("version").startsWith("VERSION"));
   }

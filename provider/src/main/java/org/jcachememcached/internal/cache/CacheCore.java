@@ -14,6 +14,7 @@ import org.jcachememcached.api.AsyncCache;
 import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.codec.interop.FormatChoice;
 import org.jcachememcached.internal.config.CacheSettings;
+import org.jcachememcached.internal.config.LoadSettings;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.event.EventDispatcher;
 import org.jcachememcached.internal.expiry.Expiry;
@@ -82,8 +83,7 @@ public final class CacheCore<K, V> {
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     NearMember<V> near =
-        NearOpener.open(
-            name, configuration.settings(), placement.namespace().prefix(), expiry, context);
+        NearOpener.open(name, configuration, placement.namespace().prefix(), expiry, context);
     lease.own(near);
     this.statistics = new Statistics(configuration.isStatisticsEnabled(), near::size);
     this.engine =
@@ -106,7 +106,7 @@ public final class CacheCore<K, V> {
             writer != null,
             new TypeCheck<>(configuration.getValueType()),
             statistics,
-            configuration.settings().get(CacheSettings.LEASE_INVOKE),
+            configuration.settings().get(LoadSettings.LEASE_INVOKE),
             refreshing(name, refreshes));
     this.listing = new CacheListing<>(guard, engine, operationContext);
     this.operations =
@@ -366,7 +366,10 @@ public final class CacheCore<K, V> {
     }
     RefreshClaims claims = lease.own(RefreshOpener.claims(configuration.settings(), context));
     return new Refreshing<>(
-        rules, new BackgroundRefreshes<>(name, engine, claims, tasks, context.clock())::begin);
+        rules,
+        new BackgroundRefreshes<>(
+                name, engine, claims, tasks, statistics.failures(), context.clock())
+            ::begin);
   }
 
   private @Nullable CacheLoaderAdapter<K, V> loader(CompleteConfiguration<K, V> configuration) {

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jcachememcached.api.ItemFormat;
 import org.jcachememcached.internal.codec.interop.FormatChoice;
-import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Engine;
+import org.jcachememcached.internal.config.LoadSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.engine.Backoff;
 import org.jcachememcached.internal.engine.LeaseRules;
@@ -47,9 +47,9 @@ public record ManagerContext(
         FormatChoice.of(settings) == ItemFormat.ENVELOPE
             && settings.engine() != Engine.NONE
             && !settings.connection().isMoving();
-    return isPossible && settings.get(CacheSettings.LEASE_LOADS)
+    return isPossible && settings.get(LoadSettings.LEASE_LOADS)
         ? new LeaseRules(
-            settings.get(CacheSettings.LEASE_TTL), settings.get(CacheSettings.LEASE_WAIT), polls)
+            settings.get(LoadSettings.LEASE_TTL), settings.get(LoadSettings.LEASE_WAIT), polls)
         : null;
   }
 }

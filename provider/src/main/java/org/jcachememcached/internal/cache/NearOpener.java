@@ -23,7 +23,12 @@ final class NearOpener {
    *     the library is missing
    */
   static <V> NearMember<V> open(
-      String cacheName, Settings settings, String prefix, Expiry expiry, ManagerContext context) {
+      String cacheName,
+      EffectiveConfiguration<?, V> configuration,
+      String prefix,
+      Expiry expiry,
+      ManagerContext context) {
+    Settings settings = configuration.settings();
     NearPeers peers = context.near().peers(prefix);
     if (!settings.get(CacheSettings.NEAR_CACHE) || settings.connection().engine() == Engine.NONE) {
       return NearMember.without(peers);
@@ -33,15 +38,19 @@ final class NearOpener {
           "The cache '%s' has near.cache=true and the expiry policy %s, which may move deadlines on access, but reads that a near cache answers move none; allowed are EternalExpiryPolicy, CreatedExpiryPolicy and ModifiedExpiryPolicy"
               .formatted(cacheName, expiry.policyName()));
     }
-    return NearMember.with(peers, content(cacheName, settings, context));
+    return NearMember.with(peers, content(cacheName, configuration, context));
   }
 
   private static <V> NearContent<V> content(
-      String cacheName, Settings settings, ManagerContext context) {
+      String cacheName, EffectiveConfiguration<?, V> configuration, ManagerContext context) {
+    Settings settings = configuration.settings();
+    // What is known to be absent must not decide about a load.
+    boolean keepsMisses = settings.get(CacheSettings.NEAR_MISSES) && !configuration.isReadThrough();
     try {
       return new NearContent<>(
           settings.get(CacheSettings.NEAR_TTL),
           settings.get(CacheSettings.NEAR_MAX_ENTRIES),
+          keepsMisses,
           context.clock());
     } catch (LinkageError e) {
       throw new CacheException(

@@ -9,6 +9,7 @@ import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.AccessExpiry;
 import org.jcachememcached.internal.config.CacheSettings;
 import org.jcachememcached.internal.config.Engine;
+import org.jcachememcached.internal.config.LoadSettings;
 import org.jcachememcached.internal.config.ManagerSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.operation.RefreshRules;
@@ -25,8 +26,8 @@ final class RefreshOpener {
    * @throws CacheException if other settings do not allow what is to be done
    */
   static RefreshRules rules(String cacheName, Settings settings) {
-    Duration ahead = settings.get(CacheSettings.REFRESH_AHEAD);
-    Duration staleFor = settings.get(CacheSettings.STALE_FOR);
+    Duration ahead = settings.get(LoadSettings.REFRESH_AHEAD);
+    Duration staleFor = settings.get(LoadSettings.STALE_FOR);
     if (ahead.isZero() && staleFor.isZero()) {
       return RefreshRules.NONE;
     }
@@ -69,7 +70,7 @@ final class RefreshOpener {
     return new RefreshClaims(
         StoreLeases.lease(settings.connection(), namespace, context.stores(), context.clock()),
         namespace,
-        settings.get(CacheSettings.LEASE_TTL),
+        settings.get(LoadSettings.LEASE_TTL),
         context.clock());
   }
 }

@@ -9,7 +9,7 @@ public final class SettingCatalog {
 
   /** Every setting, in the order of the reference table. */
   public static final List<Setting<?>> ALL =
-      Stream.of(ConnectionSettings.ALL, ManagerSettings.ALL, CacheSettings.ALL)
+      Stream.of(ConnectionSettings.ALL, ManagerSettings.ALL, CacheSettings.ALL, LoadSettings.ALL)
           .<Setting<?>>flatMap(List::stream)
           .toList();
 

@@ -145,6 +145,9 @@ final class Call<K, V, R extends @Nullable Object> {
    * Another client was faster. Application code that changes the entry itself may do so once only.
    */
   void lose(PendingOperation<K, V, R> pending) {
+    if (pending.endLease()) {
+      delta.lostLease();
+    }
     if (!callStack.hasChanged(pending.key().wire())) {
       pending.lose();
     } else if (pending.loseToItself() > 1) {

@@ -165,10 +165,10 @@ public final class EntryFormat<K, V> {
     return snapshot(key, item.flags(), item.data(), item.keepUntil(), cas, now).unstored();
   }
 
-  /** A snapshot of an entry that a near cache has kept. */
+  /** A snapshot of what a near cache has kept of an entry. */
   Snapshot<V> kept(EncodedKey key, NearEntry<V> kept, long now) {
     PackedValue packed = kept.packed();
-    return Arrays.equals(packed.key(), key.original())
+    return packed != null && Arrays.equals(packed.key(), key.original())
         ? Snapshot.of(this, key.wire(), packed, Command.NO_CAS, now).decoded(kept.value())
         : Snapshot.absent(this, key.wire());
   }

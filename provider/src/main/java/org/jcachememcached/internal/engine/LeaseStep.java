@@ -26,7 +26,9 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
   private final @Nullable LeaseRules rules;
   private int polled;
   private long waitsUntil;
+  private long waitsSince;
   private boolean isWaiting;
+  private boolean hasWaitedInVain;
   private boolean isToBeRepeated;
 
   /**
@@ -51,6 +53,14 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
       if (needsLease(pending)) {
         add(pending, rules);
       }
+    }
+    recordEndOfWait();
+  }
+
+  private void recordEndOfWait() {
+    if (waitsSince != 0 && !isWaiting) {
+      call.delta().leaseWait(call.parts().clock().millis() - waitsSince);
+      waitsSince = 0;
     }
   }
 
@@ -79,10 +89,19 @@ final class LeaseStep<K, V, R extends @Nullable Object> {
     if (!pending.snapshot().isLeased(now)) {
       addClaim(pending, leases);
     } else if (mayWait(now, leases)) {
+      waitsSince = waitsSince == 0 ? now : waitsSince;
       isWaiting = true;
       pending.forget();
     } else {
+      recordVainWait();
       pending.snapshot().forbidFilling();
+    }
+  }
+
+  private void recordVainWait() {
+    if (!hasWaitedInVain) {
+      hasWaitedInVain = true;
+      call.delta().leaseWaitTimeout();
     }
   }
 

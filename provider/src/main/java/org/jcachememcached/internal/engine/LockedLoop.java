@@ -266,7 +266,7 @@ final class LockedLoop<K, V, R extends @Nullable Object> {
   private void succeed(boolean isChange) {
     if (isChange) {
       CallStack.recordChange(pending.key().wire());
-      pending.endLease();
+      boolean unused = pending.endLease();
     }
     call.complete(pending, pending.outcome());
   }

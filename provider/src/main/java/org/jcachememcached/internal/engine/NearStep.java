@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The first and the last step of a call: plain reads are answered by the near cache if it has the
  * entry; all other operations are announced to the near caches of this JVM before anything is sent
- * and after the end. Not thread-safe.
+ * and after the end, and a plain read that stores a value after the end. Not thread-safe.
  */
 final class NearStep<K, V, R extends @Nullable Object> {
 
@@ -37,7 +37,7 @@ final class NearStep<K, V, R extends @Nullable Object> {
   void announceChanges() {
     if (near.isObserved()) {
       for (PendingOperation<K, V, R> pending : call.operations()) {
-        if (!pending.operation().isPlainRead()) {
+        if (!pending.operation().isPlainRead() || pending.mayHaveChanged()) {
           near.forget(pending.key().wire());
         }
       }
@@ -55,7 +55,7 @@ final class NearStep<K, V, R extends @Nullable Object> {
 
   private boolean answer(PendingOperation<K, V, R> pending, NearEntry<V> kept, long now) {
     pending.setSnapshot(call.parts().format().kept(pending.key(), kept, now));
-    if (!pending.snapshot().isReadable()) {
+    if (!isAnswer(pending, kept)) {
       pending.forget();
       return false;
     }
@@ -65,7 +65,17 @@ final class NearStep<K, V, R extends @Nullable Object> {
     return true;
   }
 
-  /** Keeps what a plain read has found, if it is an entry without tags and stays as it is. */
+  /** An operation that would load or compute always asks the store. */
+  private boolean isAnswer(PendingOperation<K, V, R> pending, NearEntry<V> kept) {
+    return kept.packed() == null
+        ? !pending.operation().needsKeyLock(pending.snapshot())
+        : pending.snapshot().isReadable();
+  }
+
+  /**
+   * Keeps what a plain read has found, if it is an entry without tags and stays as it is, or no
+   * entry.
+   */
   void keep(PendingOperation<K, V, R> applied) {
     NearRead read = applied.nearRead();
     if (read == null) {
@@ -78,6 +88,8 @@ final class NearStep<K, V, R extends @Nullable Object> {
       near.forget(read.key());
     } else if (found.isReadable() && found.tags().isEmpty()) {
       near.keep(read, found.packed(), found.value());
+    } else if (found.isVacant()) {
+      near.keepMiss(read);
     }
   }
 }

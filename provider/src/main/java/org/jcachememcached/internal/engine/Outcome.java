@@ -157,6 +157,18 @@ public final class Outcome<K, V, R extends @Nullable Object> {
     return found ? hit() : miss();
   }
 
+  /** Counts a hit that has found the value of an expired entry. */
+  public Outcome<K, V, R> staleHit() {
+    delta.staleHit();
+    return hit();
+  }
+
+  /** Counts an entry that was loaded anew in the background. */
+  public Outcome<K, V, R> refresh() {
+    delta.refresh();
+    return this;
+  }
+
   /** Counts a put. */
   public Outcome<K, V, R> put() {
     delta.put();

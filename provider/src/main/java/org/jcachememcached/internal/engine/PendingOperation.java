@@ -33,6 +33,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   private long writeId;
   private @Nullable List<TagVersion> tags;
   private @Nullable HeldLease lease;
+  private boolean mayHaveChanged;
   private boolean writtenThrough;
   private boolean itemSkipped;
   private int lostToItself;
@@ -94,7 +95,7 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
    * @param cas the CAS value of the lease, which has replaced what was read
    */
   void hold(HeldLease held, long cas) {
-    endLease();
+    boolean unused = endLease();
     lease = held;
     snapshot = snapshot().withCas(cas);
   }
@@ -109,12 +110,18 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
     return held == null ? null : held.release();
   }
 
-  /** The item is no lease of this operation any more, if it was. */
-  void endLease() {
-    if (lease != null) {
-      long unused = lease.end();
-      lease = null;
+  /**
+   * The item is no lease of this operation any more.
+   *
+   * @return whether it was one
+   */
+  boolean endLease() {
+    if (lease == null) {
+      return false;
     }
+    long unused = lease.end();
+    lease = null;
+    return true;
   }
 
   /** What the near cache needs to keep what is read; null if it is not to keep anything. */
@@ -134,9 +141,15 @@ final class PendingOperation<K, V, R extends @Nullable Object> {
   void apply(long now) {
     Outcome<K, V, R> applied = operation.apply(snapshot(), now);
     outcome = itemSkipped ? applied.withoutItem() : applied;
+    mayHaveChanged |= !(applied.mutation() instanceof Mutation.Keep);
     if (lease != null) {
       snapshot = snapshot().withCas(lease.end());
     }
+  }
+
+  /** Whether an outcome of the operation was to change the entry, whatever has become of it. */
+  boolean mayHaveChanged() {
+    return mayHaveChanged;
   }
 
   /** Encodes the command of the outcome. */

@@ -241,6 +241,13 @@ public final class Snapshot<V> {
   }
 
   /**
+   * Whether there is no entry, nor a lease under which one is loaded, nor any that was not read.
+   */
+  boolean isVacant() {
+    return !assumed && !isReadable() && !isUndecodable() && !isLease();
+  }
+
+  /**
    * Whether there is an entry that has expired but whose last value is still available; a tombstone
    * is no entry, and an entry with a tag that has another version did not end by its expiry.
    */

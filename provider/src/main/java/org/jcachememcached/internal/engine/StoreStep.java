@@ -49,8 +49,8 @@ final class StoreStep<K, V, R extends @Nullable Object> {
 
   private void onReply(PendingOperation<K, V, R> pending, Reply reply) {
     StoreException refusal = reply.failure();
-    if (refusal == null) {
-      pending.endLease();
+    if (refusal == null && pending.endLease() && reply.status() != Reply.Status.DONE) {
+      call.delta().lostLease();
     }
     if (reply.status() == Reply.Status.DONE) {
       call.recordChange(pending, reply);

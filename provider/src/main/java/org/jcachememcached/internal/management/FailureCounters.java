@@ -11,6 +11,7 @@ public final class FailureCounters {
   private final LongAdder degraded = new LongAdder();
   private final LongAdder undecodable = new LongAdder();
   private final LongAdder tooLarge = new LongAdder();
+  private final LongAdder failedRefreshes = new LongAdder();
 
   /** An operation continued without the store. */
   public void countDegraded() {
@@ -25,6 +26,15 @@ public final class FailureCounters {
   /** A value was too large for the servers. */
   public void countTooLarge() {
     tooLarge.increment();
+  }
+
+  /** Entries could not be loaded anew in the background. */
+  public void countFailedRefresh() {
+    failedRefreshes.increment();
+  }
+
+  long failedRefreshes() {
+    return failedRefreshes.sum();
   }
 
   long degraded() {
@@ -43,5 +53,6 @@ public final class FailureCounters {
     degraded.reset();
     undecodable.reset();
     tooLarge.reset();
+    failedRefreshes.reset();
   }
 }

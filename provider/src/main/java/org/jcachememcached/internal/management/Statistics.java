@@ -22,6 +22,12 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   private final LongAdder removeNanos = new LongAdder();
   private final LongAdder nearHits = new LongAdder();
   private final LongAdder nearMisses = new LongAdder();
+  private final LongAdder leaseWaits = new LongAdder();
+  private final LongAdder leaseWaitMillis = new LongAdder();
+  private final LongAdder leaseWaitTimeouts = new LongAdder();
+  private final LongAdder lostLeases = new LongAdder();
+  private final LongAdder staleHits = new LongAdder();
+  private final LongAdder refreshes = new LongAdder();
   private final FailureCounters failures = new FailureCounters();
   private final LongSupplier nearSize;
   private volatile boolean enabled;
@@ -62,6 +68,12 @@ public final class Statistics implements MemcachedStatisticsMXBean {
     removals.add(delta.removals());
     nearHits.add(delta.nearHits());
     nearMisses.add(delta.nearMisses());
+    leaseWaits.add(delta.leaseWaits());
+    leaseWaitMillis.add(delta.leaseWaitMillis());
+    leaseWaitTimeouts.add(delta.leaseWaitTimeouts());
+    lostLeases.add(delta.lostLeases());
+    staleHits.add(delta.staleHits());
+    refreshes.add(delta.refreshes());
     if (delta.hits() + delta.misses() > 0) {
       getNanos.add(nanos);
     }
@@ -77,7 +89,21 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   public void clear() {
     for (LongAdder adder :
         new LongAdder[] {
-          hits, misses, puts, removals, getNanos, putNanos, removeNanos, nearHits, nearMisses
+          hits,
+          misses,
+          puts,
+          removals,
+          getNanos,
+          putNanos,
+          removeNanos,
+          nearHits,
+          nearMisses,
+          leaseWaits,
+          leaseWaitMillis,
+          leaseWaitTimeouts,
+          lostLeases,
+          staleHits,
+          refreshes
         }) {
       adder.reset();
     }
@@ -167,6 +193,47 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   @Override
   public long getNearSize() {
     return nearSize.getAsLong();
+  }
+
+  @Override
+  public long getLeaseWaits() {
+    return leaseWaits.sum();
+  }
+
+  @Override
+  public long getLeaseWaitMillis() {
+    return leaseWaitMillis.sum();
+  }
+
+  @Override
+  public float getAverageLeaseWaitTime() {
+    long waits = getLeaseWaits();
+    return waits == 0 ? 0f : (float) TimeUnit.MILLISECONDS.toMicros(getLeaseWaitMillis()) / waits;
+  }
+
+  @Override
+  public long getLeaseWaitTimeouts() {
+    return leaseWaitTimeouts.sum();
+  }
+
+  @Override
+  public long getLostLeases() {
+    return lostLeases.sum();
+  }
+
+  @Override
+  public long getStaleHits() {
+    return staleHits.sum();
+  }
+
+  @Override
+  public long getRefreshes() {
+    return refreshes.sum();
+  }
+
+  @Override
+  public long getFailedRefreshes() {
+    return failures.failedRefreshes();
   }
 
   private static float percentage(long part, long whole) {

@@ -9,6 +9,12 @@ public final class StatisticsDelta {
   private int removals;
   private int nearHits;
   private int nearMisses;
+  private int leaseWaits;
+  private long leaseWaitMillis;
+  private int leaseWaitTimeouts;
+  private int lostLeases;
+  private int staleHits;
+  private int refreshes;
 
   public void hit() {
     hits++;
@@ -40,6 +46,32 @@ public final class StatisticsDelta {
     nearMisses++;
   }
 
+  /** The call has waited for the value of another one. */
+  public void leaseWait(long millis) {
+    leaseWaits++;
+    leaseWaitMillis += millis;
+  }
+
+  /** The call loads for itself, because it has waited long enough. */
+  public void leaseWaitTimeout() {
+    leaseWaitTimeouts++;
+  }
+
+  /** A value that was loaded is not stored, because the lease has ended. */
+  public void lostLease() {
+    lostLeases++;
+  }
+
+  /** A hit has found the value of an entry past its deadline. */
+  public void staleHit() {
+    staleHits++;
+  }
+
+  /** An entry was loaded anew in the background. */
+  public void refresh() {
+    refreshes++;
+  }
+
   public void add(StatisticsDelta other) {
     hits += other.hits;
     misses += other.misses;
@@ -47,6 +79,12 @@ public final class StatisticsDelta {
     removals += other.removals;
     nearHits += other.nearHits;
     nearMisses += other.nearMisses;
+    leaseWaits += other.leaseWaits;
+    leaseWaitMillis += other.leaseWaitMillis;
+    leaseWaitTimeouts += other.leaseWaitTimeouts;
+    lostLeases += other.lostLeases;
+    staleHits += other.staleHits;
+    refreshes += other.refreshes;
   }
 
   int hits() {
@@ -71,5 +109,29 @@ public final class StatisticsDelta {
 
   int nearMisses() {
     return nearMisses;
+  }
+
+  int leaseWaits() {
+    return leaseWaits;
+  }
+
+  long leaseWaitMillis() {
+    return leaseWaitMillis;
+  }
+
+  int leaseWaitTimeouts() {
+    return leaseWaitTimeouts;
+  }
+
+  int lostLeases() {
+    return lostLeases;
+  }
+
+  int staleHits() {
+    return staleHits;
+  }
+
+  int refreshes() {
+    return refreshes;
   }
 }

@@ -12,8 +12,9 @@ import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The entries that one cache keeps. An entry is kept for a time that begins before it was read, so
- * that it is never older than that, and not beyond its deadline.
+ * The entries that one cache keeps, and the keys that it knows to have none. An entry is kept for a
+ * time that begins before it was read, so that it is never older than that, and not beyond its
+ * deadline.
  *
  * <p>A read that was begun before a change by this JVM may find what was there before. Changes are
  * therefore counted, those of several keys together; what is found is kept only if the count is
@@ -25,17 +26,20 @@ public final class NearContent<V> {
   private static final int GROUPS = 1024;
 
   private final long ttlMillis;
+  private final boolean keepsMisses;
   private final Cache<String, NearEntry<V>> entries;
   private final AtomicIntegerArray changes = new AtomicIntegerArray(GROUPS);
   private final AtomicInteger clears = new AtomicInteger();
 
   /**
    * @param ttl how long an entry is kept at most, in whole milliseconds
-   * @param maxEntries how many are kept at most
+   * @param maxEntries how many are kept at most, absent ones included
+   * @param keepsMisses whether it is kept that there is no entry
    * @param clock determines when they end
    */
-  public NearContent(Duration ttl, int maxEntries, InstantSource clock) {
+  public NearContent(Duration ttl, int maxEntries, boolean keepsMisses, InstantSource clock) {
     this.ttlMillis = ttl.toMillis();
+    this.keepsMisses = keepsMisses;
     this.entries =
         Caffeine.newBuilder()
             .maximumSize(maxEntries)
@@ -68,6 +72,17 @@ public final class NearContent<V> {
             read.begun(),
             end,
             read.clears());
+    keep(read, found);
+  }
+
+  /** Keeps that a read has found no entry, unless there may be one since. */
+  void keepMiss(NearRead read) {
+    if (keepsMisses) {
+      keep(read, new NearEntry<>(null, null, read.begun(), end(read.begun()), read.clears()));
+    }
+  }
+
+  private void keep(NearRead read, NearEntry<V> found) {
     entries.asMap().compute(read.key(), (key, kept) -> isUpToDate(read) ? found : kept);
   }
 

@@ -4,9 +4,9 @@ import org.jcachememcached.internal.codec.envelope.PackedValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An entry as a read has found it. Immutable.
+ * An entry as a read has found it, or that it has found none. Immutable.
  *
- * @param packed the value as it is stored
+ * @param packed the value as it is stored; null if there was no entry
  * @param value the same, decoded, if it is immutable; otherwise null, because callers may change
  *     what they get
  * @param begun when the read was begun, in milliseconds since the epoch
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param clears how often all entries had been forgotten before
  */
 public record NearEntry<V>(
-    PackedValue packed, @Nullable V value, long begun, long end, int clears) {
+    @Nullable PackedValue packed, @Nullable V value, long begun, long end, int clears) {
 
   /** Whether a read at that time may find it. A clock that was set back ends it. */
   boolean isValidAt(long now) {

@@ -69,6 +69,13 @@ public final class NearMember<V> implements Closeable {
     }
   }
 
+  /** Keeps that a read has found no entry, if the cache does so, unless there may be one since. */
+  public void keepMiss(NearRead read) {
+    if (content != null) {
+      content.keepMiss(read);
+    }
+  }
+
   /**
    * Announces the change of an entry: no cache of this JVM keeps what is or was read before. To be
    * called before the change is sent and after its end, however it ends.

@@ -83,7 +83,7 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
     }
     if (refresh != null && isServedStale(entry)) {
       refresh(entry);
-      return Outcome.<K, V, @Nullable V>of(entry.value()).hit();
+      return Outcome.<K, V, @Nullable V>of(entry.value()).staleHit();
     }
     V loaded = load == null ? null : load.get();
     if (loaded == null) {

@@ -59,7 +59,7 @@ public final class GetOrCompute<K, V> extends EntryOperation<K, V, @Nullable V> 
     }
     if (isServedStale(entry)) {
       refresh(entry);
-      return Outcome.<K, V, @Nullable V>of(entry.value()).hit();
+      return Outcome.<K, V, @Nullable V>of(entry.value()).staleHit();
     }
     V computed = computation.get();
     return computed == null

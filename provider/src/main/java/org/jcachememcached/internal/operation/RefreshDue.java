@@ -73,9 +73,9 @@ public final class RefreshDue<K, V> extends EntryOperation<K, V, @Nullable Void>
     if (value == null) {
       return entry.isReadable() ? Outcome.of(null) : withdraw(entry, null).onlyIfUnchanged();
     }
-    return entry.isReadable()
-        ? renew(entry, value, now, null)
-        : createLoaded(entry, value, now, null);
+    Outcome<K, V, @Nullable Void> outcome =
+        entry.isReadable() ? renew(entry, value, now, null) : createLoaded(entry, value, now, null);
+    return outcome.refresh();
   }
 
   private boolean isDue(Snapshot<V> entry) {

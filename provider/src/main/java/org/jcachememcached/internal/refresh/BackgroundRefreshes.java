@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jcachememcached.internal.engine.Engine;
 import org.jcachememcached.internal.logging.OccasionalLog;
+import org.jcachememcached.internal.management.FailureCounters;
 import org.jcachememcached.internal.operation.RefreshDue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,22 +26,26 @@ public final class BackgroundRefreshes<K, V> {
   private final Engine<K, V> engine;
   private final RefreshClaims claims;
   private final Executor executor;
+  private final FailureCounters counters;
   private final LocalRefreshes underWay;
   private final OccasionalLog failures;
 
   /**
    * @param executor runs the loads; a task that it refuses is dropped
+   * @param counters counts the loads that fail
    */
   public BackgroundRefreshes(
       String cacheName,
       Engine<K, V> engine,
       RefreshClaims claims,
       Executor executor,
+      FailureCounters counters,
       InstantSource clock) {
     this.cacheName = cacheName;
     this.engine = engine;
     this.claims = claims;
     this.executor = executor;
+    this.counters = counters;
     this.underWay = new LocalRefreshes(clock);
     this.failures = new OccasionalLog(clock);
   }
@@ -57,7 +62,7 @@ public final class BackgroundRefreshes<K, V> {
     } catch (RuntimeException | Error e) {
       // The call that has found the entries has its values.
       begun.forEach(refresh -> underWay.pause(refresh.storeKey()));
-      log(e);
+      record(e);
     }
   }
 
@@ -66,7 +71,7 @@ public final class BackgroundRefreshes<K, V> {
     try {
       refreshed.addAll(refreshClaimed(begun));
     } catch (RuntimeException | Error e) {
-      log(e);
+      record(e);
     } finally {
       for (RefreshDue<K, V> refresh : begun) {
         end(refresh.storeKey(), refreshed);
@@ -95,7 +100,8 @@ public final class BackgroundRefreshes<K, V> {
     return claimed;
   }
 
-  private void log(Throwable cause) {
+  private void record(Throwable cause) {
+    counters.countFailedRefresh();
     failures.log(
         times ->
             LOG.warn(

@@ -3,7 +3,7 @@ package org.jcachememcached.internal.cache;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.time.Duration;
@@ -285,7 +285,7 @@ class LoadAllTest {
           }
         });
 
-    closed.get(5, TimeUnit.SECONDS);
+    closed.get(60, TimeUnit.SECONDS);
   }
 
   private static RecordingLoader latched(CountDownLatch mayLoad) {
@@ -301,9 +301,7 @@ class LoadAllTest {
   }
 
   private static void awaitIdle(Thread thread) {
-    await()
-        .atMost(Duration.ofSeconds(5))
-        .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
+    await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
   }
 
   private static void loadAll(Cache<String, String> cache, Set<String> keys, boolean replace)

@@ -2,8 +2,8 @@ package org.jcachememcached.internal.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.jcachememcached.testing.FailingStore.any;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.Set;

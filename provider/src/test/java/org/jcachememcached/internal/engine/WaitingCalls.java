@@ -75,8 +75,7 @@ final class WaitingCalls {
   }
 
   private void awaitLock(Thread thread) {
-    org.awaitility.Awaitility.await()
-        .atMost(PATIENCE)
+    org.jcachememcached.testing.Patience.await()
         .pollInterval(Duration.ofMillis(1))
         .until(() -> thread.getState() == Thread.State.TIMED_WAITING);
   }

@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.time.InstantSource;

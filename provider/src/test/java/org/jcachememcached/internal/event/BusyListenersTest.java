@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +63,7 @@ class BusyListenersTest {
         });
 
     assertAllEnd();
-    await().atMost(SOON).untilAsserted(() -> assertThat(calls).hasValueGreaterThan(WRITERS * PUTS));
+    await().untilAsserted(() -> assertThat(calls).hasValueGreaterThan(WRITERS * PUTS));
   }
 
   @Test
@@ -88,9 +88,7 @@ class BusyListenersTest {
         });
 
     assertAllEnd();
-    await()
-        .atMost(SOON)
-        .untilAsserted(() -> assertThat(replaced).hasValueGreaterThanOrEqualTo(WRITERS * PUTS));
+    await().untilAsserted(() -> assertThat(replaced).hasValueGreaterThanOrEqualTo(WRITERS * PUTS));
   }
 
   @Test
@@ -132,7 +130,7 @@ class BusyListenersTest {
     CompletableFuture<Void> others = CompletableFuture.runAsync(() -> fill(cache));
     awaitQuietly(begun);
 
-    await().atMost(SOON).until(() -> cache.containsKey("k" + Backlog.MAX_EVENTS));
+    await().until(() -> cache.containsKey("k" + Backlog.MAX_EVENTS));
     Thread.currentThread().interrupt();
     for (int i = 0; i < 20; i++) {
       cache.put("interrupted " + i, "v");
@@ -187,7 +185,7 @@ class BusyListenersTest {
     cache.put("2", "v");
     registered.countDown();
 
-    await().atMost(SOON).until(() -> calls.get() > 0);
+    await().until(() -> calls.get() > 0);
     cache.close();
 
     assertThat(calls).hasValue(1);
@@ -217,7 +215,7 @@ class BusyListenersTest {
       writers.add(writer);
       ends.add(end);
     }
-    await().atMost(SOON).until(() -> writers.stream().noneMatch(BusyListenersTest::isBusy));
+    await().until(() -> writers.stream().noneMatch(BusyListenersTest::isBusy));
     mayGoOn.countDown();
   }
 

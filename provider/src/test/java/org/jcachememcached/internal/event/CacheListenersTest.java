@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.io.Closeable;
 import java.util.ArrayList;
@@ -189,7 +189,7 @@ class CacheListenersTest {
                       cache.registerCacheEntryListener(listener.synchronous());
                       TestCaches.enableStatistics(cache, true);
                     });
-                others.orTimeout(4, TimeUnit.SECONDS).join();
+                others.orTimeout(30, TimeUnit.SECONDS).join();
               }
             });
     cache.registerCacheEntryListener(waiting.synchronous());

@@ -2,15 +2,16 @@ package org.jcachememcached.internal.expiry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.jcachememcached.testing.Patience.await;
+import static org.jcachememcached.testing.Patience.undisturbed;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
-import org.awaitility.Awaitility;
 import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.MemcachedConfiguration;
 import org.jcachememcached.testing.MemcachedServer;
@@ -56,41 +57,37 @@ class AccessAtServerIT {
   @Test
   void entryLivesWhileItIsReadAndNotMuchLonger() throws InterruptedException {
     Cache<String, String> cache = open("one", "server", LIFETIME_SECONDS + " s");
-    cache.put("k", "v");
+    assertLives(cache, () -> cache.get("k"));
+  }
 
-    for (int i = 0; i < 2 * LIFETIME_SECONDS; i++) {
-      TimeUnit.SECONDS.sleep(1);
-      assertThat(cache.get("k")).isEqualTo("v");
-    }
-
-    assertExpires(cache);
+  /** For twice its lifetime while it is read each second, and not much longer. */
+  private static void assertLives(Cache<String, String> cache, Supplier<String> read)
+      throws InterruptedException {
+    undisturbed(
+        () -> {
+          cache.put("k", "v");
+          for (int i = 0; i < 2 * LIFETIME_SECONDS; i++) {
+            TimeUnit.SECONDS.sleep(1);
+            assertThat(read.get()).isEqualTo("v");
+          }
+          assertExpires(cache);
+        });
   }
 
   @Test
   void iteratorReadsTooUntilTheEnd() throws InterruptedException {
     Cache<String, String> cache = open("one", "server", LIFETIME_SECONDS + " s");
-    cache.put("k", "v");
-
-    for (int i = 0; i < 2 * LIFETIME_SECONDS; i++) {
-      TimeUnit.SECONDS.sleep(1);
-      Iterator<Cache.Entry<String, String>> entries = cache.iterator();
-      assertThat(entries.next().getValue()).isEqualTo("v");
-    }
-
-    assertExpires(cache);
+    assertLives(cache, () -> cache.iterator().next().getValue());
   }
 
   /** An update of an entry that expires by access does not put off its end, however often. */
   @Test
   void updatesKeepTheEnd() {
     Cache<String, String> cache = open("one", "server", LIFETIME_SECONDS + " s");
-    cache.put("k", "v");
     long begun = System.nanoTime();
+    cache.put("k", "v");
 
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(100))
-        .atMost(Duration.ofSeconds(LIFETIME_SECONDS + DELAY_SECONDS + 2))
-        .until(() -> !cache.replace("k", "again"));
+    await().pollInterval(Duration.ofMillis(100)).until(() -> !cache.replace("k", "again"));
 
     assertThat(secondsSince(begun)).isGreaterThan(LIFETIME_SECONDS - 1);
   }
@@ -101,23 +98,20 @@ class AccessAtServerIT {
     Cache<String, String> exact = open("two", "exact", "10 minutes");
 
     server.put("k", "server");
-    assertThat(secondsLeft()).isCloseTo(600, within(3L));
+    assertThat(secondsLeft()).isCloseTo(600, within(10L));
     assertThat(exact.get("k")).isEqualTo("server");
     assertThat(server.getAll(Set.of("k"))).containsEntry("k", "server");
-    assertThat(secondsLeft()).isCloseTo(600, within(3L));
+    assertThat(secondsLeft()).isCloseTo(600, within(10L));
     exact.put("k", "exact");
-    assertThat(secondsLeft()).isCloseTo(600, within(3L));
+    assertThat(secondsLeft()).isCloseTo(600, within(10L));
     assertThat(server.get("k")).isEqualTo("exact");
     assertThat(exact.get("k")).isEqualTo("exact");
-    assertThat(secondsLeft()).isCloseTo(600, within(3L));
+    assertThat(secondsLeft()).isCloseTo(600, within(10L));
   }
 
   private static void assertExpires(Cache<String, String> cache) {
     long lastRead = System.nanoTime();
-    Awaitility.await()
-        .pollInterval(Duration.ofMillis(50))
-        .atMost(Duration.ofSeconds(LIFETIME_SECONDS + DELAY_SECONDS + 2))
-        .until(() -> !cache.containsKey("k"));
+    await().pollInterval(Duration.ofMillis(50)).until(() -> !cache.containsKey("k"));
     // A poll may be late, and the read was a little earlier.
     assertThat(secondsSince(lastRead))
         .isBetween(LIFETIME_SECONDS - 0.2, LIFETIME_SECONDS + DELAY_SECONDS + 1.0);

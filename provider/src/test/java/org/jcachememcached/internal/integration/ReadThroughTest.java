@@ -3,7 +3,7 @@ package org.jcachememcached.internal.integration;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -33,7 +33,7 @@ class NearMemberTest {
   private final NearMember<Object> member = member(registry.peers("a:"));
 
   private NearMember<Object> member(NearPeers peers) {
-    return NearMember.with(peers, new NearContent<>(TTL, 100, clock));
+    return NearMember.with(peers, new NearContent<>(TTL, 100, false, clock));
   }
 
   private static PackedValue packed(Object value) {

@@ -2,8 +2,8 @@ package org.jcachememcached.internal.refresh;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
 import static org.jcachememcached.api.EntryOptions.tagged;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.Map;
@@ -103,6 +103,7 @@ class RefreshAheadTest extends RefreshedEntries {
     cache.get("k");
     runBackground();
     assertThat(loader.calls()).hasSize(2);
+    assertThat(cache.statistics().getFailedRefreshes()).isEqualTo(1);
     source = "new";
 
     assertThat(cache.get("k")).isEqualTo("old");
@@ -232,6 +233,9 @@ class RefreshAheadTest extends RefreshedEntries {
     assertThat(cache.statistics().getCacheGets()).isEqualTo(2);
     assertThat(cache.statistics().getCacheHits()).isEqualTo(1);
     assertThat(cache.statistics().getCachePuts()).isZero();
+    assertThat(cache.statistics().getStaleHits()).isZero();
+    assertThat(cache.statistics().getRefreshes()).isEqualTo(1);
+    assertThat(cache.statistics().getFailedRefreshes()).isZero();
   }
 
   @Test

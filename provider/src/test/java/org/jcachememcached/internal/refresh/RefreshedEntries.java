@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.refresh;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.util.Deque;

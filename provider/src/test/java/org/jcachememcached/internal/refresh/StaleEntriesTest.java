@@ -175,6 +175,8 @@ class StaleEntriesTest extends RefreshedEntries {
     runBackground();
 
     assertThat(cache.statistics().getCacheHits()).isEqualTo(2);
+    assertThat(cache.statistics().getStaleHits()).isEqualTo(2);
+    assertThat(cache.statistics().getRefreshes()).isEqualTo(1);
     assertThat(cache.statistics().getCacheMisses()).isZero();
     assertThat(cache.statistics().getCachePuts()).isEqualTo(1);
   }

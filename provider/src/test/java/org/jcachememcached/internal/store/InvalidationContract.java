@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;

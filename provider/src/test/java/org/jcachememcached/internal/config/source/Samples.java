@@ -63,6 +63,7 @@ final class Samples {
           entry("near.cache", "true"),
           entry("near.ttl", "250ms"),
           entry("near.max.entries", "100"),
+          entry("near.misses", "true"),
           entry("cas.attempts", "7"),
           entry("queue.wait", "0s"),
           entry("page.size", "10"),

@@ -2,12 +2,11 @@ package org.jcachememcached.internal.store.memcached;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -15,10 +14,8 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.testing.FaultyProxy;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** That the kernel does not deliver what was written on a connection that is closed since. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class AbandonedConnectionIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(100);
@@ -86,9 +83,7 @@ class AbandonedConnectionIT {
   }
 
   private static void awaitStored(MemcachedStore store, String value) {
-    await()
-        .atMost(Duration.ofSeconds(15))
-        .untilAsserted(() -> assertThat(put(store, value)).isEqualTo(Reply.DONE));
+    await().untilAsserted(() -> assertThat(put(store, value)).isEqualTo(Reply.DONE));
   }
 
   private static Reply put(MemcachedStore store, String value) {

@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.io.File;
 import java.io.IOException;
@@ -21,12 +21,10 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** That clients keep their memory whatever servers do, and lose no permit over it. */
-@Timeout(value = 90, unit = TimeUnit.SECONDS)
 class BackpressureIT {
 
   private static final int VALUE_SIZE = 100_000;
@@ -38,7 +36,7 @@ class BackpressureIT {
       int maxRequests, long maxBytes, String setting) {
     NodeOptions options =
         new NodeOptions(
-            Duration.ofSeconds(2), 4, SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
+            Duration.ofSeconds(10), 4, SCAN_TIMEOUT, maxRequests, maxBytes, 100_000, null, null);
     try (MemcachedServer server = MemcachedServer.start();
         MemcachedStore store = open(server.port(), options)) {
       assertThat(reply(store, set(0))).isEqualTo(Reply.DONE);
@@ -109,7 +107,7 @@ class BackpressureIT {
       try {
         assertThat(client.inputReader().readLine()).isEqualTo("begun");
         server.suspend();
-        assertThat(client.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(client.waitFor(120, TimeUnit.SECONDS)).isTrue();
         assertThat(client.exitValue()).as("exit code of a client with 96 MiB").isZero();
         assertThat(client.inputReader().readLine()).startsWith("tried ");
       } finally {
@@ -177,6 +175,6 @@ class BackpressureIT {
   }
 
   private static void awaitDone(MemcachedStore store) {
-    await().atMost(Duration.ofSeconds(15)).until(() -> reply(store, set(0)).equals(Reply.DONE));
+    await().until(() -> reply(store, set(0)).equals(Reply.DONE));
   }
 }

@@ -32,7 +32,7 @@ class MemcachedStoreIT extends EntryStoreContract {
   protected ItemStore open(InstantSource clock) {
     List<Server> servers =
         List.of(new Server(one.host(), one.port(), 1), new Server(two.host(), two.port(), 2));
-    return new MemcachedStore(servers, DefaultOptions.withTimeout(Duration.ofSeconds(2)), clock);
+    return new MemcachedStore(servers, DefaultOptions.withTimeout(Duration.ofSeconds(10)), clock);
   }
 
   @Override

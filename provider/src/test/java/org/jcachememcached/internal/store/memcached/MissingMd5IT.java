@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.security.NoSuchAlgorithmException;
 import java.security.Provider;
 import java.security.Security;
-import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
 import javax.cache.CacheException;
 import javax.cache.CacheManager;
@@ -15,16 +14,14 @@ import javax.cache.spi.CachingProvider;
 import org.jcachememcached.testing.ChildJvm;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A JVM that is restricted to what FIPS 140 allows has no MD5. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class MissingMd5IT {
 
   @Test
   void oneServerNeedsNone() {
     try (MemcachedServer server = MemcachedServer.start();
-        ChildJvm jvm = ChildJvm.start(Client.class, "memcached://" + server.address())) {
+        ChildJvm jvm = ChildJvm.start(Client.class, uri(server.address()))) {
       assertThat(jvm.awaitEnd()).containsExactly("value");
     }
   }
@@ -33,8 +30,7 @@ class MissingMd5IT {
   void severalServersNeedOneAndSaySo() {
     try (MemcachedServer one = MemcachedServer.start();
         MemcachedServer two = MemcachedServer.start();
-        ChildJvm jvm =
-            ChildJvm.start(Client.class, "memcached://" + one.address() + "," + two.address())) {
+        ChildJvm jvm = ChildJvm.start(Client.class, uri(one.address() + "," + two.address()))) {
       assertThat(jvm.awaitEnd())
           .singleElement()
           .asString()
@@ -45,6 +41,10 @@ class MissingMd5IT {
           .contains("allowed is a single server")
           .contains("'servers'");
     }
+  }
+
+  private static String uri(String servers) {
+    return "memcached://" + servers + "/?timeout=10s";
   }
 
   /** Puts and gets at the URI. */

@@ -3,13 +3,13 @@ package org.jcachememcached.internal.store.memcached;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.jcachememcached.testing.Patience.undisturbed;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
@@ -21,22 +21,23 @@ import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.testing.MemcachedServer;
 import org.jcachememcached.testing.ScriptedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** That a listing of keys ends with a clear failure, and soon, whatever the server does. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ScanFaultsIT {
 
   private static final Duration TIMEOUT = Duration.ofMillis(500);
   private static final Duration SCAN_TIMEOUT = Duration.ofSeconds(3);
 
+  /** Where no call is to time out. */
+  private static final Duration LONG_TIMEOUT = Duration.ofSeconds(30);
+
   @ParameterizedTest
   @ValueSource(strings = {"key=a", "k", "key=%"})
   void refusesLineWithoutEnd(String beginning) {
     try (ScriptedServer server = ScriptedServer.start((line, out) -> endless(beginning, out));
-        MemcachedStore store = open(server.server())) {
+        MemcachedStore store = open(server.server(), LONG_TIMEOUT, LONG_TIMEOUT)) {
       StoreException failure = failureOf(store);
 
       assertThat(failure.reason()).isEqualTo(Reason.PROTOCOL);
@@ -55,15 +56,19 @@ class ScanFaultsIT {
     String line = "key=" + "k".repeat(Command.MAX_KEY_LENGTH + 1) + " exp=-1";
     try (ScriptedServer server =
             ScriptedServer.start((question, out) -> ScriptedServer.write(out, line, "END"));
-        MemcachedStore store = open(server.server())) {
+        MemcachedStore store = open(server.server(), LONG_TIMEOUT, LONG_TIMEOUT)) {
       assertThat(failureOf(store).reason()).isEqualTo(Reason.PROTOCOL);
     }
   }
 
   @Test
   void waitsForSilentServerThatAnswersOthersAsLongAsItsSettingSays() {
+    undisturbed(ScanFaultsIT::assertThatSilentServerIsWaitedFor);
+  }
+
+  private static void assertThatSilentServerIsWaitedFor() {
     try (ScriptedServer server = ScriptedServer.start(ScanFaultsIT::neverEnd);
-        MemcachedStore store = open(server.server())) {
+        MemcachedStore store = open(server.server(), TIMEOUT, SCAN_TIMEOUT)) {
       long begun = System.nanoTime();
       StoreException failure = failureOf(store);
 
@@ -75,8 +80,12 @@ class ScanFaultsIT {
 
   @Test
   void doesNotWaitThatLongForServerThatHangs() {
+    undisturbed(ScanFaultsIT::assertThatHungServerIsNotWaitedFor);
+  }
+
+  private static void assertThatHungServerIsNotWaitedFor() {
     try (ScriptedServer server = ScriptedServer.start(ScanFaultsIT::neverEnd);
-        MemcachedStore store = open(server.server());
+        MemcachedStore store = open(server.server(), TIMEOUT, LONG_TIMEOUT);
         KeyScan scan = store.scan("a")) {
       server.hang();
       long begun = System.nanoTime();
@@ -85,7 +94,7 @@ class ScanFaultsIT {
 
       assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
       assertThat(failure).hasMessageContaining("'timeout'");
-      assertThat(elapsed(begun)).isLessThan(SCAN_TIMEOUT);
+      assertThat(elapsed(begun)).isLessThan(LONG_TIMEOUT);
     }
   }
 
@@ -95,10 +104,14 @@ class ScanFaultsIT {
 
   @Test
   void waitsForServerThatIsBusyAsLongAsItsSettingSays() {
+    undisturbed(ScanFaultsIT::assertThatBusyServerIsWaitedFor);
+  }
+
+  private static void assertThatBusyServerIsWaitedFor() {
     try (ScriptedServer server =
             ScriptedServer.start(
                 (line, out) -> ScriptedServer.write(out, "BUSY currently processing crawler"));
-        MemcachedStore store = open(server.server())) {
+        MemcachedStore store = open(server.server(), TIMEOUT, SCAN_TIMEOUT)) {
       StoreException failure = failureOf(store);
 
       assertThat(failure.reason()).isEqualTo(Reason.REJECTED);
@@ -108,25 +121,29 @@ class ScanFaultsIT {
 
   @Test
   void noticesServerThatIsStoppedInTheMiddle() {
-    Server address;
     try (MemcachedServer server = MemcachedServer.start("-m", "512")) {
-      address = new Server(server.host(), server.port(), 1);
-      try (MemcachedStore store = open(address)) {
+      Server address = new Server(server.host(), server.port(), 1);
+      try (MemcachedStore store = open(address, LONG_TIMEOUT, LONG_TIMEOUT)) {
         fill(store, 300_000);
-        try (KeyScan scan = store.scan("key")) {
-          assertThat(scan.nextPage(1)).hasSize(1);
-          server.suspend();
-          long begun = System.nanoTime();
-          Throwable end = catchThrowableOfType(StoreException.class, () -> drain(scan));
-          assertThat(elapsed(begun)).isLessThan(SCAN_TIMEOUT);
-          // Whether the list was complete before the stop is a matter of luck.
-          if (end instanceof StoreException failure) {
-            assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
-          }
-        } finally {
-          server.resume();
-        }
       }
+      undisturbed(() -> assertThatStopIsNoticed(server, address));
+    }
+  }
+
+  private static void assertThatStopIsNoticed(MemcachedServer server, Server address) {
+    try (MemcachedStore store = open(address, TIMEOUT, LONG_TIMEOUT);
+        KeyScan scan = store.scan("key")) {
+      assertThat(scan.nextPage(1)).hasSize(1);
+      server.suspend();
+      long begun = System.nanoTime();
+      Throwable end = catchThrowableOfType(StoreException.class, () -> drain(scan));
+      assertThat(elapsed(begun)).isLessThan(LONG_TIMEOUT);
+      // Whether the list was complete before the stop is a matter of luck.
+      if (end instanceof StoreException failure) {
+        assertThat(failure.reason()).isEqualTo(Reason.TIMEOUT);
+      }
+    } finally {
+      server.resume();
     }
   }
 
@@ -158,13 +175,13 @@ class ScanFaultsIT {
     return Duration.ofNanos(System.nanoTime() - begun);
   }
 
-  private static MemcachedStore open(Server server) {
-    NodeOptions defaults = DefaultOptions.withTimeout(TIMEOUT);
+  private static MemcachedStore open(Server server, Duration timeout, Duration scanTimeout) {
+    NodeOptions defaults = DefaultOptions.withTimeout(timeout);
     NodeOptions options =
         new NodeOptions(
-            TIMEOUT,
+            timeout,
             defaults.connections(),
-            SCAN_TIMEOUT,
+            scanTimeout,
             defaults.maxRequests(),
             defaults.maxBytes(),
             defaults.maxInvalidations(),

@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.jcachememcached.internal.config.Server;
@@ -20,11 +19,9 @@ import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@Timeout(value = 60, unit = TimeUnit.SECONDS)
 class ScanIT {
 
   private static final int KEYS = 100_000;
@@ -108,7 +105,7 @@ class ScanIT {
     List<Server> settings =
         List.of(servers).stream().map(s -> new Server(s.host(), s.port(), 1)).toList();
     return new MemcachedStore(
-        settings, DefaultOptions.withTimeout(Duration.ofSeconds(5)), InstantSource.system());
+        settings, DefaultOptions.withTimeout(Duration.ofSeconds(20)), InstantSource.system());
   }
 
   private static void store(MemcachedStore store, List<String> keys) {

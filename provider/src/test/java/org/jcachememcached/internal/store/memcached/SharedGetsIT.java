@@ -1,7 +1,7 @@
 package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -44,6 +44,6 @@ class SharedGetsIT {
   private static MemcachedStore open(MemcachedServer server) {
     List<Server> servers = List.of(new Server(server.host(), server.port(), 1));
     return new MemcachedStore(
-        servers, DefaultOptions.withTimeout(Duration.ofSeconds(1)), InstantSource.system());
+        servers, DefaultOptions.withTimeout(Duration.ofSeconds(10)), InstantSource.system());
   }
 }

@@ -36,7 +36,7 @@ final class VirtualCallers {
     ExecutorService platform = Executors.newFixedThreadPool(PLATFORM_THREADS);
     try (MemcachedStore store =
         new MemcachedStore(
-            servers, DefaultOptions.withTimeout(Duration.ofSeconds(5)), InstantSource.system())) {
+            servers, DefaultOptions.withTimeout(Duration.ofSeconds(60)), InstantSource.system())) {
       KnownItems items = new KnownItems(store);
       List<Future<Integer>> wrong = new ArrayList<>();
       for (int i = 0; i < VIRTUAL_THREADS; i++) {
