@@ -13,8 +13,8 @@ import java.util.Base64;
 import java.util.List;
 
 /**
- * A self-signed certificate in files: in the form that memcached reads, and as a truststore.
- * Immutable.
+ * A self-signed certificate in files: in the form that memcached reads, as a truststore and as a
+ * keystore. Immutable.
  */
 final class SelfSigned {
 
@@ -36,9 +36,9 @@ final class SelfSigned {
    */
   static SelfSigned of(String name, Path directory) throws Exception {
     Files.createDirectory(directory);
-    Path keys = directory.resolve("keys.p12");
-    runKeytool(keys, name);
     SelfSigned made = new SelfSigned(directory);
+    Path keys = made.keystoreFile();
+    runKeytool(keys, name);
     made.write(KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray()));
     return made;
   }
@@ -94,6 +94,11 @@ final class SelfSigned {
 
   Path keyFile() {
     return directory.resolve("key.pem");
+  }
+
+  /** The certificate and its private key, under the password {@link #PASSWORD}. */
+  Path keystoreFile() {
+    return directory.resolve("keys.p12");
   }
 
   /** The certificate alone, under the password {@link #PASSWORD}. */

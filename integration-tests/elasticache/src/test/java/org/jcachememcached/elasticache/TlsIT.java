@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jcachememcached.testing.Patience.await;
 
-import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +16,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
 import javax.cache.CacheException;
-import javax.cache.CacheManager;
-import javax.cache.configuration.MutableConfiguration;
-import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,10 +27,12 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
 class TlsIT {
 
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
   private static Path directory;
   private static SelfSigned certificate;
 
-  private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
+  private final TlsCaches caches = new TlsCaches();
 
   @BeforeAll
   static void makeCertificate(@TempDir Path forAllTests) throws Exception {
@@ -43,15 +42,7 @@ class TlsIT {
 
   @AfterEach
   void leavesNoThreadBehind() {
-    provider.close();
-    await().untilAsserted(() -> assertThat(ourThreads()).isEmpty());
-  }
-
-  private static List<String> ourThreads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("jcache-memcached") || name.startsWith("Memcached IO"))
-        .toList();
+    caches.close();
   }
 
   @Test
@@ -167,9 +158,9 @@ class TlsIT {
 
   @Test
   void aTruststoreMustBeReadable() {
-    Properties settings = settings(certificate);
+    Properties settings = TlsCaches.trusting(certificate);
     settings.setProperty("memcached.tls.truststore.file", "nowhere.p12");
-    Cache<String, byte[]> cache = manager("127.0.0.1", settings).createCache("c", configuration());
+    Cache<String, byte[]> cache = caches.open("127.0.0.1", TIMEOUT, settings);
 
     assertThatThrownBy(() -> cache.get("key"))
         .isInstanceOf(CacheException.class)
@@ -178,23 +169,6 @@ class TlsIT {
   }
 
   private Cache<String, byte[]> cacheAt(String servers, SelfSigned trusted) {
-    return manager(servers, settings(trusted)).createCache("c", configuration());
-  }
-
-  private CacheManager manager(String servers, Properties settings) {
-    URI uri = URI.create("memcached://" + servers + "/?on.failure=throw&timeout=20s");
-    return provider.getCacheManager(uri, null, settings);
-  }
-
-  private static Properties settings(SelfSigned trusted) {
-    Properties settings = new Properties();
-    settings.setProperty("memcached.tls.enabled", "true");
-    settings.setProperty("memcached.tls.truststore.file", trusted.truststoreFile().toString());
-    settings.setProperty("memcached.tls.truststore.password", SelfSigned.PASSWORD);
-    return settings;
-  }
-
-  private static MutableConfiguration<String, byte[]> configuration() {
-    return new MutableConfiguration<String, byte[]>().setTypes(String.class, byte[].class);
+    return caches.open(servers, TIMEOUT, TlsCaches.trusting(trusted));
   }
 }

@@ -24,7 +24,7 @@ public final class StoreOpener {
    * thread-local values of the calling thread.
    *
    * @throws CacheException if the engine needs a library that is missing or does not link, or a
-   *     truststore that cannot be read
+   *     truststore or keystore that cannot be used
    */
   public static ItemStore open(Settings.Connection connection) {
     return DaemonThreads.call("jcache-memcached opens a store", () -> openHere(connection));

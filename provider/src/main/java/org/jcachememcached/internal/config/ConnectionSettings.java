@@ -146,6 +146,23 @@ public final class ConnectionSettings {
           "",
           "The password of the truststore file; empty if it has none.");
 
+  public static final Setting<String> TLS_KEYSTORE_FILE =
+      new Setting<>(
+          "tls.keystore.file",
+          Scope.CONNECTION,
+          new TextType(Pattern.compile("\\P{Cntrl}*"), "the name of a file"),
+          "",
+          "The file with the private key and the certificate that the client presents where servers"
+              + " demand one, PKCS #12 or JKS; empty for none.");
+
+  public static final Setting<String> TLS_KEYSTORE_PASSWORD =
+      new Setting<>(
+          "tls.keystore.password",
+          Scope.CONNECTION,
+          new SecretType(Pattern.compile("\\P{Cntrl}*"), "a text without control characters"),
+          "",
+          "The password of the keystore file and of its keys; empty if it has none.");
+
   public static final Setting<List<Server>> FALLBACK_SERVERS =
       new Setting<>(
           "fallback.servers",
@@ -180,6 +197,8 @@ public final class ConnectionSettings {
           TLS_ENABLED,
           TLS_TRUSTSTORE_FILE,
           TLS_TRUSTSTORE_PASSWORD,
+          TLS_KEYSTORE_FILE,
+          TLS_KEYSTORE_PASSWORD,
           FALLBACK_SERVERS,
           FALLBACK_WRITES);
 }

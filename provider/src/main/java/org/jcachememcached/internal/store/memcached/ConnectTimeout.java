@@ -37,6 +37,11 @@ final class ConnectTimeout {
     lastProgress = uptime.now();
   }
 
+  /** The present attempt does something that ends by itself within that time. */
+  void progressWithin(Duration limit) {
+    lastProgress = uptime.now() + limit.toNanos();
+  }
+
   /** How long there has been no progress, in nanoseconds. */
   long sinceProgress() {
     return uptime.now() - lastProgress;

@@ -122,7 +122,7 @@ final class ConnectionWatchdog implements ConnectionListener {
   @Override
   public void encrypting() {
     encrypting = true;
-    progress();
+    connectTimeout.progressWithin(timeout);
   }
 
   @Override

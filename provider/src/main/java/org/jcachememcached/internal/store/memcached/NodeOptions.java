@@ -6,6 +6,7 @@ import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.jcachememcached.internal.store.memcached.spymemcached.ClientOptions;
 import org.jcachememcached.internal.store.memcached.spymemcached.ClientTls;
+import org.jcachememcached.internal.store.memcached.tls.KeyStoreFile;
 import org.jcachememcached.internal.store.memcached.tls.Tls;
 import org.jspecify.annotations.Nullable;
 
@@ -55,9 +56,15 @@ public record NodeOptions(
 
   private static Tls tls(Settings.Connection settings) {
     ClientTls.requireAvailable();
-    return Tls.trusting(
-        settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
-        settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD));
+    return Tls.of(
+        new KeyStoreFile(
+            "truststore",
+            settings.get(ConnectionSettings.TLS_TRUSTSTORE_FILE),
+            settings.get(ConnectionSettings.TLS_TRUSTSTORE_PASSWORD)),
+        new KeyStoreFile(
+            "keystore",
+            settings.get(ConnectionSettings.TLS_KEYSTORE_FILE),
+            settings.get(ConnectionSettings.TLS_KEYSTORE_PASSWORD)));
   }
 
   /** The options for the client library. */

@@ -33,7 +33,8 @@ sealed interface NodeState {
     static Down notEncrypted(Server server) {
       String message =
           FailureText.unreachable(server)
-              + ": it has no TLS, or not the certificate of a trusted server of that name";
+              + ": it has no TLS, or not the certificate of a trusted server of that name, or demands"
+              + " another certificate of the client (setting 'tls.keystore.file'), or does not answer";
       return new Down(Reason.UNREACHABLE, message, null);
     }
 

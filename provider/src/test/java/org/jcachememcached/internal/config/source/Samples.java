@@ -27,6 +27,8 @@ final class Samples {
           entry("tls.enabled", "true"),
           entry("tls.truststore.file", "trusted.p12"),
           entry("tls.truststore.password", "008"),
+          entry("tls.keystore.file", "client.p12"),
+          entry("tls.keystore.password", "009"),
           entry("fallback.servers", "o1:1,o2"),
           entry("fallback.writes", "both"),
           entry("application", "shop/a b"),

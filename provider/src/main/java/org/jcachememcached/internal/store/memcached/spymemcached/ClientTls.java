@@ -53,6 +53,7 @@ public final class ClientTls {
   /**
    * Performs the TLS handshake with the server, in the calling thread.
    *
+   * @param timeoutMillis after which it fails
    * @return whether it succeeded
    */
   static boolean handshake(MemcachedNode node, long timeoutMillis) throws IOException {

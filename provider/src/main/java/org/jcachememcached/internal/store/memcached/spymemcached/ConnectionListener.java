@@ -19,7 +19,7 @@ public interface ConnectionListener extends Handshake.Listener {
   /** The present attempt to connect makes progress, so it is given more time. */
   void progress();
 
-  /** The TLS handshake of a new connection begins. */
+  /** The TLS handshake of a new connection begins, which ends by itself; by any thread. */
   void encrypting();
 
   /** Something was received from the server. */

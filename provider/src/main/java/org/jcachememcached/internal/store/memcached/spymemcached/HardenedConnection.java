@@ -31,7 +31,6 @@ final class HardenedConnection extends MemcachedConnection
 
   private final LoopLeadership leadership =
       new LoopLeadership(this, this, VirtualThreads::isVirtual);
-  private final boolean encrypted;
   private boolean isInitialized;
 
   /** How many turns the loop has completed; written by its leader only. */
@@ -45,10 +44,7 @@ final class HardenedConnection extends MemcachedConnection
   /** Whether connections may be in any state, because something has failed. */
   private boolean broken;
 
-  /**
-   * @param encrypted whether opening a connection takes a handshake that the loop waits for
-   */
-  HardenedConnection(ConnectionFactory factory, boolean encrypted) throws IOException {
+  HardenedConnection(ConnectionFactory factory) throws IOException {
     super(
         factory.getReadBufSize(),
         factory,
@@ -56,7 +52,6 @@ final class HardenedConnection extends MemcachedConnection
         factory.getInitialObservers(),
         factory.getFailureMode(),
         factory.getOperationFactory());
-    this.encrypted = encrypted;
     this.isInitialized = true;
     start();
   }
@@ -132,11 +127,6 @@ final class HardenedConnection extends MemcachedConnection
     return running;
   }
 
-  @Override
-  public boolean isSlow() {
-    return encrypted && ketama().nodes().stream().anyMatch(HardenedNode::isOpening);
-  }
-
   /**
    * Waits until the loop has read everything that has arrived up to now: until a turn has ended
    * that began after this call. To be called by one thread at a time.
@@ -180,7 +170,7 @@ final class HardenedConnection extends MemcachedConnection
       ketama().nodes().stream().filter(HardenedNode::hasConnection).forEach(this::queueReconnect);
       broken = false;
     }
-    openDueConnections();
+    openConnections();
     waiting = true;
     try {
       handleIO();
@@ -225,11 +215,27 @@ final class HardenedConnection extends MemcachedConnection
     }
   }
 
-  private void openDueConnections() {
+  private void openConnections() {
     for (HardenedNode node : ketama().nodes()) {
-      if (node.isConnectDue() && !shutDown) {
+      if (node.isOpening()) {
+        takeOver(node);
+      } else if (node.isConnectDue() && !shutDown) {
         openConnection(node);
       }
+    }
+  }
+
+  /** Uses a connection that was opened in the background, if it is open. */
+  private void takeOver(HardenedNode node) {
+    try {
+      if (node.isGivenUp()) {
+        queueReconnect(node);
+      } else if (node.takeOver(selector)) {
+        addedQueue.offer(node);
+      }
+    } catch (Throwable e) {
+      queueReconnect(node);
+      getLogger().info("Cannot connect to %s", node, e);
     }
   }
 

@@ -52,7 +52,7 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   @Override
   public MemcachedConnection createConnection(List<InetSocketAddress> addresses)
       throws IOException {
-    return new HardenedConnection(this, options.tls() != null);
+    return new HardenedConnection(this);
   }
 
   /**

@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Objects;
+import javax.net.ssl.SSLException;
 import net.spy.memcached.ops.Operation;
 import net.spy.memcached.ops.OperationState;
 import org.jcachememcached.internal.config.Server;
@@ -17,6 +18,7 @@ import org.jcachememcached.internal.store.memcached.protocol.Credentials;
 import org.jcachememcached.internal.store.memcached.protocol.Handshake;
 import org.jcachememcached.internal.store.memcached.protocol.LineRequest;
 import org.jcachememcached.internal.store.memcached.tls.DecryptedInput;
+import org.jcachememcached.internal.thread.DaemonThreads;
 import org.jcachememcached.internal.thread.FaultBarrier;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,9 @@ public final class HardenedNode extends DelegatingNode {
   private final HardenedConnection io;
   private final @Nullable Credentials credentials;
   private final WritingNode writer;
+  private final boolean encrypted;
+  private final long timeoutMillis;
+  private final BackgroundOpening opening;
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
@@ -66,6 +71,13 @@ public final class HardenedNode extends DelegatingNode {
     this.listener = listener;
     this.io = io;
     this.credentials = options.credentials();
+    this.encrypted = options.tls() != null;
+    this.timeoutMillis = options.timeout().toMillis();
+    this.opening =
+        new BackgroundOpening(
+            DaemonThreads.executor("jcache-memcached TLS handshake with " + server),
+            this::encrypt,
+            io::attend);
   }
 
   static HardenedNode create(
@@ -118,7 +130,10 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   boolean isConnectDue() {
-    return awaitingConnect && System.nanoTime() - connectAt >= 0 && listener.mayConnect();
+    return awaitingConnect
+        && System.nanoTime() - connectAt >= 0
+        && !opening.isEnding()
+        && listener.mayConnect();
   }
 
   /** Has the connection opened if it is time; to be called at short intervals. */
@@ -128,14 +143,9 @@ public final class HardenedNode extends DelegatingNode {
     }
   }
 
-  /** Whether a connection is being opened or is to be opened now. */
+  /** Whether a connection is being opened in the background. */
   boolean isOpening() {
-    SelectionKey key = getSk();
-    return isConnectDue() || (key != null && key.isValid() && !isConnected(key));
-  }
-
-  private static boolean isConnected(SelectionKey key) {
-    return (key.interestOps() & SelectionKey.OP_CONNECT) == 0;
+    return opening.isUnderWay();
   }
 
   /** Whether no connection is attempted until the pause after the last one has passed. */
@@ -146,7 +156,7 @@ public final class HardenedNode extends DelegatingNode {
   /** Whether there is a connection, even one that is not complete yet. */
   public boolean hasConnection() {
     SelectionKey key = getSk();
-    return key != null && key.isValid();
+    return isOpening() || (key != null && key.isValid());
   }
 
   /** Whether the server owes answers, or something is to be written. */
@@ -180,16 +190,20 @@ public final class HardenedNode extends DelegatingNode {
             ? SocketChannel.open(StandardProtocolFamily.UNIX)
             : SocketChannel.open();
     try {
-      channel.configureBlocking(false);
       if (!server.isAtUnixSocket()) {
         setOptions(channel.socket());
       }
-      boolean connected = channel.connect(getSocketAddress());
-      int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
-      registerChannel(channel, channel.register(selector, awaited, this));
-      if (connected) {
-        connected();
-        fixupOps();
+      if (encrypted) {
+        connectInBackground(channel);
+      } else {
+        channel.configureBlocking(false);
+        boolean connected = channel.connect(getSocketAddress());
+        int awaited = connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT;
+        registerChannel(channel, channel.register(selector, awaited, this));
+        if (connected) {
+          connected();
+          fixupOps();
+        }
       }
     } catch (Throwable e) {
       channel.close();
@@ -203,6 +217,41 @@ public final class HardenedNode extends DelegatingNode {
     socket.setSoLinger(true, 0);
   }
 
+  /** The client would perform the handshake in the I/O loop, however long the server takes. */
+  private void connectInBackground(SocketChannel channel) {
+    closeOld(getChannel());
+    listener.progress();
+    input = new DecryptedInput(record -> ClientTls.decrypt(writer.delegate(), record));
+    delegate().setChannel(new HandshakeChannel(channel));
+    opening.begin(channel);
+  }
+
+  private void encrypt(SocketChannel channel) throws IOException {
+    channel.connect(getSocketAddress());
+    listener.encrypting();
+    if (!ClientTls.handshake(writer.delegate(), timeoutMillis)) {
+      throw new SSLException("the TLS handshake with memcached at " + server + " failed");
+    }
+  }
+
+  /**
+   * Begins to use the connection that was opened in the background.
+   *
+   * @return whether there is one already
+   * @throws IOException if it could not be opened
+   */
+  boolean takeOver(Selector selector) throws IOException {
+    SocketChannel channel = opening.take();
+    if (channel == null) {
+      return false;
+    }
+    channel.configureBlocking(false);
+    setSk(channel.register(selector, 0, this));
+    connected();
+    fixupOps();
+    return true;
+  }
+
   /**
    * Closes the connection, gives up what is under way, and asks for another one when it is time.
    */
@@ -213,6 +262,7 @@ public final class HardenedNode extends DelegatingNode {
     if (key != null) {
       key.cancel();
     }
+    opening.abandon();
     FaultBarrier.run("The end of a connection", this::reconnecting);
     FaultBarrier.run("The end of a connection", () -> closeOld(getChannel()));
     delegate().setChannel(null);
@@ -290,18 +340,6 @@ public final class HardenedNode extends DelegatingNode {
   public void setupResend() {
     cancelQueued();
     delegate().setupResend();
-  }
-
-  /**
-   * Asked by the AWS client when a connection is to be encrypted. It takes the I/O thread until the
-   * server has agreed.
-   *
-   * @return whether the server agreed
-   */
-  public boolean doTlsHandshake(long timeoutMillis) throws IOException {
-    input = new DecryptedInput(record -> ClientTls.decrypt(writer.delegate(), record));
-    listener.encrypting();
-    return ClientTls.handshake(writer.delegate(), timeoutMillis);
   }
 
   /** Asked by the AWS client: decrypts what has arrived. */

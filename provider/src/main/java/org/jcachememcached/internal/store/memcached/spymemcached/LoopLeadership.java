@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A thread that waits for an answer becomes the leader if there is none, so that its own request
  * takes no switch of threads. It leads until its answer has arrived, and then wakes one of the
  * threads that wait beside it. The I/O thread leads while no thread waits, while many do, and
- * whenever those that wait cannot: virtual threads, whose carrier a selector would block, and any
- * thread while the loop says that a turn may take long.
+ * whenever those that wait cannot: virtual threads, whose carrier a selector would block.
  *
  * <p>Requests of which no thread awaits the answer are served by the leader, and by the I/O thread
  * within {@value #POLL_MILLIS} ms if there is no leader.
@@ -34,9 +33,6 @@ final class LoopLeadership {
     void wakeUp();
 
     boolean isRunning();
-
-    /** Whether a turn may take longer than callers should wait for the answers of others. */
-    boolean isSlow();
   }
 
   /** So many threads wait at a time that handing over costs more than one thread for all. */
@@ -141,7 +137,7 @@ final class LoopLeadership {
   }
 
   private boolean isForIoThread() {
-    return waiting.get() >= CROWD || waitingUnableToLead.get() > 0 || loop.isSlow();
+    return waiting.get() >= CROWD || waitingUnableToLead.get() > 0;
   }
 
   /** Leads until the answer is there; returns whether the thread was interrupted meanwhile. */

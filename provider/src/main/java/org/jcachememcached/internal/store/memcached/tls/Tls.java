@@ -1,76 +1,112 @@
 package org.jcachememcached.internal.store.memcached.tls;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Collections;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
+import org.jspecify.annotations.Nullable;
 
 /**
- * How connections are encrypted, and which certificates servers may have. A server's certificate
- * must be for the host name or address that is configured. Thread-safe.
+ * How connections are encrypted, which certificates servers may have, and which one the client has.
+ * A server's certificate must be for the host name or address that is configured. Thread-safe.
  */
 public final class Tls {
 
-  private final SSLContext context;
+  private final TrustManager[] trusted;
+  private final KeyManager @Nullable [] keys;
+  private final SSLContext shared;
 
-  private Tls(SSLContext context) {
-    this.context = context;
+  private Tls(TrustManager[] trusted, KeyManager @Nullable [] keys) {
+    this.trusted = trusted;
+    this.keys = keys;
+    this.shared = newContext();
   }
 
   /**
-   * Trusts the certificates in a file.
+   * Encrypts connections.
    *
-   * @param truststore a PKCS #12 or JKS file; empty for what the JVM trusts
-   * @param password of that file; empty if it has none
-   * @throws StoreException if the file cannot be read
+   * @param truststore the trusted certificates; none for what the JVM trusts
+   * @param keystore the private key and certificate that the client presents where a server demands
+   *     one; none for no certificate
+   * @throws StoreException if a file cannot be used
    */
-  public static Tls trusting(String truststore, String password) {
+  public static Tls of(KeyStoreFile truststore, KeyStoreFile keystore) {
+    return new Tls(trusted(truststore), keystore.isGiven() ? keys(keystore) : null);
+  }
+
+  private static TrustManager[] trusted(KeyStoreFile truststore) {
     try {
-      SSLContext context = SSLContext.getInstance("TLS");
       TrustManagerFactory trust =
           TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-      trust.init(truststore.isEmpty() ? null : read(truststore, password));
-      context.init(null, trust.getTrustManagers(), null);
-      return new Tls(context);
+      trust.init(truststore.isGiven() ? truststore.read() : null);
+      return trust.getTrustManagers();
     } catch (IOException | GeneralSecurityException e) {
-      String message =
-          "the truststore '%s' (setting 'tls.truststore.file') cannot be read; it must be a file"
-              + " of certificates in the format PKCS #12 or JKS, with its password in"
-              + " 'tls.truststore.password'";
-      throw StoreException.withoutEffect(Reason.REJECTED, message.formatted(truststore), e);
+      throw truststore.unreadable(e);
     }
   }
 
-  private static KeyStore read(String truststore, String password)
-      throws IOException, GeneralSecurityException {
-    // This type reads the older JKS as well.
-    KeyStore certificates = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(Path.of(truststore))) {
-      certificates.load(in, password.isEmpty() ? null : password.toCharArray());
+  private static KeyManager[] keys(KeyStoreFile keystore) {
+    try {
+      KeyStore content = keystore.read();
+      if (!hasKey(content)) {
+        throw keystore.unusable("it contains no private key", null);
+      }
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(content, keystore.passphrase());
+      return keys.getKeyManagers();
+    } catch (IOException | GeneralSecurityException e) {
+      throw keystore.unreadable(e);
     }
-    return certificates;
   }
 
-  /** What connections of the client are created with. */
+  private static boolean hasKey(KeyStore content) throws GeneralSecurityException {
+    for (String alias : Collections.list(content.aliases())) {
+      if (content.entryInstanceOf(alias, KeyStore.PrivateKeyEntry.class)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * What a new connection is created with. Where the client has a certificate, every connection has
+   * a context of its own, because those of one context resume the sessions of one another:
+   * memcached cannot resume a session of a client that it has verified, and ends the connection.
+   */
   public SSLContext context() {
-    return context;
+    return keys == null ? shared : newContext();
+  }
+
+  private SSLContext newContext() {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trusted, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      String message = "this JVM cannot encrypt connections (setting 'tls.enabled'): " + e;
+      throw StoreException.withoutEffect(Reason.REJECTED, message, e);
+    }
   }
 
   /** Encrypts a connection; closing what is returned closes it. */
   public Socket encrypt(Socket connection, Server server) throws IOException {
     SSLSocket encrypted =
         (SSLSocket)
-            context.getSocketFactory().createSocket(connection, server.host(), server.port(), true);
+            context()
+                .getSocketFactory()
+                .createSocket(connection, server.host(), server.port(), true);
     SSLParameters parameters = encrypted.getSSLParameters();
     parameters.setEndpointIdentificationAlgorithm("HTTPS");
     encrypted.setSSLParameters(parameters);

@@ -161,20 +161,6 @@ class LoopLeadershipTest {
     assertThat(loop.leaders).containsOnly(ioThread);
   }
 
-  @Test
-  void noThreadLeadsWhileTheLoopIsSlowButTheIoThread() throws InterruptedException {
-    ioThread.start();
-    loop.slow = true;
-    CompletableFuture<String> answer = new CompletableFuture<>();
-    Thread waiter = start(answer);
-    loop.awaitTurnOf(ioThread);
-    answer.complete("answer");
-    loop.leadership().answered(waiter);
-    waiter.join();
-
-    assertThat(loop.leaders).containsOnly(ioThread);
-  }
-
   private Thread start(CompletableFuture<?> answer) {
     Thread thread = new Thread(() -> loop.leadership().await(answer, LONG_NANOS));
     thread.start();
@@ -188,7 +174,6 @@ class LoopLeadershipTest {
     final Set<Thread> leaders = ConcurrentHashMap.newKeySet();
     volatile int turnsInInterruptedThreads;
     volatile boolean running = true;
-    volatile boolean slow;
     @Nullable LoopLeadership leadership;
 
     LoopLeadership leadership() {
@@ -228,11 +213,6 @@ class LoopLeadershipTest {
     @Override
     public boolean isRunning() {
       return running;
-    }
-
-    @Override
-    public boolean isSlow() {
-      return slow;
     }
   }
 }
