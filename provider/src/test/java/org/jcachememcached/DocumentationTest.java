@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -36,8 +37,9 @@ class DocumentationTest {
   private static final Path DOCS = ROOT.resolve("docs");
   private static final Path INDEX = DOCS.resolve("README.md");
 
-  /** Its sample needs Guice, so {@code annotations-guice} compiles it. */
-  private static final Path WITH_GUICE = DOCS.resolve("guice.md");
+  /** Their samples need Guice or Micrometer, so the modules with these compile them. */
+  private static final Set<Path> OF_OTHER_MODULES =
+      Set.of(DOCS.resolve("guice.md"), DOCS.resolve("metrics.md"));
 
   private static final int LINES_OF_README = 150;
 
@@ -47,7 +49,7 @@ class DocumentationTest {
 
   /** The modules whose classes pages may name. */
   private static final List<String> SOURCES =
-      List.of("provider", "annotations-guice", "src-examples");
+      List.of("provider", "annotations-guice", "integrations/micrometer", "src-examples");
 
   private static final JavaSample.Context CONTEXT =
       new JavaSample.Context(
@@ -84,7 +86,9 @@ class DocumentationTest {
   }
 
   static List<Sample> java() throws IOException {
-    return samples("java").stream().filter(sample -> !sample.page().equals(WITH_GUICE)).toList();
+    return samples("java").stream()
+        .filter(sample -> !OF_OTHER_MODULES.contains(sample.page()))
+        .toList();
   }
 
   static List<Sample> xml() throws IOException {
