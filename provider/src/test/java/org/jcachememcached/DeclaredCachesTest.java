@@ -69,7 +69,7 @@ class DeclaredCachesTest {
         manager("users {}, orders {}").unwrap(MemcachedCacheManager.class);
     assertThat(manager.openCaches()).isEmpty();
 
-    Cache<?, ?> users = manager.getCache("users");
+    Cache<?, ?> users = Objects.requireNonNull(manager.getCache("users"));
     Cache<?, ?> more = manager.createCache("more", new MutableConfiguration<>());
     assertThat(manager.openCaches()).containsExactlyInAnyOrder(of(users), of(more));
 
