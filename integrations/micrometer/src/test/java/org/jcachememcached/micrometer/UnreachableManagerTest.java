@@ -11,6 +11,7 @@ import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.awaitility.Awaitility;
+import org.jcachememcached.MemcachedCache;
 import org.jcachememcached.MemcachedCachingProvider;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,10 @@ class UnreachableManagerTest {
           manager.createCache("users", new MutableConfiguration<>().setStatisticsEnabled(true));
       new MemcachedMetrics(manager).bindTo(registry);
       assertThat(registry.find("cache.gets").meters()).hasSize(2);
-      return List.of(new WeakReference<>(manager), new WeakReference<>(users));
+      return List.of(
+          new WeakReference<>(manager),
+          new WeakReference<>(users),
+          new WeakReference<>(MemcachedCache.of(users).statistics()));
     }
   }
 }
