@@ -34,6 +34,11 @@ final class CacheRegistry {
     return open.get(name);
   }
 
+  /** All open caches; an immutable copy. */
+  List<MemcachedCache<?, ?>> open() {
+    return List.copyOf(open.values());
+  }
+
   /** Whether the config file declares the cache and it has not been destroyed. */
   boolean isDeclared(String name) {
     return declared.contains(name);

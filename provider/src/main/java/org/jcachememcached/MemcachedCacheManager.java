@@ -143,9 +143,8 @@ public final class MemcachedCacheManager implements CacheManager {
     Objects.requireNonNull(configuration, "configuration");
     if (!configuration.isStoreByValue()) {
       throw new UnsupportedOperationException(
-          "Cache '"
-              + cacheName
-              + "' cannot store by reference: its entries live in another process");
+          "Cache '%s' cannot store by reference: its entries live in another process"
+              .formatted(cacheName));
     }
     if (caches.get(cacheName) != null || caches.isDeclared(cacheName)) {
       throw alreadyExists(cacheName);
@@ -211,14 +210,8 @@ public final class MemcachedCacheManager implements CacheManager {
       String cacheName, String what, Class<?> asked, Class<?> configured) {
     if (asked != configured) {
       throw new ClassCastException(
-          "The "
-              + what
-              + " of cache '"
-              + cacheName
-              + "' are of type "
-              + configured.getName()
-              + ", not "
-              + asked.getName());
+          "The %s of cache '%s' are of type %s, not %s"
+              .formatted(what, cacheName, configured.getName(), asked.getName()));
     }
   }
 
@@ -254,6 +247,12 @@ public final class MemcachedCacheManager implements CacheManager {
   public Iterable<String> getCacheNames() {
     requireOpen();
     return Collections.unmodifiableSet(caches.names());
+  }
+
+  /** The caches that are open, without declared ones that were not used yet; an immutable copy. */
+  public List<MemcachedCache<?, ?>> openCaches() {
+    requireOpen();
+    return caches.open();
   }
 
   /**

@@ -64,6 +64,25 @@ class DeclaredCachesTest {
   }
 
   @Test
+  void isNotAmongTheOpenCachesBeforeItIsUsed() {
+    MemcachedCacheManager manager =
+        manager("users {}, orders {}").unwrap(MemcachedCacheManager.class);
+    assertThat(manager.openCaches()).isEmpty();
+
+    Cache<?, ?> users = Objects.requireNonNull(manager.getCache("users"));
+    Cache<?, ?> more = manager.createCache("more", new MutableConfiguration<>());
+    assertThat(manager.openCaches()).containsExactlyInAnyOrder(of(users), of(more));
+
+    users.close();
+    manager.destroyCache("more");
+    assertThat(manager.openCaches()).isEmpty();
+  }
+
+  private static MemcachedCache<?, ?> of(Cache<?, ?> cache) {
+    return MemcachedCache.of(cache);
+  }
+
+  @Test
   void isNamedBeforeItIsAskedFor() {
     CacheManager manager = manager("users {}, orders {}");
     manager.createCache("more", new MutableConfiguration<>());

@@ -10,8 +10,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -39,7 +39,7 @@ class DocumentationTest {
 
   /** Their samples need other artifacts, whose modules compile them. */
   private static final Set<Path> COMPILED_ELSEWHERE =
-      Set.of(DOCS.resolve("guice.md"), DOCS.resolve("testing.md"));
+      Set.of(DOCS.resolve("guice.md"), DOCS.resolve("metrics.md"), DOCS.resolve("testing.md"));
 
   private static final int LINES_OF_README = 150;
 
@@ -49,7 +49,12 @@ class DocumentationTest {
 
   /** The modules whose classes pages may name. */
   private static final List<String> SOURCES =
-      List.of("provider", "annotations-guice", "integrations/junit", "src-examples");
+      List.of(
+          "provider",
+          "annotations-guice",
+          "integrations/junit",
+          "integrations/micrometer",
+          "src-examples");
 
   private static final JavaSample.Context CONTEXT =
       new JavaSample.Context(

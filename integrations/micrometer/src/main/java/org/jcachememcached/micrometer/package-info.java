@@ -1,0 +1,8 @@
+/**
+ * Meters of <a href="https://micrometer.io">Micrometer</a> for the caches and servers of a manager:
+ * {@link org.jcachememcached.micrometer.MemcachedMetrics}.
+ */
+@NullMarked
+package org.jcachememcached.micrometer;
+
+import org.jspecify.annotations.NullMarked;
