@@ -2,7 +2,7 @@ package org.jcachememcached.guice;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import com.google.inject.Guice;
 import com.google.inject.Singleton;

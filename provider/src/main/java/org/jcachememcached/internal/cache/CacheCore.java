@@ -80,6 +80,7 @@ public final class CacheCore<K, V> {
         new Expiry(
             resources.create(configuration.getExpiryPolicyFactory()),
             RefreshOpener.accessExpiry(refreshes, configuration.settings()));
+    RefreshOpener.requireLongerLives(name, refreshes, expiry);
     this.placement = Placement.of(name, configuration.settings(), context);
     lease.own((Closeable) placement.store()::close);
     NearMember<V> near =

@@ -12,6 +12,7 @@ import org.jcachememcached.internal.config.Engine;
 import org.jcachememcached.internal.config.LoadSettings;
 import org.jcachememcached.internal.config.ManagerSettings;
 import org.jcachememcached.internal.config.Settings;
+import org.jcachememcached.internal.expiry.Expiry;
 import org.jcachememcached.internal.operation.RefreshRules;
 import org.jcachememcached.internal.refresh.RefreshClaims;
 
@@ -54,6 +55,20 @@ final class RefreshOpener {
           cacheWithSetting
               + " and access.expiry=server, which stores no exact deadline; allowed are"
               + " access.expiry=auto and access.expiry=exact");
+    }
+  }
+
+  /**
+   * Checks that entries are not due for a refresh as soon as they are stored.
+   *
+   * @throws CacheException if they are
+   */
+  static void requireLongerLives(String cacheName, RefreshRules rules, Expiry expiry) {
+    Duration ahead = Duration.ofMillis(rules.aheadMillis());
+    if (expiry.isKnownToEndWithin(ahead)) {
+      throw new CacheException(
+          "The cache '%s' has refresh.ahead=%s, but by its expiry policy %s entries live for no longer, so that every read would refresh them; allowed is what is shorter than their life"
+              .formatted(cacheName, ahead, expiry.policyName()));
     }
   }
 

@@ -130,6 +130,12 @@ public final class Expiry {
     return creationKnown;
   }
 
+  /** Whether new entries are known, without calling the policy, to live for no longer than that. */
+  public boolean isKnownToEndWithin(java.time.Duration time) {
+    Duration creation = creationKnown ? policy.getExpiryForCreation() : null;
+    return creation != null && !creation.isEternal() && millis(creation) <= time.toMillis();
+  }
+
   /** Whether an update leaves the deadline as it is, without calling the policy. */
   public boolean isKeptOnUpdate() {
     return keptOnUpdate;

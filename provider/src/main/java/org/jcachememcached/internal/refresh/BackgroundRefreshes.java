@@ -1,8 +1,6 @@
 package org.jcachememcached.internal.refresh;
 
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -67,9 +65,9 @@ public final class BackgroundRefreshes<K, V> {
   }
 
   private void run(List<RefreshDue<K, V>> begun) {
-    Set<String> refreshed = new HashSet<>();
+    Set<String> refreshed = Set.of();
     try {
-      refreshed.addAll(refreshClaimed(begun));
+      refreshed = refreshClaimed(begun);
     } catch (RuntimeException | Error e) {
       record(e);
     } finally {
@@ -87,10 +85,11 @@ public final class BackgroundRefreshes<K, V> {
     }
   }
 
-  private List<String> refreshClaimed(List<RefreshDue<K, V>> begun) {
-    List<String> claimed = claims.claim(begun.stream().map(RefreshDue::storeKey).toList());
-    List<RefreshDue<K, V>> ours = new ArrayList<>(begun);
-    ours.removeIf(refresh -> !claimed.contains(refresh.storeKey()));
+  /** Refreshes the entries that no other JVM refreshes, and returns their keys. */
+  private Set<String> refreshClaimed(List<RefreshDue<K, V>> begun) {
+    Set<String> claimed = claims.claim(begun.stream().map(RefreshDue::storeKey).toList());
+    List<RefreshDue<K, V>> ours =
+        begun.stream().filter(refresh -> claimed.contains(refresh.storeKey())).toList();
     if (!ours.isEmpty()) {
       try (HeldClaims held = new HeldClaims(claims, claimed)) {
         engine.executeAll(ours);

@@ -1,6 +1,6 @@
 package org.jcachememcached.internal.refresh;
 
-import java.util.List;
+import java.util.Collection;
 import java.util.concurrent.Future;
 import org.jcachememcached.internal.thread.Delays;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 final class HeldClaims implements AutoCloseable {
 
   private final RefreshClaims claims;
-  private final List<String> entries;
+  private final Collection<String> entries;
   private @Nullable Future<?> renewal;
   private boolean ended;
 
-  HeldClaims(RefreshClaims claims, List<String> entries) {
+  HeldClaims(RefreshClaims claims, Collection<String> entries) {
     this.claims = claims;
     this.entries = entries;
     renewLater();

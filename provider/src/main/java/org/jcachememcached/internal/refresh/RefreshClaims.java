@@ -3,8 +3,10 @@ package org.jcachememcached.internal.refresh;
 import java.io.Closeable;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jcachememcached.internal.codec.key.Namespace;
@@ -48,13 +50,13 @@ public final class RefreshClaims implements Closeable {
   /**
    * Claims entries, in one round trip.
    *
-   * @param entries their keys as they are sent to the store
+   * @param entries their keys as they are sent to the store, each once
    * @return those that this client is to refresh
    */
-  List<String> claim(List<String> entries) {
+  Set<String> claim(List<String> entries) {
     Item item = item();
     List<Reply> replies = send(entries, key -> new Command.Add(key, item)).join();
-    List<String> claimed = new ArrayList<>();
+    Set<String> claimed = new HashSet<>();
     for (int i = 0; i < entries.size(); i++) {
       if (replies.get(i).status() == Reply.Status.DONE) {
         claimed.add(entries.get(i));
@@ -64,18 +66,18 @@ public final class RefreshClaims implements Closeable {
   }
 
   /** Prolongs claims, without waiting. */
-  void renew(List<String> entries) {
+  void renew(Collection<String> entries) {
     Item item = item();
     send(entries, key -> new Command.Set(key, item)).isDone();
   }
 
   /** Ends claims, without waiting. */
-  void release(List<String> entries) {
+  void release(Collection<String> entries) {
     send(entries, Command.Delete::new).isDone();
   }
 
   private CompletableFuture<List<Reply>> send(
-      List<String> entries, Function<String, Command> command) {
+      Collection<String> entries, Function<String, Command> command) {
     return store.send(entries.stream().map(namespace::hashed).map(command).toList());
   }
 

@@ -286,6 +286,15 @@ class RefreshAheadTest extends RefreshedEntries {
     assertThat(rival.get("k")).isEqualTo("new");
   }
 
+  @Test
+  void mustBeLaterThanTheStartOfALife() {
+    assertThatExceptionOfType(CacheException.class)
+        .isThrownBy(() -> open(configuration().set("refresh.ahead", LIFETIME.toString())))
+        .withMessageContaining("'test'")
+        .withMessageContaining("refresh.ahead=PT10S")
+        .withMessageContaining("CreatedExpiryPolicy");
+  }
+
   @ParameterizedTest
   @CsvSource({"codec, string, format=plain", "access.expiry, server, access.expiry=server"})
   void needsExactDeadlines(String setting, String value, String found) {

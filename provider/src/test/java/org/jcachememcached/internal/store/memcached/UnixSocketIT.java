@@ -2,7 +2,7 @@ package org.jcachememcached.internal.store.memcached;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
+import static org.jcachememcached.testing.Patience.await;
 
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -100,7 +100,7 @@ class UnixSocketIT {
       store.invalidate("a", List.of("a"));
       server.resume();
 
-      await().atMost(Duration.ofSeconds(20)).until(() -> node.getState().equals("READY"));
+      await().until(() -> node.getState().equals("READY"));
       assertThat(reply(store, new Command.Get("a")).status()).isEqualTo(Status.ABSENT);
       assertThat(node.getReplayedInvalidations()).isEqualTo(1);
     }
@@ -197,9 +197,7 @@ class UnixSocketIT {
   }
 
   private static void awaitDone(MemcachedStore store) {
-    await()
-        .atMost(Duration.ofSeconds(20))
-        .untilAsserted(() -> assertThat(reply(store, set())).isEqualTo(Reply.DONE));
+    await().untilAsserted(() -> assertThat(reply(store, set())).isEqualTo(Reply.DONE));
   }
 
   private static StoreException failure(MemcachedStore store, Command command) {
