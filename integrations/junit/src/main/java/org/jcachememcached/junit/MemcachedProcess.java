@@ -67,7 +67,7 @@ final class MemcachedProcess implements AutoCloseable {
     List<String> command =
         new ArrayList<>(List.of(name, "-l", "127.0.0.1", "-U", "0", "-p", Integer.toString(port)));
     if ("root".equals(System.getProperty("user.name"))) {
-      // memcached does not run as root unless it is told to.
+      // memcached refuses to run as root without this option.
       command.addAll(List.of("-u", "root"));
     }
     command.addAll(options);
