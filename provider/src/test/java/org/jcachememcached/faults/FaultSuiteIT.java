@@ -256,7 +256,9 @@ class FaultSuiteIT {
         Trial trial =
             startLoading("leases: connection reset, %d times".formatted(CUTS), proxy.address())) {
       for (int cut = 1; cut <= CUTS; cut++) {
+        int cuts = cut;
         trial.disturb(() -> proxy.cutAfter(3_000), Duration.ofMillis(300));
+        await().until(() -> proxy.cuts() == cuts);
         trial.mend(() -> {});
       }
       assertThat(proxy.cuts()).isEqualTo(CUTS);

@@ -189,7 +189,7 @@ public final class FaultyProxy implements AutoCloseable {
       for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
         pause();
         await(generation.gate);
-        if (request && bytesUntilCut.addAndGet(-length) <= 0) {
+        if (request && isLastBeforeCut(length)) {
           bytesUntilCut.set(NEVER);
           cuts.incrementAndGet();
           cut();
@@ -204,6 +204,12 @@ public final class FaultyProxy implements AutoCloseable {
       sockets.remove(from);
       sockets.remove(to);
     }
+  }
+
+  /** True for one of several connections that send at the same time. */
+  private boolean isLastBeforeCut(int length) {
+    long left = bytesUntilCut.addAndGet(-length);
+    return left <= 0 && left + length > 0;
   }
 
   private void pause() {
