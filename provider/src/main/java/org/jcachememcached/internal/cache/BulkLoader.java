@@ -108,7 +108,9 @@ public final class BulkLoader<K, V> {
   }
 
   private @Nullable RefreshBatch<K, V> refreshes(@Nullable CacheLoaderAdapter<K, V> readThrough) {
-    return readThrough == null ? null : new RefreshBatch<>(context, readThrough);
+    return readThrough == null || context.refreshing().rules().isNone()
+        ? null
+        : new RefreshBatch<>(context, readThrough);
   }
 
   private List<Get<K, V>> reads(List<K> keys, @Nullable RefreshBatch<K, V> refreshes) {

@@ -362,7 +362,7 @@ public final class CacheCore<K, V> {
   }
 
   private Refreshing<K, V> refreshing(String name, RefreshRules rules) {
-    if (rules.equals(RefreshRules.NONE)) {
+    if (rules.isNone()) {
       return Refreshing.none();
     }
     RefreshClaims claims = lease.own(RefreshOpener.claims(configuration.settings(), context));

@@ -74,9 +74,7 @@ final class RefreshOpener {
 
   /** Where the deadlines are kept that each access moves. */
   static AccessExpiry accessExpiry(RefreshRules rules, Settings settings) {
-    return rules.equals(RefreshRules.NONE)
-        ? settings.get(CacheSettings.ACCESS_EXPIRY)
-        : AccessExpiry.EXACT;
+    return rules.isNone() ? settings.get(CacheSettings.ACCESS_EXPIRY) : AccessExpiry.EXACT;
   }
 
   /** What coordinates the refreshes of all JVMs; closed by the caller. */

@@ -26,12 +26,16 @@ public final class Get<K, V> extends EntryOperation<K, V, @Nullable V> {
   /** Calls the loader for an absent entry, if the cache is configured so. */
   public static <K, V> Get<K, V> readThrough(OperationContext<K, V> context, K key) {
     CacheLoaderAdapter<K, V> loader = context.readThrough();
-    return loader == null
-        ? cached(context, key)
+    if (loader == null) {
+      return cached(context, key);
+    }
+    LoadOnce<@Nullable V> load = LoadOnce.of(loader, key);
+    return context.refreshing().rules().isNone()
+        ? new Get<>(context, key, load, null)
         : new Get<>(
             context,
             key,
-            LoadOnce.of(loader, key),
+            load,
             entry -> context.refreshing().beginIfDue(entry, context, key, () -> loader.load(key)));
   }
 

@@ -122,7 +122,7 @@ public final class OperationContext<K, V> {
   }
 
   /** How entries are loaded anew in the background. */
-  Refreshing<K, V> refreshing() {
+  public Refreshing<K, V> refreshing() {
     return refreshing;
   }
 

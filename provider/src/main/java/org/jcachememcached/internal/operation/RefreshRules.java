@@ -14,6 +14,11 @@ public record RefreshRules(long aheadMillis, long staleForMillis) {
   /** Values are served until their deadline, and loaded afterwards. */
   public static final RefreshRules NONE = new RefreshRules(0, 0);
 
+  /** Whether nothing is ever refreshed, nor served after its deadline. */
+  public boolean isNone() {
+    return equals(NONE);
+  }
+
   /** Whether there is no live entry, but one whose last value is served. */
   boolean isServedStale(Snapshot<?> entry) {
     return staleForMillis > 0 && entry.isExpiredFor(staleForMillis);
