@@ -62,18 +62,18 @@ public final class Statistics implements MemcachedStatisticsMXBean {
     if (!enabled) {
       return;
     }
-    hits.add(delta.hits());
-    misses.add(delta.misses());
-    puts.add(delta.puts());
-    removals.add(delta.removals());
-    nearHits.add(delta.nearHits());
-    nearMisses.add(delta.nearMisses());
-    leaseWaits.add(delta.leaseWaits());
-    leaseWaitMillis.add(delta.leaseWaitMillis());
-    leaseWaitTimeouts.add(delta.leaseWaitTimeouts());
-    lostLeases.add(delta.lostLeases());
-    staleHits.add(delta.staleHits());
-    refreshes.add(delta.refreshes());
+    add(hits, delta.hits());
+    add(misses, delta.misses());
+    add(puts, delta.puts());
+    add(removals, delta.removals());
+    add(nearHits, delta.nearHits());
+    add(nearMisses, delta.nearMisses());
+    add(leaseWaits, delta.leaseWaits());
+    add(leaseWaitMillis, delta.leaseWaitMillis());
+    add(leaseWaitTimeouts, delta.leaseWaitTimeouts());
+    add(lostLeases, delta.lostLeases());
+    add(staleHits, delta.staleHits());
+    add(refreshes, delta.refreshes());
     if (delta.hits() + delta.misses() > 0) {
       getNanos.add(nanos);
     }
@@ -234,6 +234,13 @@ public final class Statistics implements MemcachedStatisticsMXBean {
   @Override
   public long getFailedRefreshes() {
     return failures.failedRefreshes();
+  }
+
+  /** Most effects are none, and every addition is a write that others see. */
+  private static void add(LongAdder adder, long effects) {
+    if (effects != 0) {
+      adder.add(effects);
+    }
   }
 
   private static float percentage(long part, long whole) {
