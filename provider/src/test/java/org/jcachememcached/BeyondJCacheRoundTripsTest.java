@@ -69,6 +69,8 @@ class BeyondJCacheRoundTripsTest {
         use(plain, "replace on version", BeyondJCacheRoundTripsTest::replaceVersion, REPLACED),
         use(plain, "replace old version", c -> c.replace("there", "v", OLD), "Get"),
         use(plain, "remove old version", c -> c.remove("there", OLD), "Get"),
+        use(plain, "markStale", c -> c.markStale("there"), "Get", "CompareAndDelete"),
+        use(plain, "markStale absent", c -> c.markStale("absent"), "Get"),
         use(plain, "touch", c -> c.touch("there", Duration.ofHours(1)), "TouchingGet"),
         use(plain, "touch shortly", c -> c.touch("there", Duration.ofSeconds(9)), EXACTLY),
         use(observed, "touch observed", c -> c.touch("there", Duration.ofHours(1)), EXACTLY),
