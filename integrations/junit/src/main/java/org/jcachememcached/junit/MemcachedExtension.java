@@ -1,7 +1,6 @@
 package org.jcachememcached.junit;
 
 import java.net.URI;
-import java.util.Arrays;
 import java.util.List;
 import javax.cache.CacheManager;
 import org.jcachememcached.MemcachedCachingProvider;
@@ -71,7 +70,7 @@ public final class MemcachedExtension
    * @param options further options of the command, such as {@code "-m", "16"}
    */
   public static MemcachedExtension requiringMemcached(String... options) {
-    return new MemcachedExtension(List.copyOf(Arrays.asList(options)), true);
+    return new MemcachedExtension(List.of(options), true);
   }
 
   /** The URI of a manager whose caches are there. */
