@@ -1,8 +1,11 @@
 package org.jcachememcached.internal.cache;
 
 import java.time.InstantSource;
+import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.config.ConnectionSettings;
+import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.config.ServerSource;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.library.ClientModule;
 import org.jcachememcached.internal.library.OptionalLibrary;
@@ -42,10 +45,17 @@ public final class StoreOpener {
   private static ItemStore openMemcached(Settings.Connection connection, InstantSource clock) {
     ClientModule.makeReadable();
     return new MemcachedStore(
-        connection.get(ConnectionSettings.SERVERS),
+        listed(connection.get(ConnectionSettings.SERVERS)),
         connection.get(ConnectionSettings.KEY_AFFINITY),
         options(connection),
         clock);
+  }
+
+  private static List<Server> listed(ServerSource source) {
+    if (source.listed().isEmpty()) {
+      throw new CacheException("The servers of " + source + " are not followed yet");
+    }
+    return source.listed();
   }
 
   /** A problem that only a person can solve is an exception regardless of the failure policy. */
