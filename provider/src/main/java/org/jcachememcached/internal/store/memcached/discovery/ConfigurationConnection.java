@@ -35,10 +35,7 @@ final class ConfigurationConnection implements AutoCloseable {
       return exchange();
     } catch (IOException | RuntimeException e) {
       throw late || e instanceof SocketTimeoutException
-          ? new SourceException(
-              "does not answer within %d ms (setting 'timeout')"
-                  .formatted(options.timeout().toMillis()),
-              e)
+          ? SourceException.late(options.timeout(), e)
           : SourceException.notAsked(e);
     } finally {
       deadline.cancel(false);

@@ -116,6 +116,7 @@ public final class Discovery implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    watch.end();
     question.abandon();
     LockSupport.unpark(thread);
     DaemonThreads.awaitEnd(thread);

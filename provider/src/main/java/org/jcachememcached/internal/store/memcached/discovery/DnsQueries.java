@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached.discovery;
 
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,6 +65,7 @@ record DnsQueries(Optional<TcpPort> server, Duration timeout) {
   }
 
   /** The records of a name, as text; none if it has none of that type. */
+  @SuppressWarnings("BanJNDI") // The provider for the DNS creates texts; it deserializes nothing.
   List<String> records(String name, String type) throws SourceException {
     try {
       DirContext context = new InitialDirContext(environment());
@@ -79,7 +81,9 @@ record DnsQueries(Optional<TcpPort> server, Duration timeout) {
     } catch (NameNotFoundException e) {
       throw new SourceException("cannot be asked: there is no such name in the DNS", e);
     } catch (NamingException e) {
-      throw SourceException.notAsked(e);
+      throw e.getRootCause() instanceof SocketTimeoutException
+          ? SourceException.late(timeout, e)
+          : SourceException.notAsked(e);
     }
   }
 

@@ -84,7 +84,7 @@ final class SourceHealth {
   }
 
   private String consequence() {
-    return servers == 0 ? "it has named no server yet" : "its last servers stay, " + servers;
+    return servers == 0 ? "it has named no server yet" : "servers that stay in use: " + servers;
   }
 
   /**
@@ -99,7 +99,7 @@ final class SourceHealth {
       failure = null;
       logged.clear();
       long seconds = Duration.ofNanos(nanoTime.getAsLong() - failedSince).toSeconds();
-      log.info("{} can be asked again, after {} s; its servers are {}", source, seconds, count);
+      log.info("{} can be asked again, after {} s; servers: {}", source, seconds, count);
     }
   }
 

@@ -31,6 +31,7 @@ final class SourceWatch {
   private volatile List<Server> followed = List.of();
 
   private volatile boolean following;
+  private volatile boolean ended;
 
   /**
    * @param limit how long a question may take before the source counts as one that does not answer
@@ -66,7 +67,7 @@ final class SourceWatch {
       times.answered();
       health.answered(known.size());
     } catch (SourceException e) {
-      failed(e.getMessage(), e);
+      failed(e.reason(), e);
     } catch (Throwable e) {
       failed("cannot be asked: " + e, e);
     } finally {
@@ -77,13 +78,15 @@ final class SourceWatch {
 
   private void failed(String reason, Throwable cause) {
     times.failed();
-    health.failed(reason, cause);
+    if (!ended) {
+      health.failed(reason, cause);
+    }
   }
 
   // What the follower fails to take is handed over again in the next turn.
   private void handOver() {
     List<Server> servers = known;
-    if (following && !servers.equals(followed)) {
+    if (following && !ended && !servers.equals(followed)) {
       follower.accept(servers);
       followed = servers;
     }
@@ -110,5 +113,10 @@ final class SourceWatch {
   /** From now on changes are handed over. */
   void follow() {
     following = true;
+  }
+
+  /** From now on nothing is handed over, and a question that is broken off is no failure. */
+  void end() {
+    ended = true;
   }
 }

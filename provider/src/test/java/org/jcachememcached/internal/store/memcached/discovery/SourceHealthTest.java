@@ -50,11 +50,11 @@ class SourceHealthTest {
     assertThat(health.failure()).isNull();
     assertThat(log.lines)
         .containsExactly(
-            "WARN dns:cache.example:11211 (setting 'servers') names no server; its last servers"
-                + " stay, 3",
-            "WARN dns:cache.example:11211 (setting 'servers') does not exist; its last servers"
-                + " stay, 3",
-            "INFO dns:cache.example:11211 can be asked again, after 70 s; its servers are 4");
+            "WARN dns:cache.example:11211 (setting 'servers') names no server; servers that stay in"
+                + " use: 3",
+            "WARN dns:cache.example:11211 (setting 'servers') does not exist; servers that stay in"
+                + " use: 3",
+            "INFO dns:cache.example:11211 can be asked again, after 70 s; servers: 4");
   }
 
   @Test
@@ -67,9 +67,9 @@ class SourceHealthTest {
         .containsExactly(
             "WARN dns:cache.example:11211 (setting 'servers') names no server; it has named no"
                 + " server yet",
-            "INFO dns:cache.example:11211 can be asked again, after 0 s; its servers are 1",
-            "WARN dns:cache.example:11211 (setting 'servers') names no server; its last servers"
-                + " stay, 1");
+            "INFO dns:cache.example:11211 can be asked again, after 0 s; servers: 1",
+            "WARN dns:cache.example:11211 (setting 'servers') names no server; servers that stay in"
+                + " use: 1");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.config.ServerSource.DnsServices;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SourceWatchTest {
@@ -19,7 +20,7 @@ class SourceWatchTest {
   private long now;
   private Question question = () -> ONE;
   private final List<List<Server>> received = new ArrayList<>();
-  private RuntimeException refusal;
+  private @Nullable RuntimeException refusal;
   private int asked;
 
   private final SourceHealth health =
