@@ -12,7 +12,8 @@ import org.jcachememcached.internal.config.Server;
 
 /**
  * The configuration endpoint of a cluster, on 127.0.0.1: answers {@code config get cluster} as a
- * test wants, after a user name and a password if need be. Answers {@code ERROR} at first, as a memcached of its own does. Thread-safe.
+ * test wants, after a user name and a password if need be. Answers {@code ERROR} at first, as a
+ * memcached of its own does. Thread-safe.
  */
 public final class ConfigurationResponder implements AutoCloseable {
 

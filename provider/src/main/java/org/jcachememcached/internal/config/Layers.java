@@ -108,8 +108,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
   // memcached encrypts TCP connections only.
   private void refuseTlsAtUnixSockets(Map<Setting<?>, Object> values) {
     if (ConnectionSettings.TLS_ENABLED.in(values)) {
-      refuseUnixSockets(
-          ConnectionSettings.SERVERS, ConnectionSettings.SERVERS.in(values).listed());
+      refuseUnixSockets(ConnectionSettings.SERVERS, ConnectionSettings.SERVERS.in(values).listed());
       refuseUnixSockets(
           ConnectionSettings.FALLBACK_SERVERS, ConnectionSettings.FALLBACK_SERVERS.in(values));
     }

@@ -24,8 +24,7 @@ record ServerSourceType() implements ValueType<ServerSource> {
       Pattern.compile("(?s)(?<scheme>(?:dns|elasticache|file):)(?!\\d+(?:[:+,\\s]|$))(?<rest>.*)");
 
   private static final Pattern SERVICE = Pattern.compile("_[A-Za-z0-9._-]+");
-  private static final Pattern PATH =
-      Pattern.compile("/[^+,\\s\\p{Cntrl}]*[^+,\\s\\p{Cntrl}/]");
+  private static final Pattern PATH = Pattern.compile("/[^+,\\s\\p{Cntrl}]*[^+,\\s\\p{Cntrl}/]");
 
   @Override
   public ServerSource parse(String text) {

@@ -23,7 +23,9 @@ class ServerSourceTypeTest {
   void parsesAList() {
     ServerSource source = type.parse("h2:11212:2 h1+unix:/run/m.sock");
 
-    assertThat(source).isInstanceOf(Listed.class).hasToString("h2:11212:2,h1:11211,unix:/run/m.sock");
+    assertThat(source)
+        .isInstanceOf(Listed.class)
+        .hasToString("h2:11212:2,h1:11211,unix:/run/m.sock");
     assertThat(source.listed()).hasSize(3).startsWith(new Server("h2", 11212, 2));
   }
 
@@ -76,7 +78,8 @@ class ServerSourceTypeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dns:11211", "dns:1:2", "elasticache:11211", "file:1", "dns:1,h", "h+dns"})
+  @ValueSource(
+      strings = {"dns:11211", "dns:1:2", "elasticache:11211", "file:1", "dns:1,h", "h+dns"})
   void takesAHostOfThatNameForAHost(String text) {
     assertThat(type.parse(text).listed())
         .anyMatch(server -> text.contains(server.host()) && server.host().length() > 1);

@@ -273,7 +273,8 @@ class FileTest {
 
   private static String serverOf(String uri, Map<String, String> environment, ClassLoader loader) {
     return SettingsReader.read(URI.create(uri), new Properties(), environment, loader)
-        .get(ConnectionSettings.SERVERS).listed()
+        .get(ConnectionSettings.SERVERS)
+        .listed()
         .get(0)
         .host();
   }

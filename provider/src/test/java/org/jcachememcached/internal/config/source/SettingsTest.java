@@ -180,7 +180,8 @@ class SettingsTest {
 
     assertThat(
             SettingsReader.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES)
-                .get(ConnectionSettings.SERVERS).listed())
+                .get(ConnectionSettings.SERVERS)
+                .listed())
         .isEmpty();
   }
 

@@ -22,7 +22,9 @@ record AddressQuestion(DnsAddresses source, Lookup lookup) implements Question {
     List<InetAddress> addresses(String name) throws SourceException;
   }
 
-  /** Goes by the search domains and the file of hosts of the system, and by the cache of the JVM. */
+  /**
+   * Goes by the search domains and the file of hosts of the system, and by the cache of the JVM.
+   */
   static final Lookup BY_SYSTEM =
       name -> {
         try {

@@ -58,8 +58,7 @@ record ConfigurationAnswer(long version, List<Server> servers) {
     return length;
   }
 
-  private static byte[] readContent(InputStream in, int length)
-      throws IOException {
+  private static byte[] readContent(InputStream in, int length) throws IOException {
     byte[] content = in.readNBytes(length);
     if (content.length < length) {
       throw new EOFException("the answer is shorter than announced");

@@ -44,8 +44,7 @@ public final class Discovery implements AutoCloseable {
    *     {@link #ask} has returned, or that it has received last; it is called by the thread of the
    *     discovery, and again after a while with what it has failed to take
    */
-  public Discovery(
-      ServerSource source, DiscoveryOptions options, Consumer<List<Server>> follower) {
+  public Discovery(ServerSource source, DiscoveryOptions options, Consumer<List<Server>> follower) {
     this(source, options, Questions.about(source, options), follower);
   }
 

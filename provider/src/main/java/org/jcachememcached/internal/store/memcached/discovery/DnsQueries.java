@@ -40,7 +40,8 @@ record DnsQueries(Optional<TcpPort> server, Duration timeout) {
 
   /** The addresses of a host name, of one family only: the one that this JVM prefers, if any. */
   List<InetAddress> addresses(String name) throws SourceException {
-    for (String type : Boolean.getBoolean("java.net.preferIPv6Addresses") ? IPV6_FIRST : IPV4_FIRST) {
+    for (String type :
+        Boolean.getBoolean("java.net.preferIPv6Addresses") ? IPV6_FIRST : IPV4_FIRST) {
       List<InetAddress> found = new ArrayList<>();
       for (String record : records(name, type)) {
         found.add(address(record));

@@ -73,7 +73,9 @@ final class FileQuestion implements Question {
       return ServerFile.servers(content);
     } catch (IllegalArgumentException e) {
       throw new SourceException(
-          "has something else than servers in " + SourceException.quote(String.valueOf(e.getMessage())), e);
+          "has something else than servers in "
+              + SourceException.quote(String.valueOf(e.getMessage())),
+          e);
     }
   }
 }

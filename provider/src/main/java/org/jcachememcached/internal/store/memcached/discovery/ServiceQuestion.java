@@ -36,7 +36,10 @@ record ServiceQuestion(Lookup lookup, String name) implements Question {
         int port = Answers.port(words[2]);
         if (host.isEmpty() || (port > 0 && Answers.isHost(host))) {
           return new Service(
-              Answers.number(words[0], MAX), Math.max(Answers.number(words[1], MAX), 1), port, host);
+              Answers.number(words[0], MAX),
+              Math.max(Answers.number(words[1], MAX), 1),
+              port,
+              host);
         }
       }
       throw new SourceException(

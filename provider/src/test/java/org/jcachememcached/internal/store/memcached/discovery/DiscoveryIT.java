@@ -145,7 +145,8 @@ class DiscoveryIT {
     assertThat(followed.ask()).containsExactly(A);
     followed.follow();
 
-    for (String garbage : List.of("", "x", "\u0080\u0080\0\1\0\1", "\u0080\u0080" + "\u00ff".repeat(500))) {
+    for (String garbage :
+        List.of("", "x", "\u0080\u0080\0\1\0\1", "\u0080\u0080" + "\u00ff".repeat(500))) {
       dns.garbage(garbage.getBytes(ISO_8859_1));
       await().until(() -> followed.failure() != null);
       dns.answer(List.of(A));
@@ -226,8 +227,7 @@ class DiscoveryIT {
 
   private void assertThatSilenceOfTheEndpointIsBounded() {
     endpoint.silence();
-    Discovery followed =
-        discover(endpointSource(), Duration.ofMillis(100), Duration.ofMillis(300));
+    Discovery followed = discover(endpointSource(), Duration.ofMillis(100), Duration.ofMillis(300));
 
     long begin = System.nanoTime();
     assertThat(followed.ask()).isEmpty();
@@ -275,7 +275,8 @@ class DiscoveryIT {
   void file(@TempDir Path directory) throws Exception {
     Path file = directory.resolve("servers");
     Files.writeString(file, "127.0.0.3:7:2 # c\n127.0.0.1:7\n");
-    Discovery followed = discover(new ServerFile(file.toString()), Duration.ofDays(1), Duration.ofSeconds(1));
+    Discovery followed =
+        discover(new ServerFile(file.toString()), Duration.ofDays(1), Duration.ofSeconds(1));
 
     assertThat(followed.ask()).containsExactly(C, A);
     followed.follow();

@@ -34,9 +34,7 @@ class FileQuestionTest {
   }
 
   private void assertFails(String message) {
-    assertThatExceptionOfType(SourceException.class)
-        .isThrownBy(question::ask)
-        .withMessage(message);
+    assertThatExceptionOfType(SourceException.class).isThrownBy(question::ask).withMessage(message);
   }
 
   @Test

@@ -30,8 +30,7 @@ class ServiceQuestionTest {
 
   @Test
   void weightsAreSharesAsOfKubernetes() throws SourceException {
-    assertThat(servers("0 33 1 a.", "0 33 1 b.", "0 33 1 c."))
-        .containsExactly("a:1", "b:1", "c:1");
+    assertThat(servers("0 33 1 a.", "0 33 1 b.", "0 33 1 c.")).containsExactly("a:1", "b:1", "c:1");
     assertThat(servers("0 20 1 a.", "0 30 1 b.")).containsExactly("a:1:2", "b:1:3");
     assertThat(servers("0 0 1 a.", "0 30 1 b.")).containsExactly("a:1", "b:1:30");
   }
@@ -60,7 +59,6 @@ class ServiceQuestionTest {
   void garbageIsRefusedAsAWhole(String record) {
     assertThatExceptionOfType(SourceException.class)
         .isThrownBy(() -> servers("0 1 1 a.", record))
-        .withMessage(
-            "answered with the SRV record '%s', but must name a port and a host", record);
+        .withMessage("answered with the SRV record '%s', but must name a port and a host", record);
   }
 }
