@@ -28,10 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class DnsResponder implements AutoCloseable {
 
   private static final int A = 1;
+  private static final int CNAME = 5;
   private static final int AAAA = 28;
   private static final int SRV = 33;
 
   private static final int HEADER_LENGTH = 12;
+  /** A reference to the name after the header. */
+  private static final byte[] NAME_IN_QUESTION = {(byte) 0xC0, HEADER_LENGTH};
+
   private static final int LONGEST_UDP_ANSWER = 512;
 
   private static final int RESPONSE = 0x8580;
@@ -45,13 +49,14 @@ public final class DnsResponder implements AutoCloseable {
    * @param code 0 if there are records
    * @param servers a record each
    * @param priority of all SRV records
+   * @param aliased whether the name in the question is an alias of that of the records
    */
-  private record Answer(int code, List<Server> servers, int priority) {}
+  private record Answer(int code, List<Server> servers, int priority, boolean aliased) {}
 
   private final DatagramSocket udp;
   private final ServerSocket tcp;
   private final AtomicInteger questions = new AtomicInteger();
-  private volatile Answer answer = new Answer(NO_SUCH_NAME, List.of(), 0);
+  private volatile Answer answer = new Answer(NO_SUCH_NAME, List.of(), 0, false);
   private volatile byte @Nullable [] garbage;
   private volatile boolean silent;
 
@@ -96,12 +101,17 @@ public final class DnsResponder implements AutoCloseable {
 
   /** From now on these are the servers, in SRV records of that priority. */
   public void answer(int priority, List<Server> servers) {
-    set(new Answer(0, List.copyOf(servers), priority));
+    set(new Answer(0, List.copyOf(servers), priority, false));
+  }
+
+  /** From now on each name is an alias of another one, which has these servers. */
+  public void answerAliased(List<Server> servers) {
+    set(new Answer(0, List.copyOf(servers), 0, true));
   }
 
   /** From now on there is no such name. */
   public void noSuchName() {
-    set(new Answer(NO_SUCH_NAME, List.of(), 0));
+    set(new Answer(NO_SUCH_NAME, List.of(), 0, false));
   }
 
   /** From now on questions are answered with these bytes behind the number of the question. */
@@ -203,10 +213,15 @@ public final class DnsResponder implements AutoCloseable {
 
   private static List<byte[]> records(int type, Answer answer) throws IOException {
     List<byte[]> records = new ArrayList<>();
+    byte[] owner = NAME_IN_QUESTION;
+    if (answer.aliased()) {
+      owner = name("alias.example");
+      records.add(resource(NAME_IN_QUESTION, CNAME, owner));
+    }
     for (Server server : answer.servers()) {
       byte[] data = type == SRV ? service(server, answer.priority()) : address(server.host(), type);
       if (data.length > 0) {
-        records.add(resource(type, data));
+        records.add(resource(owner, type, data));
       }
     }
     return records;
@@ -226,19 +241,24 @@ public final class DnsResponder implements AutoCloseable {
     out.writeShort(priority);
     out.writeShort(server.weight());
     out.writeShort(server.port());
-    for (String label : server.host().split("\\.")) {
-      out.writeByte(label.length());
-      out.write(label.getBytes(US_ASCII));
-    }
-    out.writeByte(0);
+    out.write(name(server.host()));
     return bytes.toByteArray();
   }
 
-  private static byte[] resource(int type, byte[] data) throws IOException {
+  private static byte[] name(String host) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    for (String label : host.split("\\.")) {
+      bytes.write(label.length());
+      bytes.write(label.getBytes(US_ASCII));
+    }
+    bytes.write(0);
+    return bytes.toByteArray();
+  }
+
+  private static byte[] resource(byte[] owner, int type, byte[] data) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
-    // The name of the question, which begins after the header.
-    out.writeShort(0xC000 | HEADER_LENGTH);
+    out.write(owner);
     out.writeShort(type);
     out.writeShort(1);
     out.writeInt(0);

@@ -105,6 +105,21 @@ class DiscoveryIT {
   }
 
   @Test
+  void addressesBehindAnAlias() {
+    dns.answerAliased(List.of(B, A));
+
+    assertThat(discover(new DnsAddresses("cache.example", 7)).ask()).containsExactly(A, B);
+  }
+
+  @Test
+  void servicesBehindAnAlias() {
+    dns.answerAliased(List.of(B, A));
+
+    assertThat(discover(new DnsServices("_memcached._tcp.cache.example")).ask())
+        .containsExactly(A, B);
+  }
+
+  @Test
   void addressesOfIpv6() {
     dns.answer(List.of(new Server("2001:db8::1", 1, 1)));
     Discovery followed = discover(new DnsAddresses("cache.example", 11211));
