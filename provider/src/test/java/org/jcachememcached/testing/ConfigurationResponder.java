@@ -17,8 +17,6 @@ import org.jcachememcached.internal.config.Server;
  */
 public final class ConfigurationResponder implements AutoCloseable {
 
-  private static final Function<String, String> SILENT = request -> "";
-
   private final ScriptedServer server;
   private final AtomicInteger version = new AtomicInteger();
   private final AtomicInteger questions = new AtomicInteger();
@@ -63,7 +61,7 @@ public final class ConfigurationResponder implements AutoCloseable {
 
   /** From now on nothing is answered; connections are accepted. */
   public void silence() {
-    answers = SILENT;
+    answers = request -> "";
   }
 
   /** How many lines have been sent to it. */

@@ -247,7 +247,7 @@ public final class DnsResponder implements AutoCloseable {
 
   private static byte[] name(String host) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    for (String label : host.split("\\.")) {
+    for (String label : host.split("\\.", -1)) {
       bytes.write(label.length());
       bytes.write(label.getBytes(US_ASCII));
     }

@@ -63,7 +63,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     Map<Setting<?>, Object> values = new HashMap<>();
     SettingCatalog.ALL.forEach(setting -> values.put(setting, setting.valueOf(given.get(setting))));
     if (ConnectionSettings.ENGINE.in(values) != Engine.MEMCACHED) {
-      values.put(ConnectionSettings.SERVERS, ServerSource.NONE);
+      values.put(ConnectionSettings.SERVERS, new ServerSource.Listed(List.of()));
       values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
     }
     if (hasServersOutsideMigration(values)) {

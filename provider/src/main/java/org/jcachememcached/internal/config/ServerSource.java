@@ -6,9 +6,6 @@ import java.util.stream.Collectors;
 /** Where the servers come from. Immutable; written as in settings. */
 public sealed interface ServerSource {
 
-  /** No server, for engines that have none. */
-  ServerSource NONE = new Listed(List.of());
-
   /** The servers that are known without asking: those that settings list, otherwise none. */
   default List<Server> listed() {
     return List.of();
@@ -17,7 +14,8 @@ public sealed interface ServerSource {
   /**
    * Servers that settings list.
    *
-   * @param servers in the order in which they are listed, each once
+   * @param servers in the order in which they are listed, each once; none for engines that have
+   *     no servers
    */
   record Listed(List<Server> servers) implements ServerSource {
 

@@ -103,7 +103,7 @@ record ConfigurationAnswer(long version, List<Server> servers) {
     String[] lines = content.split("\r?\n", 2);
     List<Server> servers = new ArrayList<>();
     if (lines.length == 2) {
-      for (String node : lines[1].strip().split("\\s+")) {
+      for (String node : lines[1].strip().split("\\s+", -1)) {
         if (!node.isEmpty()) {
           servers.add(server(node));
         }
