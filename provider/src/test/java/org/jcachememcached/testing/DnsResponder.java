@@ -33,6 +33,7 @@ public final class DnsResponder implements AutoCloseable {
   private static final int SRV = 33;
 
   private static final int HEADER_LENGTH = 12;
+
   /** A reference to the name after the header. */
   private static final byte[] NAME_IN_QUESTION = {(byte) 0xC0, HEADER_LENGTH};
 

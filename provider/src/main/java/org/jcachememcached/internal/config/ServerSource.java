@@ -14,8 +14,8 @@ public sealed interface ServerSource {
   /**
    * Servers that settings list.
    *
-   * @param servers in the order in which they are listed, each once; none for engines that have
-   *     no servers
+   * @param servers in the order in which they are listed, each once; none for engines that have no
+   *     servers
    */
   record Listed(List<Server> servers) implements ServerSource {
 
