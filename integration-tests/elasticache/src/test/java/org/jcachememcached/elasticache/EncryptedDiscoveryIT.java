@@ -68,8 +68,7 @@ class EncryptedDiscoveryIT {
   @Test
   void aSilentHandshakeIsBounded() throws Exception {
     try (SilentServer server = SilentServer.start();
-        Discovery discovery =
-            discovery(server.address(), certificate, Duration.ofMillis(200))) {
+        Discovery discovery = discovery(server.address(), certificate, Duration.ofMillis(200))) {
       assertFails(discovery, "does not answer within 200 ms (setting 'timeout')");
     }
   }
