@@ -1,16 +1,14 @@
 package org.jcachememcached.internal.cache;
 
 import java.time.InstantSource;
-import java.util.List;
 import javax.cache.CacheException;
 import org.jcachememcached.internal.config.ConnectionSettings;
-import org.jcachememcached.internal.config.Server;
-import org.jcachememcached.internal.config.ServerSource;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.library.ClientModule;
 import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.memcached.FleetOptions;
 import org.jcachememcached.internal.store.memcached.MemcachedStore;
 import org.jcachememcached.internal.store.memcached.NodeOptions;
 import org.jcachememcached.internal.store.memory.MemoryStore;
@@ -44,18 +42,12 @@ public final class StoreOpener {
 
   private static ItemStore openMemcached(Settings.Connection connection, InstantSource clock) {
     ClientModule.makeReadable();
+    NodeOptions options = options(connection);
     return new MemcachedStore(
-        listed(connection.get(ConnectionSettings.SERVERS)),
-        connection.get(ConnectionSettings.KEY_AFFINITY),
-        options(connection),
+        connection.get(ConnectionSettings.SERVERS),
+        FleetOptions.of(connection, options),
+        options,
         clock);
-  }
-
-  private static List<Server> listed(ServerSource source) {
-    if (source.listed().isEmpty()) {
-      throw new CacheException("The servers of " + source + " are not followed yet");
-    }
-    return source.listed();
   }
 
   /** A problem that only a person can solve is an exception regardless of the failure policy. */

@@ -207,6 +207,21 @@ public final class ConnectionSettings {
           "new",
           "Which servers are written to during a migration: the new ones, or both.");
 
+  /**
+   * A list of servers, as in the setting {@code servers}.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   */
+  public static List<Server> listOfServers(String text) {
+    ServersType type = new ServersType();
+    try {
+      return type.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The servers are \"%s\", but must be %s".formatted(text, type.allowed()), e);
+    }
+  }
+
   static final List<Setting<?>> ALL =
       List.of(
           ENGINE,
