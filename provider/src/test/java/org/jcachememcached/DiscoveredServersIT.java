@@ -66,8 +66,7 @@ class DiscoveredServersIT {
     try (DnsResponder dns = DnsResponder.start()) {
       dns.answer(List.of(local(first, "localhost")));
       MemcachedCacheManager manager =
-          manager(
-              "dns:_memcached._tcp.cache.test", "topology.dns", "127.0.0.1:" + dns.port());
+          manager("dns:_memcached._tcp.cache.test", "topology.dns", "127.0.0.1:" + dns.port());
       MemcachedCache<String, String> cache = cache(manager);
       cache.put("key", "value");
       assertThat(servers(manager)).containsExactly("localhost:" + first.port());
@@ -116,8 +115,10 @@ class DiscoveredServersIT {
       MemcachedCacheManager manager =
           manager(
               "elasticache:127.0.0.1:" + source.port(),
-              "topology.refresh", "1d",
-              "on.failure", "degrade");
+              "topology.refresh",
+              "1d",
+              "on.failure",
+              "degrade");
       MemcachedCache<String, String> cache = cache(manager);
       cache.put("key", "value");
 

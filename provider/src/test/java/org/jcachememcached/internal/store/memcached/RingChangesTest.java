@@ -25,7 +25,7 @@ class RingChangesTest {
   }
 
   private static Server server(String nameAndWeight) {
-    String[] parts = nameAndWeight.split("\\*");
+    String[] parts = nameAndWeight.split("\\*", 2);
     return new Server(parts[0], 11211, parts.length == 1 ? 1 : Integer.parseInt(parts[1]));
   }
 
