@@ -9,8 +9,8 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
  * Where calls run that return a {@code CompletableFuture}. A computation holds its thread until its
- * future is completed, because its lease is renewed as long as it runs; so there are as many threads
- * as computations: virtual ones from JDK 21 on. Stateless.
+ * future is completed, because its lease is renewed as long as it runs; so there are as many
+ * threads as computations: virtual ones from JDK 21 on. Stateless.
  */
 final class AsynchronousCalls {
 

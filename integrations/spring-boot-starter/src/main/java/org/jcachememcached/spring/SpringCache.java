@@ -16,8 +16,8 @@ import org.springframework.cache.support.NullValue;
  * Spring's view of one cache. Thread-safe.
  *
  * <p>The null that a method returns is stored as Spring's {@code NullValue}, if the cache takes any
- * object. A cache of a certain type of values, or with a codec that has no form for it, remembers no
- * null: the method runs again.
+ * object. A cache of a certain type of values, or with a codec that has no form for it, remembers
+ * no null: the method runs again.
  */
 final class SpringCache extends AbstractValueAdaptingCache {
 
@@ -96,8 +96,7 @@ final class SpringCache extends AbstractValueAdaptingCache {
   /** As {@link #get(Object, Callable)}, in a thread that may wait for the future. */
   @Override
   @SuppressWarnings("unchecked") // As Cache.retrieve has it.
-  public <T> CompletableFuture<T> retrieve(
-      Object key, Supplier<CompletableFuture<T>> valueLoader) {
+  public <T> CompletableFuture<T> retrieve(Object key, Supplier<CompletableFuture<T>> valueLoader) {
     return async
         .getOrCompute(key, absent -> computed(() -> valueOf(valueLoader.get())))
         .handle((value, failure) -> (T) fromStoreValue(valueOrFailure(value, failure)))

@@ -42,7 +42,10 @@ public final class MemcachedAutoConfiguration {
   @Bean
   @ConditionalOnBean(MemcachedCacheManager.class)
   @ConditionalOnMissingBean(value = CacheManager.class, name = "cacheResolver")
-  @ConditionalOnProperty(name = "spring.cache.type", havingValue = "memcached", matchIfMissing = true)
+  @ConditionalOnProperty(
+      name = "spring.cache.type",
+      havingValue = "memcached",
+      matchIfMissing = true)
   SpringCacheManager cacheManager(MemcachedCacheManager manager, CacheCreation creation) {
     return manager.getCacheNames().iterator().hasNext()
         ? new SpringCacheManager(manager)

@@ -114,16 +114,15 @@ final class MemcachedSettings {
         others.containsKey(ConfigurationPropertyName.of(ENVIRONMENT_PREFIX));
     return variables.stream()
         .filter(known::contains)
-        .filter(
-            property ->
-                !serversHaveAnotherName || !property.name().toString().equals(SERVERS))
+        .filter(property -> !serversHaveAnotherName || !property.name().toString().equals(SERVERS))
         .toList();
   }
 
   private List<SettingProperty> found(boolean inVariables) {
     List<SettingProperty> found = new ArrayList<>();
     for (ConfigurationPropertySource source : sources) {
-      boolean isOfVariables = source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
+      boolean isOfVariables =
+          source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource;
       if (isOfVariables == inVariables
           && source instanceof IterableConfigurationPropertySource iterable) {
         iterable.stream().filter(ROOT::isAncestorOf).map(SettingProperty::of).forEach(found::add);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.util.Objects;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import org.jcachememcached.MemcachedCache;
@@ -18,12 +19,15 @@ import org.springframework.cache.Cache;
 class SpringCacheManagerTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
-  private final CacheManager manager =
-      provider.getCacheManager(URI.create("memory:spring"), null);
+  private final CacheManager manager = provider.getCacheManager(URI.create("memory:spring"), null);
 
   @AfterEach
   void close() {
     provider.close();
+  }
+
+  private static Cache users(SpringCacheManager caches) {
+    return Objects.requireNonNull(caches.getCache("users"));
   }
 
   @Test
@@ -35,7 +39,7 @@ class SpringCacheManagerTest {
     manager.createCache("users", new MutableConfiguration<>());
 
     assertThat(caches.getCacheNames()).containsExactly("users");
-    Cache users = caches.getCache("users");
+    Cache users = users(caches);
     assertThat(users.getNativeCache()).isSameAs(manager.getCache("users"));
     assertThat(caches.getCache("users")).isSameAs(users);
   }
@@ -44,13 +48,13 @@ class SpringCacheManagerTest {
   void followsACacheThatTakesThePlaceOfAClosedOne() {
     SpringCacheManager caches = new SpringCacheManager(manager);
     manager.createCache("users", new MutableConfiguration<>());
-    caches.getCache("users").put(1, "ada");
+    users(caches).put(1, "ada");
 
     manager.destroyCache("users");
     assertThat(caches.getCache("users")).isNull();
     manager.createCache("users", new MutableConfiguration<>());
 
-    assertThat(caches.getCache("users").get(1)).isNull();
+    assertThat(users(caches).get(1)).isNull();
   }
 
   @Test
@@ -59,7 +63,7 @@ class SpringCacheManagerTest {
         SpringCacheManager.creatingMissingCaches(
             manager, name -> new MemcachedConfiguration<>().setExpiry("created 1 hour"));
 
-    MemcachedCache<?, ?> users = (MemcachedCache<?, ?>) caches.getCache("users").getNativeCache();
+    MemcachedCache<?, ?> users = (MemcachedCache<?, ?>) users(caches).getNativeCache();
 
     assertThat(manager.getCacheNames()).containsExactly("users");
     assertThat(users.getConfiguration(MemcachedConfiguration.class).get("expiry"))

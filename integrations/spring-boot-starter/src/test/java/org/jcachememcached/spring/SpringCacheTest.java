@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,13 +26,12 @@ import org.springframework.cache.Cache.ValueWrapper;
 class SpringCacheTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
-  private final CacheManager manager =
-      provider.getCacheManager(URI.create("memory:spring"), null);
+  private final CacheManager manager = provider.getCacheManager(URI.create("memory:spring"), null);
   private final Cache cache = cache("any", new MemcachedConfiguration<>());
 
   private Cache cache(String name, MemcachedConfiguration<?, ?> configuration) {
     manager.createCache(name, configuration);
-    return new SpringCacheManager(manager).getCache(name);
+    return Objects.requireNonNull(new SpringCacheManager(manager).getCache(name));
   }
 
   @AfterEach
@@ -183,7 +183,8 @@ class SpringCacheTest {
 
   @Test
   void retrievesANullThatAFutureComputes() {
-    CompletableFuture<String> none = cache.retrieve(1, () -> CompletableFuture.completedFuture(null));
+    CompletableFuture<String> none =
+        cache.retrieve(1, () -> CompletableFuture.completedFuture(null));
 
     assertThat(none.join()).isNull();
     assertThat(cache.get(1).get()).isNull();

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jcachememcached.springboot.SettingsTable.Row;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What editors are to know of {@code memcached.*}: each setting of the table, and what only the
@@ -41,7 +42,8 @@ final class ExpectedMetadata {
     }
     """
         .formatted(
-            properties.collect(Collectors.joining(",\n")), hints.collect(Collectors.joining(",\n")));
+            properties.collect(Collectors.joining(",\n")),
+            hints.collect(Collectors.joining(",\n")));
   }
 
   private static Stream<String> ofStarter() {
@@ -73,7 +75,7 @@ final class ExpectedMetadata {
   }
 
   private static String property(
-      String name, String type, String description, String defaultValue) {
+      String name, String type, String description, @Nullable String defaultValue) {
     List<String> lines = new ArrayList<>();
     lines.add(member("name", quoted(name)));
     lines.add(member("type", quoted(type)));
@@ -95,7 +97,7 @@ final class ExpectedMetadata {
     return row.allowed().startsWith("a whole number") ? "java.lang.Integer" : TEXT;
   }
 
-  private static String defaultValue(Row row) {
+  private static @Nullable String defaultValue(Row row) {
     if (row.defaultText().isEmpty()) {
       return null;
     }
@@ -108,7 +110,9 @@ final class ExpectedMetadata {
             .map(choice -> "{ \"value\": " + quoted(choice) + " }")
             .collect(Collectors.joining(", "));
     String others =
-        CHOICES.matcher(row.allowed()).matches() ? "" : ",\n" + member("providers", "[{ \"name\": \"any\" }]");
+        CHOICES.matcher(row.allowed()).matches()
+            ? ""
+            : ",\n" + member("providers", "[{ \"name\": \"any\" }]");
     return "    {\n"
         + member("name", quoted("memcached." + row.name()))
         + ",\n"

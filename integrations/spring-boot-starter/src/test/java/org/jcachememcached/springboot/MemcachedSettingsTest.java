@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
-import org.jcachememcached.MemcachedConfiguration;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
@@ -47,6 +47,10 @@ class MemcachedSettingsTest {
   private void variables(Map<String, Object> variables) {
     String name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
     sources.addFirst(new SystemEnvironmentPropertySource(name, variables));
+  }
+
+  private static Map<String, String> ofCache(MemcachedSettings settings, String cache) {
+    return Objects.requireNonNull(settings.caches().get(cache)).settings();
   }
 
   private static Properties properties(String... namesAndValues) {
@@ -101,7 +105,7 @@ class MemcachedSettingsTest {
     MemcachedSettings settings = read();
 
     assertThat(settings.ofManager()).isEqualTo(properties("memcached.on.failure", "throw"));
-    assertThat(settings.caches().get("users").get("on.failure")).isEqualTo("degrade");
+    assertThat(ofCache(settings, "users").get("on.failure")).isEqualTo("degrade");
   }
 
   @Test
@@ -117,14 +121,14 @@ class MemcachedSettingsTest {
             "[com.acme.Country]": {expiry: eternal}
         """);
 
-    Map<String, MemcachedConfiguration<Object, Object>> caches = read().caches();
+    MemcachedSettings settings = read();
 
-    assertThat(caches)
+    assertThat(settings.caches())
         .containsOnlyKeys("products", "userProfiles", "prices", "com.acme.Country");
-    assertThat(caches.get("products").settings())
+    assertThat(ofCache(settings, "products"))
         .isEqualTo(Map.of("expiry", "created 10 minutes", "near.cache", "true"));
-    assertThat(caches.get("userProfiles").settings()).isEqualTo(Map.of("on.failure", "throw"));
-    assertThat(caches.get("prices").settings()).isEmpty();
+    assertThat(ofCache(settings, "userProfiles")).isEqualTo(Map.of("on.failure", "throw"));
+    assertThat(ofCache(settings, "prices")).isEmpty();
   }
 
   @Test
@@ -186,7 +190,7 @@ class MemcachedSettingsTest {
         .isEqualTo(
             properties("memcached.servers", "10.0.0.1:11211", "memcached.on.failure", "throw"));
     assertThat(settings.caches()).containsOnlyKeys("userProfiles");
-    assertThat(settings.caches().get("userProfiles").get("expiry")).isEqualTo("created 1 hour");
+    assertThat(ofCache(settings, "userProfiles").get("expiry")).isEqualTo("created 1 hour");
   }
 
   @Test
