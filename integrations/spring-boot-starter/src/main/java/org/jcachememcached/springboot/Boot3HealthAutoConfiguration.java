@@ -16,12 +16,12 @@ import org.springframework.context.annotation.Bean;
 /** The health of the servers, where the application has the Actuator of Spring Boot 3.5. */
 @AutoConfiguration(after = MemcachedAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
-@ConditionalOnEnabledHealthIndicator("memcached")
 public final class Boot3HealthAutoConfiguration {
 
   Boot3HealthAutoConfiguration() {}
 
   @Bean
+  @ConditionalOnEnabledHealthIndicator("memcached")
   @ConditionalOnMissingBean(name = "memcachedHealthIndicator")
   @ConditionalOnSingleCandidate(MemcachedCacheManager.class)
   HealthIndicator memcachedHealthIndicator(

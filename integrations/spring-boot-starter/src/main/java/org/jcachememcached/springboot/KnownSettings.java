@@ -4,12 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.springframework.boot.json.JsonParserFactory;
 
 /**
  * The names in {@code memcached.*} that have a meaning, read from the metadata of this artifact,
@@ -19,6 +17,9 @@ final class KnownSettings {
 
   static final String METADATA = "/META-INF/spring-configuration-metadata.json";
 
+  // Which parser for JSON an application has, if any, is its own matter.
+  private static final Pattern NAME = Pattern.compile("\"name\": \"memcached\\.([^\"]+)\"");
+
   private final Set<String> names;
 
   private KnownSettings(Set<String> names) {
@@ -26,11 +27,10 @@ final class KnownSettings {
   }
 
   static KnownSettings ofMetadata() {
-    Map<String, Object> metadata = JsonParserFactory.getJsonParser().parseMap(text());
-    List<?> properties = (List<?>) Objects.requireNonNull(metadata.get("properties"));
     return new KnownSettings(
-        properties.stream()
-            .map(property -> String.valueOf(((Map<?, ?>) property).get("name")))
+        NAME.matcher(text())
+            .results()
+            .map(name -> name.group(1))
             .collect(Collectors.toUnmodifiableSet()));
   }
 
@@ -45,6 +45,6 @@ final class KnownSettings {
   /** Whether a property is a setting of all caches, or one of a cache that it names. */
   boolean contains(SettingProperty property) {
     String setting = property.setting();
-    return setting != null && names.contains(MemcachedSettings.PREFIX + "." + setting);
+    return setting != null && names.contains(setting);
   }
 }

@@ -58,6 +58,7 @@ class SpringCacheManagerTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked") // The class of a configuration does not know its types.
   void createsMissingCachesIfItIsTo() {
     SpringCacheManager caches =
         SpringCacheManager.creatingMissingCaches(

@@ -47,7 +47,9 @@ class MemcachedAutoConfigurationTest {
             });
   }
 
-  private static @Nullable String setting(ApplicationContext context, String cache, String setting) {
+  @SuppressWarnings("unchecked") // The class of a configuration does not know its types.
+  private static @Nullable String setting(
+      ApplicationContext context, String cache, String setting) {
     MemcachedCacheManager manager = context.getBean(MemcachedCacheManager.class);
     return Objects.requireNonNull(manager.getCache(cache))
         .getConfiguration(MemcachedConfiguration.class)
