@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 final class DocumentedPropertiesTest {
 
   private static final List<Path> PAGES =
-      List.of(
-          Path.of("../../docs/frameworks.md"), Path.of("../../docs/frameworks/spring.md"));
+      List.of(Path.of("../../docs/frameworks.md"), Path.of("../../docs/frameworks/spring.md"));
   private static final Path APPLICATIONS = Path.of("src/main/resources");
 
   @Test
