@@ -62,6 +62,21 @@ class OutageIT {
   }
 
   @Test
+  void failsIfASettingSaysSo() {
+    try (ConfigurableApplicationContext strict =
+        Shop.start(server.address(), "memcached.on.failure=throw")) {
+      Catalog failing = strict.getBean(Catalog.class);
+
+      assertThatThrownBy(() -> failing.product(7)).isInstanceOf(CacheException.class);
+      assertThatThrownBy(() -> failing.stock(7)).isInstanceOf(CacheException.class);
+      assertThatThrownBy(() -> failing.later(7).join()).hasCauseInstanceOf(CacheException.class);
+      assertThatThrownBy(() -> failing.laterStock(7).join())
+          .hasCauseInstanceOf(CacheException.class);
+      assertThatThrownBy(() -> failing.rename(7, "kettle")).isInstanceOf(CacheException.class);
+    }
+  }
+
+  @Test
   void startsWithoutTheServer() {
     try (ConfigurableApplicationContext another = Shop.start(server.address())) {
       assertThat(another.getBean(Catalog.class).product(7).name()).isEqualTo("run 1");
