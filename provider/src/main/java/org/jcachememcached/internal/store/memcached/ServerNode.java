@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class ServerNode implements ScanTarget {
             pending,
             connections.stream().map(Connection::invalidations).toList(),
             this::indexOfConnection);
-    this.status = new NodeStatus(server, connections, counters);
+    this.status = new NodeStatus(server, connections, counters, clock);
     this.casMask = CasMask.of(server);
   }
 
@@ -199,6 +200,11 @@ final class ServerNode implements ScanTarget {
 
   NodeState state() {
     return status.state();
+  }
+
+  /** Since when it is in that state. */
+  Instant stateSince() {
+    return status.since();
   }
 
   /**
