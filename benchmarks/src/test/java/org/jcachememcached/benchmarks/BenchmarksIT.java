@@ -57,6 +57,13 @@ class BenchmarksIT {
   }
 
   @Test
+  void observedCallsAreComparedWithOthers() throws Exception {
+    assertThat(run("--observed"))
+        .contains("timed / local", "traced / local", "getHit", "put")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void theFirstGetOfAJvmIsTimed() throws Exception {
     try (MemcachedServer server = MemcachedServer.start()) {
       assertThat(new StartTable(server.address()).measure(1))

@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CallerStages {
 
-  private static final Consumer<@Nullable Throwable> UNOBSERVED = failure -> {};
-
   private final Guard guard;
   private final Executor executor;
 
@@ -40,7 +38,7 @@ final class CallerStages {
   private <R extends @Nullable Object> void handOver(
       CompletableFuture<R> stage, R result, @Nullable Throwable failure) {
     try {
-      executor.execute(() -> complete(stage, result, failure, same -> same, UNOBSERVED));
+      executor.execute(() -> complete(stage, result, failure, same -> same, CallerStages::ignore));
     } catch (Throwable e) {
       // It may be full or shut down, or out of threads: the result must come nevertheless.
       stage.completeExceptionally(e);
@@ -54,7 +52,7 @@ final class CallerStages {
    */
   <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> of(
       CompletableFuture<R> call, Function<R, T> answer) {
-    return of(call, answer, UNOBSERVED);
+    return of(call, answer, CallerStages::ignore);
   }
 
   /**
@@ -91,6 +89,8 @@ final class CallerStages {
       stage.completeExceptionally(e);
     }
   }
+
+  private static void ignore(@Nullable Throwable failure) {}
 
   private static void cancelWith(CompletableFuture<?> stage, CompletableFuture<?> call) {
     if (stage.isCancelled()) {

@@ -1,15 +1,18 @@
 package org.jcachememcached.internal.cache;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import javax.cache.Cache;
+import org.jcachememcached.api.CallObserver;
+import org.jcachememcached.internal.jfr.FlightRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the calls of one cache begin and end: they are guarded, and observed if the manager has
- * observers. Thread-safe.
+ * Where the calls of one cache begin and end: they are guarded, observed if the manager has
+ * observers, and recorded if the flight recorder of the JVM wants them. Thread-safe.
  */
 public final class Calls {
 
@@ -61,9 +64,15 @@ public final class Calls {
 
   /** Begins a call, in the thread of the caller. */
   ObservedCall begin(String operation) {
-    return observers.isEmpty()
-        ? ObservedCall.UNOBSERVED
-        : new ObservedCall(
-            observers.begin(Objects.requireNonNull(cache), operation), observers::failed);
+    boolean recorded = FlightRecorder.recordsCalls();
+    if (observers.isEmpty() && !recorded) {
+      return ObservedCall.UNOBSERVED;
+    }
+    Cache<?, ?> called = Objects.requireNonNull(cache);
+    List<CallObserver.Call> followers = observers.begin(called, operation);
+    if (recorded) {
+      followers.add(FlightRecorder.call(called.getName(), operation));
+    }
+    return new ObservedCall(followers, observers::failed);
   }
 }
