@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the flight recorder of the JVM its events. Does nothing in a JVM without the module {@code
- * jdk.jfr}, and costs nothing while no recording wants the events: they are classes whose methods
- * the JVM replaces when a recording begins. Thread-safe.
+ * jdk.jfr}. Until the first recording of the JVM begins, no event is created: the first one would
+ * start the recorder, which takes longer than a cache needs for its first answer. Thread-safe.
  */
 public final class FlightRecorder {
 
@@ -26,9 +26,13 @@ public final class FlightRecorder {
     }
   }
 
+  private static boolean isUsed() {
+    return PRESENT && jdk.jfr.FlightRecorder.isInitialized();
+  }
+
   /** Whether a recording wants calls. */
   public static boolean recordsCalls() {
-    return PRESENT && new CallEvent().isEnabled();
+    return isUsed() && new CallEvent().isEnabled();
   }
 
   /** A call begins, of which {@link #recordsCalls} is true. */
@@ -45,7 +49,7 @@ public final class FlightRecorder {
    * @param losses how many races the operation has lost, this one included
    */
   public static void lostRace(String key, int losses) {
-    if (PRESENT) {
+    if (isUsed()) {
       LostRaceEvent event = new LostRaceEvent();
       if (event.isEnabled()) {
         event.commit(key, losses);
@@ -55,7 +59,7 @@ public final class FlightRecorder {
 
   /** An outage of a server has begun. */
   public static void serverDown(Object server, String reason) {
-    if (PRESENT) {
+    if (isUsed()) {
       ServerDownEvent event = new ServerDownEvent();
       if (event.isEnabled()) {
         event.commit(server.toString(), reason);
@@ -65,7 +69,7 @@ public final class FlightRecorder {
 
   /** An outage of a server has ended, after that time. */
   public static void serverUp(Object server, Duration outage) {
-    if (PRESENT) {
+    if (isUsed()) {
       ServerUpEvent event = new ServerUpEvent();
       if (event.isEnabled()) {
         event.commit(server.toString(), outage.toNanos());
@@ -80,7 +84,7 @@ public final class FlightRecorder {
    * @param reason why it is down; null if it is not
    */
   public static void connection(Object server, String state, @Nullable String reason) {
-    if (PRESENT) {
+    if (isUsed()) {
       ConnectionEvent event = new ConnectionEvent();
       if (event.isEnabled()) {
         event.commit(server.toString(), state, reason);

@@ -11,8 +11,19 @@ import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
-/** A JVM without the flight recorder has caches all the same. */
+/** What a cache does where nothing is recorded: in a JVM without the flight recorder, and with it. */
 class WithoutRecorderIT {
+
+  /** Prints whether the flight recorder has started because of a cache. */
+  static final class Unrecorded {
+
+    private Unrecorded() {}
+
+    public static void main(String... arguments) {
+      Application.main();
+      System.out.println(jdk.jfr.FlightRecorder.isInitialized());
+    }
+  }
 
   /** Uses a cache and prints what it has found. */
   static final class Application {
@@ -33,8 +44,16 @@ class WithoutRecorderIT {
     }
   }
 
+  /** To start it takes as long as many first calls. */
   @Test
-  void hasCaches() {
+  void theRecorderIsNotStarted() {
+    try (ChildJvm jvm = ChildJvm.start(Unrecorded.class)) {
+      assertThat(jvm.awaitEnd()).containsExactly("true", "Lovelace false", "false");
+    }
+  }
+
+  @Test
+  void aJvmWithoutItHasCaches() {
     List<String> modules =
         List.of("--limit-modules", "java.base,java.management,java.xml,java.logging,jdk.unsupported");
     try (ChildJvm jvm = ChildJvm.start(modules, Map.of(), Application.class)) {
