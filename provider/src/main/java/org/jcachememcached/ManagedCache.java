@@ -290,8 +290,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
     List<K> wanted = operations.keys(keys);
     List<InvokeForResult<K, V, T>> invocations =
         operations.invokeAll(wanted, entryProcessor, arguments);
-    return core.calls()
-        .call("invokeAll", () -> core.bulkInvoker().invokeAll(wanted, invocations));
+    return core.calls().call("invokeAll", () -> core.bulkInvoker().invokeAll(wanted, invocations));
   }
 
   @Override

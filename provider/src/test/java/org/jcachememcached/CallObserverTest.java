@@ -58,7 +58,9 @@ class CallObserverTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
   private final MemcachedCacheManager manager =
-      provider.getCacheManager(URI.create("memory:/shop"), null).unwrap(MemcachedCacheManager.class);
+      provider
+          .getCacheManager(URI.create("memory:/shop"), null)
+          .unwrap(MemcachedCacheManager.class);
   private final Recorder recorder = new Recorder();
 
   /** Records the calls, and which of them a thread works on. */
@@ -235,8 +237,7 @@ class CallObserverTest {
     assertThat(recorder.ended).isEqualTo(recorder.begun);
   }
 
-  private static <T extends @Nullable Object> T join(
-      CompletionStage<T> stage) {
+  private static <T extends @Nullable Object> T join(CompletionStage<T> stage) {
     return stage.toCompletableFuture().join();
   }
 
@@ -350,7 +351,10 @@ class CallObserverTest {
     AsyncCache<String, String> async = users.async(steps::add);
 
     CompletableFuture<List<String>> following =
-        async.getAndPut("ada", "Lovelace").thenApply(old -> recorder.current()).toCompletableFuture();
+        async
+            .getAndPut("ada", "Lovelace")
+            .thenApply(old -> recorder.current())
+            .toCompletableFuture();
     assertThat(recorder.current()).as("after the first step").isEmpty();
     assertThat(recorder.ended).isEmpty();
     assertThat(steps).isNotEmpty();

@@ -93,6 +93,13 @@ class BenchmarksIT {
     }
   }
 
+  @Test
+  void recordingIsMeasuredBesideTheSameHit() {
+    RecordingBenchmark benchmark = new RecordingBenchmark();
+    assertThat(benchmark.recordedGet()).hasSize(100).isEqualTo(benchmark.get());
+    benchmark.close();
+  }
+
   private static String run(String table) throws Exception {
     List<String> tables = Bench.run(Arguments.parse((table + " " + VERY_BRIEFLY).split(" ")));
     assertThat(tables).hasSize(1);

@@ -10,8 +10,8 @@ import org.jcachememcached.api.NodeMXBean;
 
 /**
  * Names and attributes by OpenTelemetry's semantic conventions for clients of databases. Attributes
- * that not every call has are of high cardinality, because the meters of one name have the same keys.
- * Stateless.
+ * that not every call has are of high cardinality, because the meters of one name have the same
+ * keys. Stateless.
  */
 final class DatabaseConvention implements ObservationConvention<MemcachedCallContext> {
 

@@ -92,8 +92,7 @@ public final class MemcachedMetrics implements MeterBinder {
    */
   @Override
   public void bindTo(MeterRegistry registry) {
-    CallTimers timers =
-        percentiles == null ? null : new CallTimers(registry, tags, percentiles);
+    CallTimers timers = percentiles == null ? null : new CallTimers(registry, tags, percentiles);
     new Binding(manager, registry, tags, timers).start();
   }
 }

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 class CallTimersTest {
 
   private final MemcachedCachingProvider provider = new MemcachedCachingProvider();
-  private final CacheManager manager =
-      provider.getCacheManager(URI.create("memory:/shop"), null);
+  private final CacheManager manager = provider.getCacheManager(URI.create("memory:/shop"), null);
   private final MockClock clock = new MockClock();
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry(SimpleConfig.DEFAULT, clock);
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
@@ -32,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of {@code docs/metrics.md} have the meters that exist, and its samples compile. */
+/**
+ * The tables of {@code docs/metrics.md} have the meters that exist, and its samples compile, as
+ * does the one on operating.
+ */
 class DocumentedMetersTest {
 
   private static final MarkdownPage PAGE = new MarkdownPage(Path.of("../../docs/metrics.md"));
@@ -83,7 +87,9 @@ class DocumentedMetersTest {
   }
 
   static List<Sample> samples() {
-    return PAGE.samples("java");
+    return Stream.of(PAGE, new MarkdownPage(OperationsFiles.PAGE))
+        .flatMap(page -> page.samples("java").stream())
+        .toList();
   }
 
   @ParameterizedTest

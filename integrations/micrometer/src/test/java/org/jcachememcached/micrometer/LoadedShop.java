@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.cache.Cache;
@@ -62,7 +63,8 @@ final class LoadedShop implements AutoCloseable {
           }
         });
     http.start();
-    customers.scheduleWithFixedDelay(this::shop, 0, 5, TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        customers.scheduleWithFixedDelay(this::shop, 0, 5, TimeUnit.MILLISECONDS);
   }
 
   private static MemcachedConfiguration<String, String> counting() {

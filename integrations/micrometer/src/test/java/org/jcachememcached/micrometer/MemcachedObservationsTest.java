@@ -43,8 +43,7 @@ class MemcachedObservationsTest {
   }
 
   private MemcachedCache<String, String> cache(String name) {
-    return MemcachedCache.of(
-        manager.createCache(name, new MutableConfiguration<String, String>()));
+    return MemcachedCache.of(manager.createCache(name, new MutableConfiguration<String, String>()));
   }
 
   private MemcachedCache<String, String> observedUsers() {
@@ -151,8 +150,7 @@ class MemcachedObservationsTest {
     within(
         "request",
         () -> {
-          CompletableFuture<?> call =
-              users.async(never::complete).get("ada").toCompletableFuture();
+          CompletableFuture<?> call = users.async(never::complete).get("ada").toCompletableFuture();
           within("meanwhile", () -> {});
           call.cancel(false);
         });
@@ -165,7 +163,10 @@ class MemcachedObservationsTest {
   @Test
   void aMeterHasTheSameKeysForEachCall() {
     MeterRegistry meters = new SimpleMeterRegistry();
-    spans.registry().observationConfig().observationHandler(new DefaultMeterObservationHandler(meters));
+    spans
+        .registry()
+        .observationConfig()
+        .observationHandler(new DefaultMeterObservationHandler(meters));
     MemcachedCache<String, String> users = observedUsers();
     users.get("ada");
 

@@ -61,8 +61,7 @@ final class OperationsFiles {
     JsonNode dashboard = JsonMapper.shared().readTree(text(DASHBOARD));
     for (JsonNode panel : dashboard.path("panels")) {
       for (JsonNode target : panel.path("targets")) {
-        queries.add(
-            new PanelQuery(panel.path("title").asString(), target.path("expr").asString()));
+        queries.add(new PanelQuery(panel.path("title").asString(), target.path("expr").asString()));
       }
     }
     return queries;

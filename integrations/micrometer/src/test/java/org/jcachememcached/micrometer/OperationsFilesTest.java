@@ -23,7 +23,9 @@ import org.jcachememcached.micrometer.OperationsFiles.PanelQuery;
 import org.jcachememcached.testing.MarkdownPage;
 import org.junit.jupiter.api.Test;
 
-/** The rules and the dashboard of {@code docs/operations} use what is there, and all of it is told. */
+/**
+ * The rules and the dashboard of {@code docs/operations} use what is there, and all of it is told.
+ */
 class OperationsFilesTest {
 
   /** A metric of ours with the conditions on its labels. */
@@ -124,6 +126,7 @@ class OperationsFilesTest {
     assertThat(new MarkdownPage(OperationsFiles.PAGE).text().lines())
         .containsAll(alerts.stream().map(alert -> "### " + alert).toList());
     String tests = OperationsFiles.text(OperationsFiles.RULES_TEST);
-    assertThat(alerts).allSatisfy(alert -> assertThat(tests).contains("alertname: " + alert + "\n"));
+    assertThat(alerts)
+        .allSatisfy(alert -> assertThat(tests).contains("alertname: " + alert + "\n"));
   }
 }

@@ -61,7 +61,9 @@ class PrometheusIT {
           .untilAsserted(
               () -> {
                 assertThat(alerts(prometheus, "MemcachedServerDown")).containsExactly(1.0);
-                assertThat(prometheus.query("sum(rate(memcached_cache_degraded_total[" + RANGE + "]))"))
+                assertThat(
+                        prometheus.query(
+                            "sum(rate(memcached_cache_degraded_total[" + RANGE + "]))"))
                     .singleElement()
                     .satisfies(rate -> assertThat(rate).isPositive());
               });

@@ -210,7 +210,8 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Long> increment(K key, long delta, long initial, EntryOptions options) {
     return execute(
         "increment",
-        operations.count(key, Direction.UP, delta, initial, options), OptionalLong::getAsLong);
+        operations.count(key, Direction.UP, delta, initial, options),
+        OptionalLong::getAsLong);
   }
 
   @Override
@@ -227,7 +228,8 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Long> decrement(K key, long delta, long initial, EntryOptions options) {
     return execute(
         "decrement",
-        operations.count(key, Direction.DOWN, delta, initial, options), OptionalLong::getAsLong);
+        operations.count(key, Direction.DOWN, delta, initial, options),
+        OptionalLong::getAsLong);
   }
 
   @Override
@@ -264,7 +266,8 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     List<K> wanted = operations.keys(keys);
     return executeAll(
         "removeEach",
-        operations.removeEach(wanted), answers -> CacheOperations.affirmed(wanted, answers));
+        operations.removeEach(wanted),
+        answers -> CacheOperations.affirmed(wanted, answers));
   }
 
   @Override
@@ -320,8 +323,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
           steps -> invokeOneByOne(wanted, invocations, steps, steps.newSession(), new HashMap<>()),
           results -> results);
     }
-    return executeAll(
-        "invokeAll", invocations, answers -> ProcessorResult.byKey(wanted, answers));
+    return executeAll("invokeAll", invocations, answers -> ProcessorResult.byKey(wanted, answers));
   }
 
   /**

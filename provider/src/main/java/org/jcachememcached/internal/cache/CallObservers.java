@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Those who observe the calls of the caches of one manager; at first there are none. Thread-safe. */
+/**
+ * Those who observe the calls of the caches of one manager; at first there are none. Thread-safe.
+ */
 public final class CallObservers {
 
   private static final Logger LOG = LoggerFactory.getLogger(CallObservers.class);

@@ -6,8 +6,9 @@ import org.jcachememcached.api.CallObserver.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps of an asynchronous call that is observed. Each runs in a scope of the call; what depends
- * on the result of the call runs outside of it, although the last step starts it. Thread-safe.
+ * The steps of an asynchronous call that is observed. Each runs in a scope of the call; what
+ * depends on the result of the call runs outside of it, although the last step starts it.
+ * Thread-safe.
  */
 final class ObservedSteps implements Executor {
 

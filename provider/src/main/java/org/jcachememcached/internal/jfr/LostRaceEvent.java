@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** An operation that is applied again because another client was faster. Not thread-safe. */
 @Name("org.jcachememcached.LostRace")
 @Label("Lost Race")
-@Description("An entry has changed between its read and its write, so that the operation is applied again")
+@Description(
+    "An entry has changed between its read and its write, so that the operation is applied again")
 @Category("memcached")
 @StackTrace(true)
 final class LostRaceEvent extends Event {

@@ -40,7 +40,8 @@ class DocumentedEventsTest {
 
     // The JVM may have added fields of its own.
     Stream<Field> ours =
-        Stream.of(event.getDeclaredFields()).filter(field -> field.isAnnotationPresent(Label.class));
+        Stream.of(event.getDeclaredFields())
+            .filter(field -> field.isAnnotationPresent(Label.class));
     assertThat(ours.map(Field::getName))
         .isNotEmpty()
         .allSatisfy(field -> assertThat(row).contains("`" + field + "`"));

@@ -60,9 +60,7 @@ class RecordedCallsTest {
 
       assertThat(events.named("Call"))
           .extracting(event -> event.getString("operation"), event -> event.getString("failure"))
-          .containsExactly(
-              tuple(
-                  "getAndPut", "java.util.concurrent.CancellationException"));
+          .containsExactly(tuple("getAndPut", "java.util.concurrent.CancellationException"));
     }
   }
 
@@ -152,7 +150,9 @@ class RecordedCallsTest {
       assertThat(events.named("LostRace"))
           .extracting(event -> event.getInt("losses"))
           .containsExactly(1, 2);
-      assertThat(events.named("LostRace").get(0).getString("key")).contains("users").contains("ada");
+      assertThat(events.named("LostRace").get(0).getString("key"))
+          .contains("users")
+          .contains("ada");
     }
     assertThat(users.get("ada")).isEqualTo("done");
   }

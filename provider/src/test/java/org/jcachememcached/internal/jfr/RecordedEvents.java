@@ -11,7 +11,9 @@ import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 
-/** What the flight recorder of this JVM records of our events while a test runs. Not thread-safe. */
+/**
+ * What the flight recorder of this JVM records of our events while a test runs. Not thread-safe.
+ */
 final class RecordedEvents implements AutoCloseable {
 
   private static final String PREFIX = "org.jcachememcached.";

@@ -11,7 +11,9 @@ import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
-/** What a cache does where nothing is recorded: in a JVM without the flight recorder, and with it. */
+/**
+ * What a cache does where nothing is recorded: in a JVM without the flight recorder, and with it.
+ */
 class WithoutRecorderIT {
 
   /** Prints whether the flight recorder has started because of a cache. */
@@ -55,7 +57,8 @@ class WithoutRecorderIT {
   @Test
   void aJvmWithoutItHasCaches() {
     List<String> modules =
-        List.of("--limit-modules", "java.base,java.management,java.xml,java.logging,jdk.unsupported");
+        List.of(
+            "--limit-modules", "java.base,java.management,java.xml,java.logging,jdk.unsupported");
     try (ChildJvm jvm = ChildJvm.start(modules, Map.of(), Application.class)) {
       assertThat(jvm.awaitEnd()).containsExactly("false", "Lovelace false");
     }
