@@ -91,7 +91,7 @@ class ModulePathIT {
             "jdk.jfr",
             "-XX:StartFlightRecording:settings=none,filename="
                 + file
-                + ",org.jcachememcached.Call#enabled=true,org.jcachememcached.Call#threshold=0ms");
+                + ",+org.jcachememcached.Call#enabled=true,+org.jcachememcached.Call#threshold=0ms");
     try (MemcachedServer server = MemcachedServer.start()) {
       assertThat(run(REQUIRED, options, "memcached://" + server.address() + "/?timeout=10s"))
           .contains("value: Order[id=2, customer=Bob]");
