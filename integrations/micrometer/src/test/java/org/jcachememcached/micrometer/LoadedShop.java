@@ -63,8 +63,7 @@ final class LoadedShop implements AutoCloseable {
           }
         });
     http.start();
-    Future<?> unused =
-        customers.scheduleWithFixedDelay(this::shop, 0, 5, TimeUnit.MILLISECONDS);
+    Future<?> unused = customers.scheduleWithFixedDelay(this::shop, 0, 5, TimeUnit.MILLISECONDS);
   }
 
   private static MemcachedConfiguration<String, String> counting() {
