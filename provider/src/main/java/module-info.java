@@ -16,6 +16,7 @@
 module org.jcachememcached {
   requires transitive cache.api;
   requires java.management;
+  requires java.naming;
   requires java.xml;
   requires org.slf4j;
   requires static jdk.jfr;

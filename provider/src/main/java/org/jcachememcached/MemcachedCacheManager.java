@@ -367,8 +367,9 @@ public final class MemcachedCacheManager implements CacheManager {
   /**
    * {@inheritDoc}
    *
-   * @param type {@link MemcachedCacheManager}, or {@code net.spy.memcached.MemcachedClient}, the
-   *     client of caches in memcached
+   * @param type {@link MemcachedCacheManager}; {@code net.spy.memcached.MemcachedClient}, the
+   *     client of caches in memcached; or {@link org.jcachememcached.api.ServersMXBean}, their
+   *     servers
    * @throws IllegalArgumentException if the manager cannot be unwrapped to that type
    */
   @Override

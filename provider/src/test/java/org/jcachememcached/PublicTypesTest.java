@@ -60,7 +60,8 @@ class PublicTypesTest {
           "api.CallObserver$Scope", // the time in which a thread works on it
           "api.MemcachedStatisticsMXBean", // the statistics of a cache
           "api.MigrationStats", // the counters of a migration, for unwrap
-          "api.NodeMXBean"); // the state of a server
+          "api.NodeMXBean", // the state of a server
+          "api.ServersMXBean"); // the servers, and how they are changed
 
   private static final List<Class<?>> CLASSES = publicClasses();
 

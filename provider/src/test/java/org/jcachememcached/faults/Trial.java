@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.stream.IntStream;
 import javax.cache.Cache;
@@ -50,13 +51,14 @@ final class Trial implements AutoCloseable {
   private @Nullable Duration recovery;
   private @Nullable Duration lostRead;
 
-  private Trial(String fault, Workload workload, List<String> servers) {
+  private Trial(
+      String fault, Workload workload, List<String> servers, Map<String, String> settings) {
     this.fault = fault;
     this.workload = workload;
     this.source = new Source(workload.newKeys(), observation);
     List<Cache<String, String>> caches =
         IntStream.range(0, workload.loads() ? MANAGERS_THAT_LOAD : 1)
-            .mapToObj(unused -> open(servers))
+            .mapToObj(unused -> open(servers, settings))
             .toList();
     this.counters = new Counters(caches.get(0), observation);
     this.probe = new Probe(caches.get(0));
@@ -65,18 +67,20 @@ final class Trial implements AutoCloseable {
   }
 
   /** The cache, in a manager of its own, as that of another application in this JVM. */
-  private Cache<String, String> open(List<String> servers) {
+  private Cache<String, String> open(List<String> servers, Map<String, String> settings) {
     URI uri =
         URI.create(
-            "memcached://%s/faults?timeout=%dms&on.failure=degrade&lease.ttl=%dms&lease.wait=%dms"
+            "memcached:/faults?timeout=%dms&on.failure=degrade&lease.ttl=%dms&lease.wait=%dms"
                 .formatted(
-                    String.join(",", servers),
                     TIMEOUT.toMillis(),
                     Workload.LEASE.toMillis(),
                     Workload.LONGEST_WAIT.toMillis()));
     ClassLoader loader = new ClassLoader(getClass().getClassLoader()) {};
     applications.add(loader);
-    CacheManager manager = provider.getCacheManager(uri, loader, new Properties());
+    Properties properties = new Properties();
+    properties.setProperty("memcached.servers", String.join(",", servers));
+    properties.putAll(settings);
+    CacheManager manager = provider.getCacheManager(uri, loader, properties);
     MutableConfiguration<String, String> configuration = new MutableConfiguration<>();
     if (workload.loads()) {
       configuration.setReadThrough(true).setCacheLoaderFactory(() -> source);
@@ -86,14 +90,24 @@ final class Trial implements AutoCloseable {
 
   /** Begins with servers that do not serve yet. */
   static Trial withoutServers(String fault, List<String> servers) {
-    Trial trial = new Trial(fault, Workload.SMALL_VALUES, servers);
+    Trial trial = new Trial(fault, Workload.SMALL_VALUES, servers, Map.of());
     trial.startLoad();
     return trial;
   }
 
   /** Begins, and lets the load run undisturbed for a while. */
   static Trial start(String fault, Workload workload, List<String> servers) {
-    Trial trial = new Trial(fault, workload, servers);
+    return start(fault, workload, servers, Map.of());
+  }
+
+  /**
+   * Begins, and lets the load run undisturbed for a while.
+   *
+   * @param settings more properties of the manager
+   */
+  static Trial start(
+      String fault, Workload workload, List<String> servers, Map<String, String> settings) {
+    Trial trial = new Trial(fault, workload, servers, settings);
     trial.probe.awaitServing();
     trial.startLoad();
     pause(UNDISTURBED);

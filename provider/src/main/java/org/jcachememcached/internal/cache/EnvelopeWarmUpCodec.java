@@ -47,6 +47,10 @@ public final class EnvelopeWarmUpCodec implements WarmUpCodec {
       // Its store still had it, so it is not expired.
       return new Item(original.flags(), original.data(), original.keepUntil());
     }
+    if (envelope.leaseEnd() != 0) {
+      // Its holder stores what it loads on the condition that the lease is still where it was.
+      return null;
+    }
     long keepUntil = Envelope.keepUntil(envelope.deadline(), Envelope.GRACE_MILLIS);
     return keepUntil <= clock.millis()
         ? null

@@ -4,9 +4,11 @@ import java.time.InstantSource;
 import java.util.function.Function;
 import org.jcachememcached.internal.codec.key.Namespace;
 import org.jcachememcached.internal.config.ConnectionSettings;
+import org.jcachememcached.internal.config.Engine;
 import org.jcachememcached.internal.config.ManagerSettings;
 import org.jcachememcached.internal.config.Settings;
 import org.jcachememcached.internal.store.ItemStore;
+import org.jcachememcached.internal.store.warmup.HandoverStore;
 import org.jcachememcached.internal.store.warmup.WarmUpStore;
 import org.jcachememcached.internal.tag.TagItems;
 
@@ -29,15 +31,19 @@ public final class StoreLeases {
       Function<Settings.Connection, ItemStore> stores,
       InstantSource clock) {
     ItemStore servers = stores.apply(connection.withoutFallback());
-    if (!connection.isMoving()) {
+    if (connection.engine() != Engine.MEMCACHED) {
       return servers;
     }
-    return new WarmUpStore(
-        servers,
-        stores.apply(connection.ofFallback()),
-        connection.get(ConnectionSettings.FALLBACK_WRITES),
-        new EnvelopeWarmUpCodec(clock),
-        namespace.prefix());
+    EnvelopeWarmUpCodec codec = new EnvelopeWarmUpCodec(clock);
+    ItemStore followed = new HandoverStore(servers, codec, namespace.prefix());
+    return connection.isMoving()
+        ? new WarmUpStore(
+            followed,
+            stores.apply(connection.ofFallback()),
+            connection.get(ConnectionSettings.FALLBACK_WRITES),
+            codec,
+            namespace.prefix())
+        : followed;
   }
 
   /**

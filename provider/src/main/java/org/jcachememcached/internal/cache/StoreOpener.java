@@ -8,6 +8,7 @@ import org.jcachememcached.internal.library.ClientModule;
 import org.jcachememcached.internal.library.OptionalLibrary;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.StoreException;
+import org.jcachememcached.internal.store.memcached.FleetOptions;
 import org.jcachememcached.internal.store.memcached.MemcachedStore;
 import org.jcachememcached.internal.store.memcached.NodeOptions;
 import org.jcachememcached.internal.store.memory.MemoryStore;
@@ -41,10 +42,11 @@ public final class StoreOpener {
 
   private static ItemStore openMemcached(Settings.Connection connection, InstantSource clock) {
     ClientModule.makeReadable();
+    NodeOptions options = options(connection);
     return new MemcachedStore(
         connection.get(ConnectionSettings.SERVERS),
-        connection.get(ConnectionSettings.KEY_AFFINITY),
-        options(connection),
+        FleetOptions.of(connection, options),
+        options,
         clock);
   }
 

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jcachememcached.internal.config.Setting.Scope;
 import org.jcachememcached.internal.config.type.BooleanType;
@@ -35,13 +36,39 @@ public final class ConnectionSettings {
           "",
           "The name of the client; caches whose connection settings are all equal share a client.");
 
-  public static final Setting<List<Server>> SERVERS =
+  public static final Setting<ServerSource> SERVERS =
       new Setting<>(
           "servers",
           Scope.CONNECTION,
-          new ServersType(),
+          new ServerSourceType(),
           "127.0.0.1:" + Server.DEFAULT_PORT,
-          "The memcached servers; also the authority of the URI.");
+          "The memcached servers, or the source that is asked for them; also the authority of the"
+              + " URI.");
+
+  public static final Setting<Duration> TOPOLOGY_REFRESH =
+      new Setting<>(
+          "topology.refresh",
+          Scope.CONNECTION,
+          new DurationType(Duration.ofMillis(100), Duration.ofDays(1)),
+          "30s",
+          "How often the source of the servers is asked again; a file is looked at every second.");
+
+  public static final Setting<Optional<Endpoint.TcpPort>> TOPOLOGY_DNS =
+      new Setting<>(
+          "topology.dns",
+          Scope.CONNECTION,
+          new DnsServerType(),
+          "",
+          "The DNS server that is asked for servers; empty for the name resolution of the system.");
+
+  public static final Setting<Duration> TOPOLOGY_WARMUP =
+      new Setting<>(
+          "topology.warmup",
+          Scope.CONNECTION,
+          new DurationType(Duration.ZERO, Duration.ofDays(1)),
+          "5m",
+          "How long after a change of the servers the former server of a key is asked for what the"
+              + " new one does not hold; 0s for not at all.");
 
   public static final Setting<AffinityRule> KEY_AFFINITY =
       new Setting<>(
@@ -180,10 +207,28 @@ public final class ConnectionSettings {
           "new",
           "Which servers are written to during a migration: the new ones, or both.");
 
+  /**
+   * A list of servers, as in the setting {@code servers}.
+   *
+   * @throws IllegalArgumentException if it is none; the message says what is allowed
+   */
+  public static List<Server> listOfServers(String text) {
+    ServersType type = new ServersType();
+    try {
+      return type.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "The servers are \"%s\", but must be %s".formatted(text, type.allowed()), e);
+    }
+  }
+
   static final List<Setting<?>> ALL =
       List.of(
           ENGINE,
           SERVERS,
+          TOPOLOGY_REFRESH,
+          TOPOLOGY_DNS,
+          TOPOLOGY_WARMUP,
           CLIENT,
           KEY_AFFINITY,
           TIMEOUT,

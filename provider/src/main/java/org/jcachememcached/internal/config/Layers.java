@@ -63,7 +63,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
     Map<Setting<?>, Object> values = new HashMap<>();
     SettingCatalog.ALL.forEach(setting -> values.put(setting, setting.valueOf(given.get(setting))));
     if (ConnectionSettings.ENGINE.in(values) != Engine.MEMCACHED) {
-      values.put(ConnectionSettings.SERVERS, List.of());
+      values.put(ConnectionSettings.SERVERS, new ServerSource.Listed(List.of()));
       values.put(ConnectionSettings.FALLBACK_SERVERS, List.of());
     }
     if (hasServersOutsideMigration(values)) {
@@ -108,13 +108,14 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
   // memcached encrypts TCP connections only.
   private void refuseTlsAtUnixSockets(Map<Setting<?>, Object> values) {
     if (ConnectionSettings.TLS_ENABLED.in(values)) {
-      refuseUnixSockets(ConnectionSettings.SERVERS, values);
-      refuseUnixSockets(ConnectionSettings.FALLBACK_SERVERS, values);
+      refuseUnixSockets(ConnectionSettings.SERVERS, ConnectionSettings.SERVERS.in(values).listed());
+      refuseUnixSockets(
+          ConnectionSettings.FALLBACK_SERVERS, ConnectionSettings.FALLBACK_SERVERS.in(values));
     }
   }
 
-  private void refuseUnixSockets(Setting<List<Server>> setting, Map<Setting<?>, Object> values) {
-    for (Server server : setting.in(values)) {
+  private void refuseUnixSockets(Setting<?> setting, List<Server> servers) {
+    for (Server server : servers) {
       if (server.isAtUnixSocket()) {
         throw new IllegalArgumentException(
             "The setting %s%s names %s, but must name TCP ports only, because %s is true"
@@ -124,7 +125,7 @@ record Layers(String owner, Map<Setting<?>, SettingValue> given, Set<Setting<?>>
   }
 
   private static @Nullable Server serverInBothGroups(Map<Setting<?>, Object> values) {
-    List<Server> servers = ConnectionSettings.SERVERS.in(values);
+    List<Server> servers = ConnectionSettings.SERVERS.in(values).listed();
     return ConnectionSettings.FALLBACK_SERVERS.in(values).stream()
         .filter(old -> servers.stream().anyMatch(old::hasEndpointOf))
         .findFirst()

@@ -211,10 +211,10 @@ public final class Settings {
 
     /** The servers to copy from alone. */
     public Connection ofFallback() {
-      return to(get(ConnectionSettings.FALLBACK_SERVERS));
+      return to(new ServerSource.Listed(get(ConnectionSettings.FALLBACK_SERVERS)));
     }
 
-    private Connection to(List<Server> servers) {
+    private Connection to(ServerSource servers) {
       Map<Setting<?>, Object> changed = new HashMap<>(values);
       changed.put(ConnectionSettings.SERVERS, servers);
       Stream.of(ConnectionSettings.FALLBACK_SERVERS, ConnectionSettings.FALLBACK_WRITES)

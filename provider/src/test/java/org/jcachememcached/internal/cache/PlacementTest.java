@@ -44,7 +44,7 @@ class PlacementTest {
             URI.create(uri),
             connection -> {
               assertThat(connection.isMoving()).isFalse();
-              return stores.get(connection.get(ConnectionSettings.SERVERS).get(0).host());
+              return stores.get(connection.get(ConnectionSettings.SERVERS).listed().get(0).host());
             },
             new TagItems(new NoneStore(), Namespace.ofTags("")),
             new NearRegistry(),

@@ -78,13 +78,21 @@ record ManagerUri(boolean namesFile, Map<Setting<?>, SettingValue> given) {
 
   private static void refuseRawPath(URI uri, String authority) {
     if (authority.endsWith("unix:")) {
-      throw new IllegalArgumentException(
-          "The URI of a cache manager is \"%s\", but the path of a Unix socket must be"
-                  .formatted(uri)
-              + " percent-encoded, as in memcached://unix:%2Frun%2Fmemcached.sock/<application>, or"
-              + " in the parameter servers, as in"
-              + " memcached:<application>;servers:unix:/run/memcached.sock");
+      throw rawPath(uri, "of a Unix socket", "unix:/run/memcached.sock");
     }
+    if (authority.endsWith("file:")) {
+      throw rawPath(uri, "of a file with servers", "file:/etc/memcached.servers");
+    }
+  }
+
+  private static IllegalArgumentException rawPath(URI uri, String whose, String servers) {
+    return new IllegalArgumentException(
+        "The URI of a cache manager is \"%s\", but the path %s must be percent-encoded, as in"
+                .formatted(uri, whose)
+            + " memcached://%s/<application>, or in the parameter servers, as in"
+                .formatted(servers.replace("/", "%2F"))
+            + " memcached:<application>;servers:"
+            + servers);
   }
 
   // Called first, because every other message quotes the URI.

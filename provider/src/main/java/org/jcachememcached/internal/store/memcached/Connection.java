@@ -100,9 +100,13 @@ final class Connection implements OperationListener {
     return Objects.requireNonNull(node, "not attached");
   }
 
-  /** Creates what carries it; to be called once, before {@link #open}. */
-  void attach(HardenedClient client) {
-    node = client.newNode(server(), watchdog);
+  /**
+   * Creates what carries it; to be called once, before {@link #open}.
+   *
+   * @param connections how many the client will have
+   */
+  void attach(HardenedClient client, int connections) {
+    node = client.newNode(server(), watchdog, connections);
     watchdog.attach(node);
   }
 
@@ -174,7 +178,7 @@ final class Connection implements OperationListener {
 
   private MetaOperation newOperation(Command[] commands, int[] positions, BatchListener listener) {
     long firstOpaque = inFlight.nextOpaques(commands.length);
-    Batch batch = new Batch(listener, commands, positions, firstOpaque, clock);
+    Batch batch = new Batch(listener, commands, positions, firstOpaque, clock, owner.casMask());
     return new MetaOperation(batch, this, inFlight.uptime().now());
   }
 
@@ -256,6 +260,11 @@ final class Connection implements OperationListener {
     String message = "a request to memcached at " + server() + " cannot be written: " + cause;
     operation.fail(Reason.REJECTED, message, cause);
     operation.leave();
+  }
+
+  /** Closes it for good. What is to be removed is kept by {@link #invalidations}. */
+  void retire() {
+    node().retire();
   }
 
   /** Removes keys that begin with the prefix, now or before any other request is sent. */

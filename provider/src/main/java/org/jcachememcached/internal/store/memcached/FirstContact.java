@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jcachememcached.internal.logging.LogNames;
 import org.slf4j.Logger;
@@ -14,23 +15,27 @@ final class FirstContact {
 
   private static final Logger LOG = LoggerFactory.getLogger(LogNames.SERVERS);
 
-  private final List<ServerNode> nodes;
+  private final Supplier<List<ServerNode>> nodesNow;
   private boolean logged;
 
-  FirstContact(List<ServerNode> nodes) {
-    this.nodes = nodes;
+  FirstContact(Supplier<List<ServerNode>> nodesNow) {
+    this.nodesNow = nodesNow;
   }
 
   /** Logs it if it is time; to be called at short intervals. */
   void logIfMade() {
-    if (!logged && isMade()) {
+    if (logged) {
+      return;
+    }
+    List<ServerNode> nodes = nodesNow.get();
+    if (isMade(nodes)) {
       logged = true;
       String servers = nodes.stream().map(FirstContact::describe).collect(Collectors.joining(", "));
       LOG.info("jcache-memcached {} works with memcached at {}", ProductVersion.get(), servers);
     }
   }
 
-  private boolean isMade() {
+  private static boolean isMade(List<ServerNode> nodes) {
     return nodes.stream().noneMatch(node -> node.state() instanceof NodeState.Connecting)
         && nodes.stream().anyMatch(node -> node.state() instanceof NodeState.Ready);
   }

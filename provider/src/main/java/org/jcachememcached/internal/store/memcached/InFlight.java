@@ -12,6 +12,7 @@ import org.jcachememcached.internal.store.memcached.spymemcached.MetaOperation;
 import org.jcachememcached.internal.store.memcached.spymemcached.OperationListener;
 import org.jcachememcached.internal.thread.FaultBarrier;
 import org.jcachememcached.internal.thread.UptimeClock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that are under way: makes sure that each of them ends in time, whatever happens to
@@ -53,7 +54,16 @@ final class InFlight {
 
   /** A call that collects the replies to so many commands. */
   PendingReplies newCall(int commands, AnswerLoop loop) {
-    return new PendingReplies(commands, patience, loop);
+    return newCall(commands, loop, null);
+  }
+
+  /**
+   * A call that collects the replies to so many commands.
+   *
+   * @param user is left with the last reply; may be null
+   */
+  PendingReplies newCall(int commands, AnswerLoop loop, @Nullable Fleet user) {
+    return new PendingReplies(commands, patience, loop, user);
   }
 
   /** The first of so many opaque numbers that no other request of the store has. */

@@ -26,12 +26,12 @@ final class KetamaHash {
   }
 
   /**
-   * The hash that divides keys among these servers, or null for a single server.
+   * The hash that divides keys among these servers, or null for a single server at most.
    *
    * @throws StoreException if it is needed and this JVM has none
    */
   static @Nullable KetamaHash forServers(List<Server> servers) {
-    if (servers.size() == 1) {
+    if (servers.size() <= 1) {
       return null;
     }
     try {

@@ -1,13 +1,18 @@
 package org.jcachememcached.internal.store.memcached;
 
-import java.nio.charset.StandardCharsets;
+import static java.util.Arrays.stream;
+
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
 import org.jcachememcached.internal.config.Endpoint;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.store.memcached.scan.KeyFilter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +31,7 @@ final class KetamaRing {
   private final List<Server> servers;
   private final KeyRouting routing;
 
-  /** Null for a single server, which has all keys. */
+  /** Null for a single server at most, which has all keys. */
   private final @Nullable KetamaHash hash;
 
   private final long[] points;
@@ -35,7 +40,7 @@ final class KetamaRing {
   private final int[] owners;
 
   /**
-   * @param servers one at least
+   * @param servers none if they are not known yet; then no key is to be located
    * @param routing which part of a key counts
    * @throws org.jcachememcached.internal.store.StoreException if this JVM cannot divide keys among
    *     them
@@ -58,19 +63,46 @@ final class KetamaRing {
 
   /** The index of the server that keeps the key. */
   int indexOf(String key) {
+    return hash == null ? 0 : ownerOf(littleEndian(hash.of(routing.partOf(key)), 0));
+  }
+
+  private int ownerOf(long point) {
     if (hash == null) {
       return 0;
     }
-    byte[] digest = hash.of(routing.partOf(key));
-    int found = Arrays.binarySearch(points, littleEndian(digest, 0));
+    int found = Arrays.binarySearch(points, point);
     int next = found >= 0 ? found : -found - 1;
     return owners[next == owners.length ? 0 : next];
   }
 
   /** Whether the server with this index keeps the key in the first bytes of the array. */
   boolean isAt(int index, byte[] key, int length) {
-    return hash == null
-        || indexOf(new String(key, 0, length, StandardCharsets.ISO_8859_1)) == index;
+    return hash == null || indexOf(KeyFilter.text(key, length)) == index;
+  }
+
+  /**
+   * The indexes of the servers that keep keys which other servers keep in another ring.
+   *
+   * @param other has one server at least
+   */
+  Set<Integer> gainersSince(KetamaRing other) {
+    Set<Integer> gainers = new HashSet<>();
+    // Between two points nothing changes; beyond the last one it is as before the first.
+    LongStream.concat(LongStream.of(0), LongStream.concat(stream(points), stream(other.points)))
+        .forEach(point -> addIfGained(point, other, gainers));
+    return gainers;
+  }
+
+  private void addIfGained(long point, KetamaRing other, Set<Integer> gainers) {
+    int owner = ownerOf(point);
+    String before = identity(other.servers.get(other.ownerOf(point)));
+    if (!identity(servers.get(owner)).equals(before)) {
+      gainers.add(owner);
+    }
+  }
+
+  private static String identity(Server server) {
+    return server.endpoint().identity();
   }
 
   private void fill(NavigableMap<Long, Integer> continuum, KetamaHash byHash) {

@@ -2,18 +2,14 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.IntStream;
 import org.jcachememcached.api.NodeMXBean;
-import org.jcachememcached.internal.config.AffinityRule;
+import org.jcachememcached.api.ServersMXBean;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.config.ServerSource;
+import org.jcachememcached.internal.store.ChangingServers;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
@@ -21,8 +17,9 @@ import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.StoreException;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.StoreNodes;
-import org.jcachememcached.internal.store.memcached.scan.Crawl;
+import org.jcachememcached.internal.store.memcached.discovery.Discovery;
 import org.jcachememcached.internal.store.memcached.spymemcached.HardenedClient;
+import org.jcachememcached.internal.store.memcached.spymemcached.HardenedNode;
 import org.jcachememcached.internal.thread.FaultBarrier;
 import org.jcachememcached.internal.thread.TimeoutThread;
 import org.jcachememcached.internal.thread.UptimeClock;
@@ -35,64 +32,96 @@ import org.jspecify.annotations.Nullable;
  * <p>Dependents of a returned future run in whichever thread does the I/O at that time, which may
  * be that of another caller, unless they specify otherwise; they must not wait for anything.
  */
-public final class MemcachedStore implements ItemStore, StoreNodes {
+public final class MemcachedStore implements ItemStore, StoreNodes, ChangingServers {
 
   private static final Duration SHORTEST_TICK = Duration.ofMillis(5);
   private static final Duration LONGEST_TICK = Duration.ofMillis(100);
   private static final int TICKS_PER_TIMEOUT = 20;
 
+  private final ServerSource source;
+  private final NodeOptions options;
+  private final InstantSource clock;
   private final InFlight inFlight;
-  private final KetamaRing ring;
-  private final List<ServerNode> nodes;
   private final HardenedClient client;
+  private final Gains gains = new Gains();
+  private final Crawls crawls = new Crawls();
+  private final Topology topology;
+  private final RequestSender requests;
   private final TimeoutThread timeoutThread;
-  private final List<NodeMXBean> views;
   private final NodeBeans beans;
   private final FirstContact contact;
-  private final Set<Crawl> crawls = ConcurrentHashMap.newKeySet();
+  private final Discovery discovery;
+  private final ServersView view;
+  private final LossWatch losses = new LossWatch();
   private final Duration halfTimeout;
 
-  /** A store in which only keys with an {@code AffinityMark} belong together. */
+  /** A store of listed servers, without a warm-up after a change. */
   public MemcachedStore(List<Server> servers, NodeOptions options, InstantSource clock) {
-    this(servers, AffinityRule.NONE, options, clock);
+    this(new ServerSource.Listed(servers), FleetOptions.of(options), options, clock);
   }
 
   /**
-   * Begins to connect to the servers and does not wait for them.
+   * Asks the source for the servers, but does not wait for it for longer than the timeout; begins
+   * to connect to them and does not wait for them. If they are not known yet, calls fail.
    *
-   * @param servers one at least
-   * @param affinity which text keys belong together on a server
    * @param options of each connection and server
    * @param clock the clock of the times that items are kept until
    * @throws StoreException if there is no place for connections on this machine
    */
   public MemcachedStore(
-      List<Server> servers, AffinityRule affinity, NodeOptions options, InstantSource clock) {
+      ServerSource source, FleetOptions ofFleet, NodeOptions options, InstantSource clock) {
     HardenedClient.initializeLibrary();
-    // First, because it may fail, and nothing has to be closed yet.
-    this.ring = new KetamaRing(servers, new KeyRouting(affinity));
+    String name = source.toString();
+    this.source = source;
+    this.options = options;
+    this.clock = clock;
     Duration timeout = options.timeout();
     this.halfTimeout = timeout.dividedBy(2);
     this.inFlight = new InFlight(timeout, new UptimeClock(System::nanoTime, halfTimeout));
-    this.nodes =
-        IntStream.range(0, servers.size())
-            .mapToObj(i -> new ServerNode(ring, i, options, inFlight, clock))
-            .toList();
-    this.client = HardenedClient.open(servers, key -> connectionOf(key).node(), options.client());
+    this.topology =
+        new Topology(
+            new KeyRouting(ofFleet.affinity()),
+            this::open,
+            inFlight.uptime(),
+            ofFleet.warmUp(),
+            options.maxInvalidations(),
+            gains);
+    this.client = HardenedClient.open(name, this::nodeForClient, options.client());
+    this.requests = new RequestSender(inFlight, client);
     this.timeoutThread =
-        new TimeoutThread("jcache-memcached timeouts of " + servers, tick(timeout), this::tick);
-    this.contact = new FirstContact(nodes);
-    this.views = nodes.stream().<NodeMXBean>map(NodeView::new).toList();
-    this.beans = new NodeBeans(servers, views);
+        new TimeoutThread("jcache-memcached timeouts of " + name, tick(timeout), this::tick);
+    this.contact = new FirstContact(() -> topology.fleet().nodes());
+    this.discovery = new Discovery(source, ofFleet.discovery(), topology::change);
+    this.view = new ServersView(source, discovery, topology);
+    this.beans = new NodeBeans(name, view, topology::views);
     try {
-      nodes.forEach(node -> node.attach(client));
-      nodes.forEach(ServerNode::open);
+      List<Server> servers = discovery.ask();
+      if (!servers.isEmpty()) {
+        topology.change(servers);
+      }
+      discovery.follow();
       timeoutThread.start();
       beans.tick();
     } catch (Throwable e) {
       close();
       throw e;
     }
+  }
+
+  private ServerNode open(Server server, int servers) {
+    ServerNode node = new ServerNode(server, options, inFlight, clock);
+    node.attach(client, servers);
+    node.open();
+    return node;
+  }
+
+  /** For the client's own operations. */
+  private HardenedNode nodeForClient(String key) {
+    Fleet fleet = topology.fleet();
+    if (fleet.isUnknown()) {
+      throw noServers();
+    }
+    return fleet.nodeOf(key).connectionOf(key).node();
   }
 
   private static Duration tick(Duration timeout) {
@@ -106,8 +135,12 @@ public final class MemcachedStore implements ItemStore, StoreNodes {
   private void tick(long nanoTime) {
     inFlight.uptime().tick();
     FaultBarrier.run("Timing out", () -> inFlight.expireOverdue(this::readAnswers));
-    for (ServerNode node : nodes) {
+    for (ServerNode node : topology.open()) {
       FaultBarrier.run("The check of " + node.server(), () -> node.tick(nanoTime));
+    }
+    FaultBarrier.run("A change of the servers", topology::tick);
+    if (losses.hasLost(topology.fleet().nodes())) {
+      discovery.askSoon();
     }
     contact.logIfMade();
     FaultBarrier.run("The registration of MBeans", beans::tick);
@@ -119,71 +152,84 @@ public final class MemcachedStore implements ItemStore, StoreNodes {
 
   @Override
   public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
+    CompletableFuture<List<Reply>> sent = sendIfSettled(commands);
+    return sent == null ? sendThroughPassage(commands) : sent;
+  }
+
+  @Override
+  public @Nullable CompletableFuture<List<Reply>> sendIfSettled(List<? extends Command> commands) {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(List.of());
     }
-    PendingReplies call = inFlight.newCall(commands.size(), client);
-    if (commands.size() == 1) {
-      sendAlone(commands.get(0), call);
-    } else {
-      new Router(this::nodeOf, call).route(commands).forEach(BatchPipeline::send);
+    Fleet fleet = topology.enter();
+    if (Topology.isSettled(fleet) && !fleet.isUnknown()) {
+      return requests.send(commands, fleet::nodeOf, fleet);
     }
-    return call.future();
+    fleet.leave();
+    return fleet.isUnknown() ? refuse(commands) : null;
   }
 
-  private ServerNode nodeOf(String key) {
-    return nodes.get(ring.indexOf(key));
+  private CompletableFuture<List<Reply>> refuse(List<? extends Command> commands) {
+    return CompletableFuture.completedFuture(
+        Collections.nCopies(commands.size(), Reply.failed(noServers())));
   }
 
-  private Connection connectionOf(String key) {
-    return nodeOf(key).connectionOf(key);
+  private StoreException noServers() {
+    String failure = discovery.failure();
+    String message =
+        "no memcached server is known, because '%s' has named none yet (setting 'servers')%s"
+            .formatted(source, failure == null ? "" : ": " + failure);
+    return StoreException.withoutEffect(Reason.UNREACHABLE, message, null);
   }
 
-  private void sendAlone(Command command, PendingReplies call) {
-    ServerNode node = nodeOf(command.key());
-    if (!node.refuseTooLarge(command, 0, call)) {
-      Connection connection =
-          command instanceof Command.Get
-              ? node.connectionOfGet(command.key())
-              : node.connectionOf(command.key());
-      connection.send(command, call);
-    }
+  private CompletableFuture<List<Reply>> sendThroughPassage(List<? extends Command> commands) {
+    Passage passage = enter();
+    CompletableFuture<?> earlier = passage.whenEarlierHaveEnded();
+    CompletableFuture<List<Reply>> replies =
+        earlier.isDone()
+            ? passage.servers().send(commands)
+            : earlier.thenCompose(unused -> passage.servers().send(commands));
+    return replies.whenComplete((unused, failure) -> passage.close());
+  }
+
+  @Override
+  public Passage enter() {
+    return new FleetPassage(topology.enter(), topology.now(), requests, crawls);
+  }
+
+  @Override
+  public void announce(String prefix) {
+    gains.announce(prefix);
   }
 
   @Override
   public KeyScan scan(String prefix) {
-    Crawl crawl = new Crawl(prefix, nodes, crawls::remove);
-    crawls.add(crawl);
-    if (inFlight.isClosed()) {
-      crawl.close();
-      throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
+    Fleet fleet = topology.fleet();
+    if (fleet.isUnknown()) {
+      throw noServers();
     }
-    return nodes.stream()
-        .map(ServerNode::outage)
-        .filter(Objects::nonNull)
-        .findFirst()
-        .map(crawl::refuse)
-        .orElseGet(crawl::start);
+    return crawls.begin(prefix, fleet.toCrawl(), fleet.nodes());
   }
 
   @Override
   public void invalidate(String prefix, List<String> keys) {
-    Map<Connection, List<String>> keysOfConnections = new HashMap<>();
-    for (String key : keys) {
-      keysOfConnections.computeIfAbsent(connectionOf(key), unused -> new ArrayList<>()).add(key);
-    }
-    keysOfConnections.forEach((one, itsKeys) -> one.invalidate(prefix, itsKeys));
+    topology.invalidate(prefix, keys);
   }
 
   @Override
   public List<NodeMXBean> nodes() {
-    return views;
+    return topology.views();
   }
 
-  /** The nodes, or the client of spymemcached, for what a cache does not offer. */
+  /** The servers, or the client of spymemcached, for what a cache does not offer. */
   @Override
   public <T> @Nullable T unwrap(Class<T> type) {
-    return type == StoreNodes.class ? type.cast(this) : client.unwrap(type);
+    if (type == ServersMXBean.class) {
+      return type.cast(view);
+    }
+    return type == StoreNodes.class || type == ChangingServers.class
+        ? type.cast(this)
+        : client.unwrap(type);
   }
 
   @Override
@@ -192,6 +238,9 @@ public final class MemcachedStore implements ItemStore, StoreNodes {
       return;
     }
     beans.close();
+    discovery.close();
+    topology.close();
+    List<ServerNode> nodes = topology.open();
     long settled = System.nanoTime() + inFlight.timeout().toNanos();
     nodes.forEach(node -> node.invalidations().settle(settled));
     inFlight.close();
@@ -199,6 +248,6 @@ public final class MemcachedStore implements ItemStore, StoreNodes {
     nodes.forEach(ServerNode::close);
     client.close();
     nodes.forEach(node -> node.invalidations().close());
-    new ArrayList<>(crawls).forEach(Crawl::close);
+    crawls.close();
   }
 }

@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jcachememcached.internal.config.Server;
@@ -71,6 +72,11 @@ final class NodeInvalidations implements OutstandingRemovals.Holder {
   @Override
   public void leave(PendingInvalidations.Part others) {
     ofConnections.forEach(invalidations -> invalidations.leave(others));
+  }
+
+  /** The keys that are still to be removed, each with the prefix of its cache. */
+  Map<String, String> pendingKeys() {
+    return pending.keys();
   }
 
   /** The sum of a statistic over all connections. */

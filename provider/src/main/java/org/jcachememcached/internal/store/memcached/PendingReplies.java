@@ -27,16 +27,19 @@ final class PendingReplies implements BatchListener {
   private final AtomicLong heldBytes = new AtomicLong();
   private final IdleTimeout idleTimeout;
   private final BoundedFuture<List<Reply>> future;
+  private @Nullable Fleet user;
 
   /**
    * @param idleTimeout how long a thread waits for the future at most while there is no reply
    * @param loop what a thread that waits for the future waits for
+   * @param user the servers that the call uses, which are left with the last reply; may be null
    */
-  PendingReplies(int commands, Duration idleTimeout, AnswerLoop loop) {
+  PendingReplies(int commands, Duration idleTimeout, AnswerLoop loop, @Nullable Fleet user) {
     this.replies = new Reply[commands];
     this.list = Collections.unmodifiableList(Arrays.asList(replies));
     this.unanswered = new AtomicInteger(commands);
     this.idleTimeout = new IdleTimeout(idleTimeout);
+    this.user = user;
     this.future = new BoundedFuture<>(this.idleTimeout, loop);
   }
 
@@ -85,7 +88,17 @@ final class PendingReplies implements BatchListener {
   void answered(int commands) {
     idleTimeout.renew();
     if (unanswered.addAndGet(-commands) == 0) {
+      leave();
       future.complete(list);
+    }
+  }
+
+  /** Leaves the servers; does nothing the second time. To be called by one thread at a time. */
+  void leave() {
+    Fleet left = user;
+    user = null;
+    if (left != null) {
+      left.leave();
     }
   }
 }

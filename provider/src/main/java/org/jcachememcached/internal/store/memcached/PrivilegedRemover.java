@@ -7,6 +7,7 @@ import org.jcachememcached.internal.store.memcached.invalidation.Remover;
 import org.jcachememcached.internal.store.memcached.invalidation.Sweep;
 import org.jcachememcached.internal.store.memcached.scan.Crawl;
 import org.jcachememcached.internal.store.memcached.scan.CrawledSweep;
+import org.jcachememcached.internal.store.memcached.scan.KeyFilter;
 
 /** Removes keys on one connection, before any other request is sent on it. Thread-safe. */
 final class PrivilegedRemover implements Remover {
@@ -28,7 +29,9 @@ final class PrivilegedRemover implements Remover {
   }
 
   private Crawl crawl(String prefix) {
-    return new Crawl(prefix, List.of(connection.owner()), ended -> {});
+    // Stray copies from another set of servers as well: they are of no use.
+    Crawl.Part all = new Crawl.Part(connection.owner(), KeyFilter.ALL);
+    return new Crawl(prefix, List.of(all), ended -> {});
   }
 
   private CompletableFuture<List<Reply>> removeOwn(List<String> keys) {

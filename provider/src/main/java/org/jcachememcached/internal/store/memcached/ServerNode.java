@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
@@ -37,8 +39,6 @@ final class ServerNode implements ScanTarget {
 
   private static final long NEVER = -1;
 
-  private final KetamaRing ring;
-  private final int index;
   private final Server server;
   private final NodeOptions options;
   private final UptimeClock uptime;
@@ -49,20 +49,16 @@ final class ServerNode implements ScanTarget {
   private final PendingInvalidations pending;
   private final NodeInvalidations invalidations;
   private final NodeStatus status;
+  private final NodeMXBean view = new NodeView(this);
+  private final List<Gain> gains = new CopyOnWriteArrayList<>();
+  private final long casMask;
   private long probeAt = System.nanoTime();
 
   /** The number of additions to {@link #pending} at a time when all of them were done. */
   private volatile long settledAt = NEVER;
 
-  /**
-   * @param ring divides the keys among the servers
-   * @param index of this server in the ring
-   */
-  ServerNode(
-      KetamaRing ring, int index, NodeOptions options, InFlight inFlight, InstantSource clock) {
-    this.ring = ring;
-    this.index = index;
-    this.server = ring.servers().get(index);
+  ServerNode(Server server, NodeOptions options, InFlight inFlight, InstantSource clock) {
+    this.server = server;
     this.options = options;
     this.uptime = inFlight.uptime();
     this.permits = new Permits(options.maxRequests(), options.maxBytes(), uptime);
@@ -79,6 +75,7 @@ final class ServerNode implements ScanTarget {
             connections.stream().map(Connection::invalidations).toList(),
             this::indexOfConnection);
     this.status = new NodeStatus(server, connections, counters);
+    this.casMask = CasMask.of(server);
   }
 
   @Override
@@ -104,6 +101,41 @@ final class ServerNode implements ScanTarget {
   @Override
   public @Nullable Tls tls() {
     return options.tls();
+  }
+
+  /** As applications and JMX see it. */
+  NodeMXBean view() {
+    return view;
+  }
+
+  /** What CAS values of this server are combined with. */
+  long casMask() {
+    return casMask;
+  }
+
+  /** Whether it may hold stale items in place of keys that it keeps since a change only. */
+  boolean hasGains() {
+    return !gains.isEmpty();
+  }
+
+  void add(Gain gain) {
+    gains.add(gain);
+  }
+
+  void remove(Gain gain) {
+    gains.remove(gain);
+  }
+
+  /** Ensures that what was stored for a key before this server kept it is not read any more. */
+  void prepare(String key) {
+    for (Gain gain : gains) {
+      gain.prepare(key);
+    }
+  }
+
+  /** Whether the item that is stored for a key, if there is one, may be stale. */
+  boolean isInDoubt(String key) {
+    return gains.stream().anyMatch(gain -> gain.isInDoubt(key));
   }
 
   NodeCounters counters() {
@@ -165,18 +197,18 @@ final class ServerNode implements ScanTarget {
     return connections.get(0).watchdog().address();
   }
 
-  @Override
-  public boolean keeps(byte[] key, int length) {
-    return ring.isAt(index, key, length);
-  }
-
   NodeState state() {
     return status.state();
   }
 
-  /** Creates what carries its connections; to be called once, before {@link #open}. */
-  void attach(HardenedClient client) {
-    connections.forEach(connection -> connection.attach(client));
+  /**
+   * Creates what carries its connections; to be called once, before {@link #open}.
+   *
+   * @param servers how many the store will have
+   */
+  void attach(HardenedClient client, int servers) {
+    int all = servers * options.connections();
+    connections.forEach(connection -> connection.attach(client, all));
   }
 
   /** Begins to connect; to be called once, before the first operation. */
@@ -210,6 +242,24 @@ final class ServerNode implements ScanTarget {
           uptime - timeout().toNanos(),
           StoreException.withoutEffect(Reason.REJECTED, message, null));
     }
+  }
+
+  /**
+   * Removes everything below a prefix, before any request is sent; while there is no connection.
+   */
+  void invalidateAll(String prefix) {
+    PendingInvalidations.Part all = new PendingInvalidations(1, 1).part(0);
+    all.addPrefix(prefix);
+    invalidations.takeOver(all);
+  }
+
+  /**
+   * Closes its connections, which carry nothing any more; leaves to others what is to be removed.
+   */
+  void retire() {
+    gains.clear();
+    connections.forEach(Connection::retire);
+    invalidations.close();
   }
 
   /** Refuses what waits to be sent. */

@@ -6,7 +6,6 @@ import static org.jcachememcached.internal.store.warmup.MigrationStep.Group.WARM
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
 import org.jcachememcached.internal.store.Reply;
@@ -30,17 +29,17 @@ final class MigratingCommand {
 
   private final Command command;
   private final String key;
-  private final FallbackWrites writes;
+  private final MigrationMode mode;
   private final WarmUpCodec codec;
   private final MigrationProgress progress;
   private boolean withoutWarmGroup;
   private int attempts;
 
   MigratingCommand(
-      Command command, FallbackWrites writes, WarmUpCodec codec, MigrationProgress progress) {
+      Command command, MigrationMode mode, WarmUpCodec codec, MigrationProgress progress) {
     this.command = command;
     this.key = command.key();
-    this.writes = writes;
+    this.mode = mode;
     this.codec = codec;
     this.progress = progress;
   }
@@ -55,8 +54,14 @@ final class MigratingCommand {
   }
 
   MigrationStep begin() {
+    if (mode == MigrationMode.CLEAR) {
+      return isRead() ? readAndClear() : remove(command, Done::new);
+    }
     if (command instanceof Command.Get get) {
       return migrate(reply -> get.touches() ? touched(get, reply) : new Done(reply));
+    }
+    if (mode == MigrationMode.COPY && command instanceof Command.Conditional conditional) {
+      return removeIfUnchanged(conditional);
     }
     if (command instanceof Command.Claim) {
       // The new CAS value would be that of an item which may still move.
@@ -121,9 +126,16 @@ final class MigratingCommand {
 
   /** The cold group has touched the item; a copy in the warm group is to live as long. */
   private MigrationStep touched(Command.Get get, Reply reply) {
-    return writes == FallbackWrites.NEW || reply.item() == null
+    return mode != MigrationMode.MIRROR || reply.item() == null
         ? new Done(reply)
         : sendToWarm(get, copy -> new Done(reply), () -> new Done(reply));
+  }
+
+  /** What is absent for this client must not be there for one that reads the warm group. */
+  private MigrationStep readAndClear() {
+    return sendToCold(
+        command,
+        reply -> reply.item() == null ? clearWarm(() -> new Done(reply)) : new Done(reply));
   }
 
   /** Ensures that the entry is in the cold group or in neither; continues with what is there. */
@@ -191,7 +203,7 @@ final class MigratingCommand {
         reply -> {
           if (reply.status() == Status.DONE) {
             progress.recordMigration();
-            return writes == FallbackWrites.NEW ? removeOriginal(origin, then) : migrate(then);
+            return mode == MigrationMode.MOVE ? removeOriginal(origin, then) : migrate(then);
           }
           if (reply.failure() == null) {
             return migrate(then);
@@ -222,7 +234,7 @@ final class MigratingCommand {
   // Writing
 
   private MigrationStep write(Command toCold, Item item, Function<Reply, MigrationStep> then) {
-    return writes == FallbackWrites.NEW ? remove(toCold, then) : writeBoth(toCold, item, then);
+    return mode == MigrationMode.MIRROR ? writeBoth(toCold, item, then) : remove(toCold, then);
   }
 
   /** Changes the cold group and clears the warm one, which also has no copy of the outcome. */
@@ -233,6 +245,22 @@ final class MigratingCommand {
 
   private MigrationStep clearWarm(Supplier<MigrationStep> then) {
     return sendToWarm(new Command.Delete(key), reply -> then.get(), then);
+  }
+
+  /**
+   * The CAS value may come from the warm group, before it became that: then the condition is not
+   * met, and the entry must not be removed there without having been copied.
+   */
+  private MigrationStep removeIfUnchanged(Command.Conditional conditional) {
+    return migrate(
+        seen -> {
+          StoredItem item = seen.item();
+          if ((item == null ? Command.NO_CAS : item.cas()) == conditional.cas()) {
+            return remove(conditional, Done::new);
+          }
+          boolean isClaim = conditional instanceof Command.Claim;
+          return new Done(item == null && !isClaim ? Reply.ABSENT : Reply.CHANGED);
+        });
   }
 
   private MigrationStep writeBoth(Command toCold, Item item, Function<Reply, MigrationStep> then) {

@@ -19,19 +19,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class MigratingScan implements KeyScan {
 
-  private final WarmUpStore store;
+  private final ItemStore store;
   private final ItemStore cold;
   private final ItemStore warm;
   private final MigrationProgress progress;
   private final String prefix;
   private @Nullable KeyScan keys;
 
+  /**
+   * @param store migrates what is read
+   */
   MigratingScan(
-      WarmUpStore store,
-      ItemStore cold,
-      ItemStore warm,
-      MigrationProgress progress,
-      String prefix) {
+      ItemStore store, ItemStore cold, ItemStore warm, MigrationProgress progress, String prefix) {
     this.store = store;
     this.cold = cold;
     this.warm = warm;

@@ -4,6 +4,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import org.jcachememcached.api.MigrationStats;
 import org.jcachememcached.internal.store.StoreException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +16,18 @@ final class MigrationProgress implements MigrationStats {
 
   private static final Logger LOG = LoggerFactory.getLogger(MigrationProgress.class);
 
+  private final @Nullable String warmGroup;
+
   private final LongAdder migratedEntries = new LongAdder();
   private final LongAdder warmFailures = new LongAdder();
   private final AtomicBoolean warmGroupIsDown = new AtomicBoolean();
+
+  /**
+   * @param warmGroup how messages name it; null for no messages
+   */
+  MigrationProgress(@Nullable String warmGroup) {
+    this.warmGroup = warmGroup;
+  }
 
   @Override
   public long migratedEntries() {
@@ -34,18 +44,18 @@ final class MigrationProgress implements MigrationStats {
   }
 
   void recordWarmReply() {
-    if (warmGroupIsDown.get() && warmGroupIsDown.compareAndSet(true, false)) {
-      LOG.info("The old servers (setting 'fallback.servers') answer again");
+    if (warmGroup != null && warmGroupIsDown.get() && warmGroupIsDown.compareAndSet(true, false)) {
+      LOG.info("{} answer again", warmGroup);
     }
   }
 
   void recordWarmFailure(StoreException cause) {
     warmFailures.increment();
-    if (warmGroupIsDown.compareAndSet(false, true)) {
+    if (warmGroup != null && warmGroupIsDown.compareAndSet(false, true)) {
       LOG.warn(
-          "The old servers (setting 'fallback.servers') do not answer: entries that only they hold"
-              + " are misses, and what changes meanwhile is removed there once they are reachable"
-              + " again: {}",
+          "{} do not answer: entries that only they hold are misses, and what changes meanwhile is"
+              + " removed there once they are reachable again: {}",
+          warmGroup,
           cause.getMessage());
     }
   }

@@ -19,7 +19,10 @@ public interface WarmUpCodec {
   /** Whether the item is a {@link #placeholder}. */
   boolean isPlaceholder(StoredItem item);
 
-  /** The item to store in the cold group for one read from the warm group; null if it expired. */
+  /**
+   * The item to store in the cold group for one read from the warm group; null if it is no entry,
+   * because it has expired, or is the lease of a client that loads it.
+   */
   @Nullable Item migrated(StoredItem original);
 
   /**

@@ -69,10 +69,10 @@ public final class WarmUpStore implements ItemStore {
 
   private final ItemStore cold;
   private final ItemStore warm;
-  private final FallbackWrites writes;
+  private final MigrationMode mode;
   private final WarmUpCodec codec;
   private final String prefix;
-  private final MigrationProgress progress = new MigrationProgress();
+  private final MigrationProgress progress;
 
   /**
    * The store owns both groups and closes them.
@@ -81,18 +81,35 @@ public final class WarmUpStore implements ItemStore {
    */
   public WarmUpStore(
       ItemStore cold, ItemStore warm, FallbackWrites writes, WarmUpCodec codec, String prefix) {
+    this(
+        cold,
+        warm,
+        MigrationMode.of(writes),
+        codec,
+        prefix,
+        new MigrationProgress("The old servers (setting 'fallback.servers')"));
+  }
+
+  WarmUpStore(
+      ItemStore cold,
+      ItemStore warm,
+      MigrationMode mode,
+      WarmUpCodec codec,
+      String prefix,
+      MigrationProgress progress) {
     this.cold = cold;
     this.warm = warm;
-    this.writes = writes;
+    this.mode = mode;
     this.codec = codec;
     this.prefix = prefix;
+    this.progress = progress;
   }
 
   @Override
   public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
     List<MigratingCommand> migrating = new ArrayList<>(commands.size());
     for (Command command : commands) {
-      migrating.add(new MigratingCommand(command, writes, codec, progress));
+      migrating.add(new MigratingCommand(command, mode, codec, progress));
     }
     return new MigrationBatch(cold, warm, prefix, progress, migrating).run();
   }
@@ -104,12 +121,23 @@ public final class WarmUpStore implements ItemStore {
 
   @Override
   public void invalidate(String prefix, List<String> keys) {
+    invalidate(prefix, keys, () -> {});
+  }
+
+  /**
+   * As {@link #invalidate(String, List)}.
+   *
+   * @param whenDone is run when nothing more follows
+   */
+  void invalidate(String prefix, List<String> keys, Runnable whenDone) {
     cold.invalidate(prefix, keys);
     warm.invalidate(prefix, keys);
     // A reader that had read the warm group before may still copy the entry: remove it.
     List<Command.Delete> deletes = keys.stream().map(Command.Delete::new).toList();
     CompletableFuture<Void> unawaited =
-        send(deletes).thenAccept(replies -> invalidateFailed(prefix, keys, replies));
+        send(deletes)
+            .thenAccept(replies -> invalidateFailed(prefix, keys, replies))
+            .whenComplete((unused, failure) -> whenDone.run());
     unawaited.isDone();
   }
 

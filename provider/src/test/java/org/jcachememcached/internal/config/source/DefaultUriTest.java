@@ -29,7 +29,7 @@ class DefaultUriTest {
     Map<String, String> environment = Map.of("MEMCACHED_SERVERS", "[::1]:1:2,h");
     URI uri = SettingsReader.defaultUri(environment);
 
-    assertThat(read(uri, environment).get(ConnectionSettings.SERVERS))
+    assertThat(read(uri, environment).get(ConnectionSettings.SERVERS).listed())
         .isEqualTo(List.of(new Server("::1", 1, 2), new Server("h", 11211, 1)));
   }
 
@@ -38,7 +38,7 @@ class DefaultUriTest {
     Settings settings = read(SettingsReader.defaultUri(Map.of()), Map.of());
 
     assertThat(settings.engine()).isEqualTo(Engine.MEMCACHED);
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .containsExactly(new Server("127.0.0.1", 11211, 1));
   }
 

@@ -128,7 +128,7 @@ class FileTest {
     assertThat(users.get(CacheSettings.VALUE_TYPE)).isEqualTo("com.acme.User");
     assertThat(users.get(CacheSettings.READ_THROUGH)).isTrue();
     assertThat(users.get(CacheSettings.PAGE_SIZE)).isEqualTo(1);
-    assertThat(users.get(ConnectionSettings.SERVERS)).hasSize(2);
+    assertThat(users.get(ConnectionSettings.SERVERS).listed()).hasSize(2);
     Settings other = settings.forCache("a.b");
     assertThat(other.get(CacheSettings.PAGE_SIZE)).isEqualTo(2);
     assertThat(other.get(CacheSettings.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
@@ -242,9 +242,9 @@ class FileTest {
 
     Settings near = settings.forCache("near");
     assertThat(near.engine()).isEqualTo(Engine.MEMORY);
-    assertThat(near.get(ConnectionSettings.SERVERS)).isEmpty();
+    assertThat(near.get(ConnectionSettings.SERVERS).listed()).isEmpty();
     Settings far = settings.forCache("far");
-    assertThat(far.get(ConnectionSettings.SERVERS))
+    assertThat(far.get(ConnectionSettings.SERVERS).listed())
         .containsExactly(new Server("there", 11211, 1), new Server("elsewhere", 1, 1));
     assertThat(far.connection().get(ConnectionSettings.PASSWORD)).isEqualTo("007");
     assertThat(settings.forCache("own").connection())
@@ -274,6 +274,7 @@ class FileTest {
   private static String serverOf(String uri, Map<String, String> environment, ClassLoader loader) {
     return SettingsReader.read(URI.create(uri), new Properties(), environment, loader)
         .get(ConnectionSettings.SERVERS)
+        .listed()
         .get(0)
         .host();
   }

@@ -99,7 +99,7 @@ class ManagerUriTest {
 
     Settings settings = read(uri);
 
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .isEqualTo(List.of(new Server("h1", 11211, 1), new Server("h2", 11212, 2)));
     assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("orders");
     assertThat(settings.get(CacheSettings.ON_FAILURE)).isEqualTo(FailurePolicy.THROW);
@@ -160,13 +160,21 @@ class ManagerUriTest {
                 + " or host:port:weight of each server once, or unix:path or unix:path:weight of its"
                 + " Unix socket, separated by plus signs, commas or spaces (port 1 to 65535, weight"
                 + " 1 to 65535, IPv6 addresses in brackets, paths absolute, of at most 107"
-                + " characters of ASCII without plus signs, commas, colons and spaces)"),
+                + " characters of ASCII without plus signs, commas, colons and spaces); or, alone,"
+                + " dns:name:port, dns:_service._tcp.name, elasticache:host:port or file:/path, from"
+                + " which the servers are read again and again"),
         arguments(
             "memcached://unix:/run/memcached.sock/x",
             "The URI of a cache manager is \"memcached://unix:/run/memcached.sock/x\", but the path"
                 + " of a Unix socket must be percent-encoded, as in"
                 + " memcached://unix:%2Frun%2Fmemcached.sock/<application>, or in the parameter"
                 + " servers, as in memcached:<application>;servers:unix:/run/memcached.sock"),
+        arguments(
+            "memcached://file:/etc/shop.servers/x",
+            "The URI of a cache manager is \"memcached://file:/etc/shop.servers/x\", but the path of"
+                + " a file with servers must be percent-encoded, as in"
+                + " memcached://file:%2Fetc%2Fmemcached.servers/<application>, or in the parameter"
+                + " servers, as in memcached:<application>;servers:file:/etc/memcached.servers"),
         arguments(
             "memory:x?cas.attempts=0",
             "The setting cas.attempts in the URI memory:x?cas.attempts=0 is \"0\", but must be a"

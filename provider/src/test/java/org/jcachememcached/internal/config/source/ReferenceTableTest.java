@@ -59,7 +59,7 @@ class ReferenceTableTest {
 
     assertThat(settings.declaredCaches())
         .containsExactly("com.acme.Country", "prices", "sessions", "users");
-    assertThat(settings.get(ConnectionSettings.SERVERS)).hasSize(2);
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed()).hasSize(2);
     assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("shop");
     assertThat(settings.forCache("users").get(CacheSettings.LOADER))
         .isEqualTo("com.acme.UserLoader");
@@ -67,7 +67,7 @@ class ReferenceTableTest {
         .containsExactly(new ListenerRule("com.acme.UserListener", false, true, ""));
     assertThat(settings.forCache("sessions").get(CacheSettings.EXPIRY))
         .isEqualTo(new ExpiryRule(Kind.ACCESSED, Duration.ofMinutes(30), ""));
-    assertThat(settings.forCache("sessions").get(ConnectionSettings.SERVERS))
+    assertThat(settings.forCache("sessions").get(ConnectionSettings.SERVERS).listed())
         .containsExactly(new Server("10.0.1.1", 11211, 1));
     assertThat(settings.forCache("com.acme.Country").get(CacheSettings.EXPIRY).kind())
         .isEqualTo(Kind.ETERNAL);

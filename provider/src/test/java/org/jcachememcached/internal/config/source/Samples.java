@@ -14,6 +14,9 @@ final class Samples {
       Map.ofEntries(
           entry("engine", "memory"),
           entry("servers", "h1:11211,h2:11212:2"),
+          entry("topology.refresh", "10s"),
+          entry("topology.dns", "127.0.0.1:5353"),
+          entry("topology.warmup", "0s"),
           entry("client", "reports"),
           entry("timeout", "500ms"),
           entry("scan.timeout", "20s"),

@@ -117,7 +117,7 @@ class SettingsTest {
   void serversOfTheLastSource(String uri, Properties properties, String servers) {
     Settings settings = SettingsReader.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES);
 
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .extracting(Server::toString)
         .containsExactly(servers.split(" "));
   }
@@ -180,7 +180,8 @@ class SettingsTest {
 
     assertThat(
             SettingsReader.read(URI.create(uri), properties, ENVIRONMENT, NO_FILES)
-                .get(ConnectionSettings.SERVERS))
+                .get(ConnectionSettings.SERVERS)
+                .listed())
         .isEmpty();
   }
 

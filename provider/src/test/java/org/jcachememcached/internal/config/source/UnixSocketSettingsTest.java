@@ -35,7 +35,7 @@ class UnixSocketSettingsTest {
   void uri(String uri) {
     Settings settings = read(uri, Map.of());
 
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .map(Object::toString)
         .containsExactly(BOTH);
     assertThat(settings.get(ManagerSettings.APPLICATION)).isEqualTo("orders");
@@ -54,7 +54,7 @@ class UnixSocketSettingsTest {
     Settings settings =
         read("memcached:orders", Map.of("MEMCACHED_SERVERS", "unix:/run/m.sock:2,h"));
 
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .map(Object::toString)
         .containsExactly(BOTH);
   }
@@ -73,7 +73,7 @@ class UnixSocketSettingsTest {
     assertThat(settings.get(ConnectionSettings.FALLBACK_SERVERS))
         .map(Object::toString)
         .containsExactly(BOTH);
-    assertThat(settings.forCache("users").get(ConnectionSettings.SERVERS))
+    assertThat(settings.forCache("users").get(ConnectionSettings.SERVERS).listed())
         .map(Object::toString)
         .containsExactly("unix:/run/users.sock");
   }
@@ -87,7 +87,7 @@ class UnixSocketSettingsTest {
 
     Settings settings = read(file.toUri().toString(), Map.of());
 
-    assertThat(settings.get(ConnectionSettings.SERVERS))
+    assertThat(settings.get(ConnectionSettings.SERVERS).listed())
         .map(Object::toString)
         .containsExactly(BOTH);
   }

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
-import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Item;
@@ -27,8 +26,7 @@ class BatchPipelineTest {
       new InFlight(TIMEOUT, new UptimeClock(System::nanoTime, TIMEOUT));
   private final ServerNode node =
       new ServerNode(
-          new KetamaRing(List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
-          0,
+          new Server("127.0.0.1", 1, 1),
           new NodeOptions(TIMEOUT, 1, TIMEOUT, 8192, 64L * MEBIBYTE, 1000, null, null),
           inFlight,
           () -> Instant.EPOCH);

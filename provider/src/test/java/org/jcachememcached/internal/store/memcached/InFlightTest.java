@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jcachememcached.internal.config.AffinityRule;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Reply;
@@ -28,9 +27,7 @@ class InFlightTest {
   private final InFlight inFlight = new InFlight(TIMEOUT, uptime);
   private final Connection connection =
       new ServerNode(
-              new KetamaRing(
-                  List.of(new Server("127.0.0.1", 1, 1)), new KeyRouting(AffinityRule.NONE)),
-              0,
+              new Server("127.0.0.1", 1, 1),
               DefaultOptions.withTimeout(TIMEOUT),
               inFlight,
               InstantSource.system())

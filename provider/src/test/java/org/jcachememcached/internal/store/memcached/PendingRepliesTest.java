@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PendingRepliesTest {
 
   private final PendingReplies call =
-      new PendingReplies(2, Duration.ofSeconds(1), new ParkingLoop());
+      new PendingReplies(2, Duration.ofSeconds(1), new ParkingLoop(), null);
 
   @Test
   void hasRoomForSoManyBytesAndForAllSmallValues() {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jcachememcached.internal.cache.EnvelopeWarmUpCodec;
-import org.jcachememcached.internal.config.FallbackWrites;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.Command.Append;
 import org.jcachememcached.internal.store.Command.Append.Side;
@@ -21,10 +20,8 @@ import org.jcachememcached.internal.store.warmup.Client.Call;
 import org.jcachememcached.internal.store.warmup.Client.Next;
 import org.jcachememcached.testing.FakeClock;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -76,7 +73,8 @@ class InterleavingsTest {
   }
 
   private final EnvelopeWarmUpCodec codec = new EnvelopeWarmUpCodec(new FakeClock());
-  private FallbackWrites writes = FallbackWrites.NEW;
+  private MigrationMode mode = MigrationMode.MOVE;
+  private MigrationMode modeOfEveryOther = MigrationMode.MOVE;
   private boolean everyOtherHasGroupsSwapped;
 
   static Stream<Arguments> racesWithMigration() {
@@ -84,17 +82,32 @@ class InterleavingsTest {
         .map(Arguments::of);
   }
 
+  private static Stream<Arguments> racesInEachMode() {
+    return racesWithMigration()
+        .flatMap(race -> modes().map(mode -> Arguments.of(race.get()[0], mode)));
+  }
+
+  private static Stream<MigrationMode> modes() {
+    return Stream.of(MigrationMode.MOVE, MigrationMode.MIRROR, MigrationMode.COPY);
+  }
+
+  private void use(MigrationMode ofAll) {
+    mode = ofAll;
+    modeOfEveryOther = ofAll;
+  }
+
   /** The race that matters most, in every single order there is. */
   @ParameterizedTest
-  @MethodSource("racesWithMigration")
-  void migrationRacesWrite(Task write) {
+  @MethodSource("racesInEachMode")
+  void migrationRacesWrite(Task write, MigrationMode ofAll) {
+    use(ofAll);
     assertThat(explore(List.of(Task.GET, write), UNBOUNDED)).isGreaterThan(100);
   }
 
   @ParameterizedTest
-  @EnumSource
-  void anyTwo(FallbackWrites mode) {
-    writes = mode;
+  @MethodSource("modes")
+  void anyTwo(MigrationMode ofAll) {
+    use(ofAll);
     for (Task one : Task.values()) {
       for (Task other : Task.values()) {
         explore(List.of(one, other), 3);
@@ -103,9 +116,9 @@ class InterleavingsTest {
   }
 
   @ParameterizedTest
-  @EnumSource
-  void threeAtOnce(FallbackWrites mode) {
-    writes = mode;
+  @MethodSource("modes")
+  void threeAtOnce(MigrationMode ofAll) {
+    use(ofAll);
     explore(List.of(Task.GET, Task.DELETE, Task.GET), 3);
     explore(List.of(Task.GET, Task.DELETE, Task.ADD), 3);
     explore(List.of(Task.TOUCH, Task.DELETE, Task.ADD), 3);
@@ -125,8 +138,23 @@ class InterleavingsTest {
     explore(List.of(Task.GET, write, Task.GET), 2);
   }
 
-  @Test
-  void nothingStaleIsLeftByClientThatDies() {
+  /**
+   * The former servers are not asked any more, but some clients have learned of the change later.
+   */
+  @ParameterizedTest
+  @MethodSource("racesWithMigration")
+  void clientsThatDoNotReadTheWarmGroupAnyMore(Task write) {
+    mode = MigrationMode.COPY;
+    modeOfEveryOther = MigrationMode.CLEAR;
+    explore(List.of(Task.GET, write), 4);
+    explore(List.of(write, Task.GET), 4);
+    explore(List.of(Task.GET, write, Task.GET), 2);
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void nothingStaleIsLeftByClientThatDies(MigrationMode ofAll) {
+    use(ofAll);
     for (Task task : Task.values()) {
       for (int lastStep = 1; lastStep < 20; lastStep++) {
         ModelGroup cold = new ModelGroup();
@@ -223,7 +251,9 @@ class InterleavingsTest {
     clients.forEach(client -> calls.addAll(client.calls()));
     Call last = finalGet(cold, warm, time);
     calls.add(last);
-    if (everyOtherHasGroupsSwapped) {
+    if (mode != modeOfEveryOther) {
+      checkNothingStaleIsRead(calls);
+    } else if (everyOtherHasGroupsSwapped) {
       calls.add(finalGet(warm, cold, last.end() + 1));
       checkNothingStaleIsRead(calls);
     } else {
@@ -235,7 +265,7 @@ class InterleavingsTest {
   private void checkWarmGroup(ModelGroup cold, ModelGroup warm) {
     String leftInWarm = meaningOf(warm.current());
     if (leftInWarm != null) {
-      assertThat(writes).isEqualTo(FallbackWrites.BOTH);
+      assertThat(mode).isNotEqualTo(MigrationMode.MOVE);
       assertThat(leftInWarm).isEqualTo(meaningOf(cold.current()));
     }
   }
@@ -283,7 +313,12 @@ class InterleavingsTest {
     return new Client(
         number,
         commands(task),
-        command -> new MigratingCommand(command, writes, codec, new MigrationProgress()));
+        command ->
+            new MigratingCommand(
+                command,
+                number % 2 == 1 ? modeOfEveryOther : mode,
+                codec,
+                new MigrationProgress("Old servers")));
   }
 
   private static ModelGroup warm() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was replayed is removed once more a little later. A server that hung has requests of the
  * old connection in its buffers, and may execute them in one thread when the replay in another has
- * ended already.
+ * ended already. Before the first connection there was none.
  */
 public final class Invalidations implements OutstandingRemovals.Holder {
 
@@ -40,6 +40,10 @@ public final class Invalidations implements OutstandingRemovals.Holder {
   private @Nullable CompletableFuture<Boolean> replay;
   private @Nullable Runnable conclusion;
   private int toReplay;
+
+  /** Whether the server may have requests of an earlier connection in its buffers. */
+  private boolean mayBeOvertaken;
+
   private int keysUnderWay;
   private long requestedKeys;
   private long replayedKeys;
@@ -128,13 +132,15 @@ public final class Invalidations implements OutstandingRemovals.Holder {
         send(pending.take(KEYS_PER_REQUEST));
       }
       phase = Phase.SENT;
+      mayBeOvertaken = true;
       repeated.schedule();
       endReplay(true);
     }
   }
 
   private void sendSome() {
-    while (pending.size() > 0 && keysUnderWay < MAX_KEYS_UNDER_WAY) {
+    // All of them: what is sent later must not be executed earlier.
+    while (pending.size() > 0) {
       int before = keysUnderWay;
       send(pending.take(KEYS_PER_REQUEST));
       if (keysUnderWay == before) {
@@ -164,11 +170,17 @@ public final class Invalidations implements OutstandingRemovals.Holder {
         allRemoved = false;
         pending.add(entries.get(i));
       } else if (sentIn == Phase.REPLAYED) {
-        repeated.add(entries.get(i));
-        replayedKeys++;
+        noteReplayed(entries.get(i));
       }
     }
     goOn(allRemoved);
+  }
+
+  private void noteReplayed(PendingInvalidations.Entry entry) {
+    replayedKeys++;
+    if (mayBeOvertaken) {
+      repeated.add(entry);
+    }
   }
 
   private void goOn(boolean lastSucceeded) {
@@ -256,6 +268,7 @@ public final class Invalidations implements OutstandingRemovals.Holder {
     concluding(
         () -> {
           requestedKeys += others.size();
+          mayBeOvertaken = true;
           others.moveTo(pending);
           if (phase == Phase.SENT) {
             sendSome();

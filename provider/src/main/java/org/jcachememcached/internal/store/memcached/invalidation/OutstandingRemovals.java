@@ -66,8 +66,8 @@ public final class OutstandingRemovals {
       return;
     }
     LOG.warn(
-        "The store is closed, but from memcached at {} {} are not removed; that is done before this"
-            + " JVM asks the server for anything else",
+        "The server is not used any more, but from memcached at {} {} are not removed; that is done"
+            + " before this JVM asks the server for anything else",
         server,
         left);
     Deque<Holder> others = open.get(identity);

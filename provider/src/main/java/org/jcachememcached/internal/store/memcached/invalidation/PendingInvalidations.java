@@ -1,6 +1,7 @@
 package org.jcachememcached.internal.store.memcached.invalidation;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -49,6 +50,15 @@ public final class PendingInvalidations {
   /** Whether nothing is to be removed on any connection. */
   synchronized boolean isEmpty() {
     return parts.stream().allMatch(Part::isEmpty);
+  }
+
+  /** The keys that are to be removed, each with its prefix. */
+  public synchronized Map<String, String> keys() {
+    Map<String, String> all = new HashMap<>();
+    for (Part part : parts) {
+      part.keys.forEach((key, noted) -> all.put(key, noted.prefix()));
+    }
+    return all;
   }
 
   /** A number that changes whenever something more is to be removed; for every thread, fast. */

@@ -29,6 +29,7 @@ public final class Batch {
   private final int[] positions;
   private final long firstOpaque;
   private final InstantSource clock;
+  private final long casMask;
   private final boolean gets;
   private final long requestLength;
   private final @Nullable Reply[] replies;
@@ -41,19 +42,23 @@ public final class Batch {
    * @param positions the position of each command in the call
    * @param firstOpaque the opaque number of the first command; those of the others follow it
    * @param clock the clock of the times that items are kept until
+   * @param casMask converts the CAS values of the server into those of commands and replies, and
+   *     back: those of different servers have no relation, and must not be taken for each other
    */
   public Batch(
       BatchListener listener,
       Command[] commands,
       int[] positions,
       long firstOpaque,
-      InstantSource clock) {
+      InstantSource clock,
+      long casMask) {
     this.listener = listener;
     this.reader = new ReplyReader(listener::makeRoomFor);
     this.commands = commands;
     this.positions = positions;
     this.firstOpaque = firstOpaque;
     this.clock = clock;
+    this.casMask = casMask;
     this.replies = new Reply[commands.length];
     this.gets = commands[0] instanceof Command.Get;
     this.requestLength = greatestLength(commands);
@@ -79,6 +84,15 @@ public final class Batch {
 
   long opaque(int i) {
     return firstOpaque + i;
+  }
+
+  /** The CAS value to send for a condition. */
+  long casToSend(Command.Conditional command) {
+    return command.cas() ^ casMask;
+  }
+
+  private long cas() {
+    return reader.cas() ^ casMask;
   }
 
   /** The number of bytes on the wire, or an upper bound of it. */
@@ -237,7 +251,7 @@ public final class Batch {
 
   private Reply done(Command command) throws ProtocolException {
     if (command instanceof Command.Claim) {
-      return Reply.claimed(reader.cas());
+      return Reply.claimed(cas());
     }
     return isAnsweredByValue(command) ? unexpectedFor(command) : Reply.DONE;
   }
@@ -294,7 +308,7 @@ public final class Batch {
       return Reply.DEFERRED;
     }
     long keepUntil = Exptime.keepUntil(reader.secondsLeft(), clock.millis());
-    return Reply.found(new StoredItem(reader.flags(), reader.data(), reader.cas(), keepUntil));
+    return Reply.found(new StoredItem(reader.flags(), reader.data(), cas(), keepUntil));
   }
 
   private static String described(Command command) {

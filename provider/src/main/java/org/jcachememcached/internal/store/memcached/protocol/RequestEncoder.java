@@ -22,10 +22,12 @@ public final class RequestEncoder {
 
   private static final byte[] NOTHING_MORE = {'m', 'n', '\r', '\n'};
 
+  private final Batch batch;
   private final ByteBuffer out;
   private final long now;
 
-  private RequestEncoder(int capacity, long now) {
+  private RequestEncoder(Batch batch, int capacity, long now) {
+    this.batch = batch;
     this.out = ByteBuffer.allocate(capacity);
     this.now = now;
   }
@@ -40,8 +42,8 @@ public final class RequestEncoder {
     for (int i = 0; i < batch.size(); i++) {
       capacity += greatestLength(batch.command(i));
     }
-    RequestEncoder encoder = new RequestEncoder(capacity, now);
-    encoder.writeAll(batch);
+    RequestEncoder encoder = new RequestEncoder(batch, capacity, now);
+    encoder.writeAll();
     return encoder.out.flip();
   }
 
@@ -51,7 +53,7 @@ public final class RequestEncoder {
     return OVERHEAD + command.key().length() + (item == null ? 0 : item.data().length);
   }
 
-  private void writeAll(Batch batch) {
+  private void writeAll() {
     for (int i = 0; i < batch.size(); i++) {
       if (!batch.hasReply(i)) {
         write(batch.command(i), batch.opaque(i), batch.isQuiet());
@@ -117,14 +119,14 @@ public final class RequestEncoder {
   private RequestEncoder condition(Command command) {
     if (command instanceof Command.Claim claim) {
       text(claim.cas() == Command.NO_CAS ? " c ME" : " c C");
-      return claim.cas() == Command.NO_CAS ? this : number(claim.cas());
+      return claim.cas() == Command.NO_CAS ? this : number(batch.casToSend(claim));
     }
     if (command instanceof Command.Add) {
       text(" ME");
     } else if (command instanceof Command.Replace) {
       text(" MR");
     } else if (command instanceof Command.Conditional conditional) {
-      text(" C").number(conditional.cas());
+      text(" C").number(batch.casToSend(conditional));
     }
     return this;
   }

@@ -17,8 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Crawl implements AutoCloseable {
 
+  /**
+   * A server, and which of its keys are to be found.
+   *
+   * @param keys not those that are stray copies from another set of servers, for example
+   */
+  public record Part(ScanTarget target, KeyFilter keys) {}
+
   private final String prefix;
-  private final List<? extends ScanTarget> targets;
+  private final List<Part> parts;
   private final Consumer<Crawl> whenEnded;
   private final KeySpool spool;
   private final Thread thread;
@@ -28,14 +35,14 @@ public final class Crawl implements AutoCloseable {
   /**
    * Creates a crawl that has not begun.
    *
-   * @param targets the servers to be searched, one at least
+   * @param parts the servers to be searched, one at least
    * @param whenEnded called when the crawl has ended, perhaps more than once
    */
-  public Crawl(String prefix, List<? extends ScanTarget> targets, Consumer<Crawl> whenEnded) {
+  public Crawl(String prefix, List<Part> parts, Consumer<Crawl> whenEnded) {
     this.prefix = prefix;
-    this.targets = targets;
+    this.parts = parts;
     this.whenEnded = whenEnded;
-    this.spool = new KeySpool(idleTimeout(targets.get(0)));
+    this.spool = new KeySpool(idleTimeout(parts.get(0).target()));
     this.thread = DaemonThreads.create("jcache-memcached scan", this::run);
   }
 
@@ -63,8 +70,8 @@ public final class Crawl implements AutoCloseable {
 
   private void run() {
     try {
-      for (ScanTarget target : targets) {
-        crawl(target);
+      for (Part part : parts) {
+        crawl(part);
       }
       spool.end(null);
     } catch (Throwable e) {
@@ -83,12 +90,12 @@ public final class Crawl implements AutoCloseable {
         Reason.UNREACHABLE, "the servers cannot be scanned: " + why, cause);
   }
 
-  private void crawl(ScanTarget target) throws IOException {
-    try (Metadump dump = begin(new Metadump(target, spool::progress))) {
+  private void crawl(Part part) throws IOException {
+    try (Metadump dump = begin(new Metadump(part.target(), spool::progress))) {
       dump.forEachKey(
           prefix,
           (key, length) -> {
-            if (target.keeps(key, length)) {
+            if (part.keys().accepts(key, length)) {
               spool.add(key, length);
             }
           });

@@ -27,10 +27,4 @@ public interface ScanTarget {
 
   /** How connections are encrypted, or null if they are not. */
   @Nullable Tls tls();
-
-  /**
-   * Whether this server keeps the key that is in the first bytes of the array, and not only has a
-   * stray copy of it from another set of servers.
-   */
-  boolean keeps(byte[] key, int length);
 }

@@ -23,6 +23,15 @@ public final class HardenedClient implements AnswerLoop, AutoCloseable {
   private static final List<InetSocketAddress> UNUSED_ADDRESS =
       List.of(InetSocketAddress.createUnresolved("unused", 0));
 
+  /** Each node has a factory of its own, with its server. */
+  private static final Server UNUSED_SERVER = new Server("unused", 0, 1);
+
+  private static final int LARGEST_BUFFER = 64 * 1024;
+  private static final int SMALLEST_BUFFER = 8 * 1024;
+
+  /** What all buffers take together, of each of the two kinds, unless there are very many. */
+  private static final int BYTES_OF_BUFFERS = 8 * 1024 * 1024;
+
   private final MemcachedClient client;
   private final HardenedConnection io;
   private final ClientOptions options;
@@ -46,37 +55,43 @@ public final class HardenedClient implements AnswerLoop, AutoCloseable {
   /**
    * Starts the I/O thread of a client that has no nodes yet.
    *
-   * @param servers to which it is to connect, one at least
+   * @param servers as configured, for names and messages
    * @param nodeOfKey the node that keeps a key, for operations of the client's own
    * @throws StoreException if there is no place for connections on this machine
    */
   public static HardenedClient open(
-      List<Server> servers, Function<String, HardenedNode> nodeOfKey, ClientOptions options) {
+      String servers, Function<String, HardenedNode> nodeOfKey, ClientOptions options) {
     HardenedConnectionFactory factory =
-        new HardenedConnectionFactory(servers.get(0), nodeOfKey, options);
+        new HardenedConnectionFactory(UNUSED_SERVER, nodeOfKey, options, SMALLEST_BUFFER);
     try {
       HardenedClient client =
           new HardenedClient(new MemcachedClient(factory, UNUSED_ADDRESS), options);
       client.io.setName("jcache-memcached I/O of " + servers);
       return client;
     } catch (IOException e) {
-      throw noConnections(servers.toString(), e);
+      throw noConnections(servers, e);
     }
   }
 
   /**
    * Creates a node, which does not connect before it is asked to.
    *
+   * @param connections how many the client will have: the more, the smaller are their buffers
    * @throws StoreException if there is no place for connections on this machine
    */
-  public HardenedNode newNode(Server server, ConnectionListener listener) {
+  public HardenedNode newNode(Server server, ConnectionListener listener, int connections) {
     try {
-      HardenedNode node = HardenedNode.create(server, listener, io, options);
+      HardenedNode node =
+          HardenedNode.create(server, listener, io, options, bufferSize(connections));
       io.ketama().add(node);
       return node;
     } catch (IOException e) {
       throw noConnections(server.toString(), e);
     }
+  }
+
+  private static int bufferSize(int connections) {
+    return Math.max(SMALLEST_BUFFER, Math.min(LARGEST_BUFFER, BYTES_OF_BUFFERS / connections));
   }
 
   private static StoreException noConnections(String servers, IOException cause) {

@@ -217,7 +217,9 @@ final class HardenedConnection extends MemcachedConnection
 
   private void openConnections() {
     for (HardenedNode node : ketama().nodes()) {
-      if (node.isOpening()) {
+      if (node.isGone()) {
+        ketama().remove(node);
+      } else if (node.isOpening()) {
         takeOver(node);
       } else if (node.isConnectDue() && !shutDown) {
         openConnection(node);

@@ -25,8 +25,6 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   /** Places in a queue beside those for which there are permits: for requests of the nodes. */
   private static final int PLACES_WITHOUT_PERMIT = 1024;
 
-  private static final int BUFFER_SIZE = 64 * 1024;
-
   /**
    * After so many operations in a row without an answer the connection is given up. That is for the
    * client's own operations; the store judges by its own, with a circuit breaker.
@@ -36,17 +34,23 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   private final Server server;
   private final Function<String, HardenedNode> nodeOfKey;
   private final ClientOptions options;
+  private final int bufferSize;
 
   /**
    * @param server whose name a certificate must have
    * @param nodeOfKey the node that keeps a key
+   * @param bufferSize the size of each of the two buffers of a connection, in bytes
    */
   HardenedConnectionFactory(
-      Server server, Function<String, HardenedNode> nodeOfKey, ClientOptions options) {
-    super(options.maxRequests() + PLACES_WITHOUT_PERMIT, BUFFER_SIZE);
+      Server server,
+      Function<String, HardenedNode> nodeOfKey,
+      ClientOptions options,
+      int bufferSize) {
+    super(options.maxRequests() + PLACES_WITHOUT_PERMIT, bufferSize);
     this.server = server;
     this.nodeOfKey = nodeOfKey;
     this.options = options;
+    this.bufferSize = bufferSize;
   }
 
   @Override
@@ -67,7 +71,7 @@ final class HardenedConnectionFactory extends DefaultConnectionFactory {
   /** A node for the server, which is not connected. */
   WritingNode createNode() throws IOException {
     SocketAddress address = server.endpoint().socketAddress();
-    MemcachedNode ofClient = createMemcachedNode(address, SocketChannel.open(), BUFFER_SIZE);
+    MemcachedNode ofClient = createMemcachedNode(address, SocketChannel.open(), bufferSize);
     return options.tls() == null
         ? new DirectNode(ofClient, getOpQueueLen(), getOperationTimeout())
         : new LoopWrittenNode(ofClient);

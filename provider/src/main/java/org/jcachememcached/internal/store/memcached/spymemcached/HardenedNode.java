@@ -56,6 +56,7 @@ public final class HardenedNode extends DelegatingNode {
   private volatile long connectAt;
   private volatile boolean awaitingConnect;
   private volatile boolean givenUp;
+  private volatile boolean retired;
   private @Nullable DecryptedInput input;
   private @Nullable LineOperation handshake;
 
@@ -81,10 +82,14 @@ public final class HardenedNode extends DelegatingNode {
   }
 
   static HardenedNode create(
-      Server server, ConnectionListener listener, HardenedConnection io, ClientOptions options)
+      Server server,
+      ConnectionListener listener,
+      HardenedConnection io,
+      ClientOptions options,
+      int bufferSize)
       throws IOException {
     HardenedConnectionFactory factory =
-        new HardenedConnectionFactory(server, io.ketama()::nodeOf, options);
+        new HardenedConnectionFactory(server, io.ketama()::nodeOf, options, bufferSize);
     return new HardenedNode(factory.createNode(), server, listener, io, options);
   }
 
@@ -131,6 +136,7 @@ public final class HardenedNode extends DelegatingNode {
 
   boolean isConnectDue() {
     return awaitingConnect
+        && !retired
         && System.nanoTime() - connectAt >= 0
         && !opening.isEnding()
         && listener.mayConnect();
@@ -173,6 +179,17 @@ public final class HardenedNode extends DelegatingNode {
   /** Whether the connection is to be closed. */
   public boolean isGivenUp() {
     return givenUp;
+  }
+
+  /** Closes the connection for good; the client forgets the node. */
+  public void retire() {
+    retired = true;
+    giveUpConnection();
+  }
+
+  /** Whether it is to be forgotten, and has no connection any more. */
+  boolean isGone() {
+    return retired && !hasConnection() && !opening.isEnding();
   }
 
   /**

@@ -25,9 +25,14 @@ final class KetamaLocator implements NodeLocator {
     this.nodeOfKey = nodeOfKey;
   }
 
-  /** Adds a node; all of them before the first operation. */
+  /** Adds a node, before its first operation. */
   void add(HardenedNode node) {
     nodes.add(node);
+  }
+
+  /** Removes a node without a connection. */
+  void remove(HardenedNode node) {
+    nodes.remove(node);
   }
 
   List<HardenedNode> nodes() {
@@ -60,9 +65,9 @@ final class KetamaLocator implements NodeLocator {
     return this;
   }
 
-  /** Refused: the servers of a store are fixed when it is created. */
+  /** Refused: the store changes its servers one by one. */
   @Override
   public void updateLocator(List<MemcachedNode> replacement) {
-    throw new IllegalStateException("the servers of a store cannot be changed");
+    throw new IllegalStateException("the servers of a store are not replaced by its client");
   }
 }

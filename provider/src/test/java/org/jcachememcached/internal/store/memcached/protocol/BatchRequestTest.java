@@ -90,7 +90,8 @@ class BatchRequestTest extends Batches {
             new Command[] {new Command.CompareAndDelete("k", number)},
             new int[] {0},
             number,
-            () -> Instant.ofEpochMilli(NOW));
+            () -> Instant.ofEpochMilli(NOW),
+            0);
 
     assertThat(ISO_8859_1.decode(RequestEncoder.encode(batch, NOW)).toString())
         .isEqualTo(

@@ -42,7 +42,8 @@ abstract class Batches {
         commands,
         IntStream.range(0, commands.length).toArray(),
         OPAQUE,
-        () -> Instant.ofEpochMilli(NOW));
+        () -> Instant.ofEpochMilli(NOW),
+        0);
   }
 
   String request(Command... commands) {
