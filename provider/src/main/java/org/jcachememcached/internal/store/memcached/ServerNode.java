@@ -258,6 +258,7 @@ final class ServerNode implements ScanTarget {
    */
   void retire() {
     gains.clear();
+    close();
     connections.forEach(Connection::retire);
     invalidations.close();
   }
