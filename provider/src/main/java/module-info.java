@@ -19,6 +19,7 @@ module org.jcachememcached {
   requires java.naming;
   requires java.xml;
   requires org.slf4j;
+  requires static jdk.jfr;
   requires static org.jspecify;
   requires static com.github.benmanes.caffeine;
   requires static com.github.luben.zstd_jni;

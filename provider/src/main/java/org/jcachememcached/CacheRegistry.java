@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import javax.cache.CacheException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The caches of one manager by name: the open ones, those that the config file declares and that
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * no lock while a cache is opened or destroyed.
  */
 final class CacheRegistry {
+
+  private static final Logger LOG = LoggerFactory.getLogger(CacheRegistry.class);
 
   private final Map<String, ManagedCache<?, ?>> open = new ConcurrentHashMap<>();
   private final Map<String, ManagedCache<?, ?>> halfDestroyed = new ConcurrentHashMap<>();
@@ -84,11 +87,26 @@ final class CacheRegistry {
     open.remove(cache.getName(), cache);
   }
 
-  /** Removes all open caches and returns them. */
-  List<ManagedCache<?, ?>> removeAll() {
+  /** Closes all caches and forgets them; entries that could not be removed stay. */
+  void closeAll() {
     List<ManagedCache<?, ?>> removed = new ArrayList<>(open.values());
     open.clear();
-    return removed;
+    removed.forEach(CacheRegistry::close);
+    halfDestroyed.forEach(CacheRegistry::abandonEntries);
+  }
+
+  /** JSR-107 requires exceptions from closing a cache to be ignored. */
+  private static void close(ManagedCache<?, ?> cache) {
+    try {
+      cache.core().close();
+    } catch (RuntimeException e) {
+      LOG.warn("{} could not be closed", cache, e);
+    }
+  }
+
+  private static void abandonEntries(String cacheName, ManagedCache<?, ?> cache) {
+    LOG.warn("The entries of cache '{}' could not be removed and stay", cacheName);
+    cache.core().abandonEntries();
   }
 
   /**
@@ -115,10 +133,5 @@ final class CacheRegistry {
       cache.core().destroy();
       halfDestroyed.remove(name, cache);
     }
-  }
-
-  /** Visits the caches whose destruction has begun and is not finished. */
-  void forEachHalfDestroyed(BiConsumer<String, ManagedCache<?, ?>> action) {
-    halfDestroyed.forEach(action);
   }
 }

@@ -26,6 +26,7 @@ import org.jcachememcached.internal.cache.CacheCore;
 import org.jcachememcached.internal.cache.CacheOperations;
 import org.jcachememcached.internal.engine.Operation;
 import org.jcachememcached.internal.jcache.Unwrap;
+import org.jcachememcached.internal.operation.InvokeForResult;
 import org.jcachememcached.internal.store.Command.Append.Side;
 import org.jcachememcached.internal.store.Command.Count.Direction;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
     this.manager = manager;
     this.core = core;
     this.operations = core.operations();
-    core.registerListeners(this);
+    core.belongTo(this);
   }
 
   CacheCore<K, V> core() {
@@ -52,18 +53,18 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public @Nullable V get(K key) {
-    return execute(operations.get(key));
+    return execute("get", operations.get(key));
   }
 
   @Override
   public Map<K, V> getAll(Set<? extends K> keys) {
     List<K> wanted = operations.keys(keys);
-    return core.guard().call(() -> core.bulkLoader().getAll(wanted));
+    return core.calls().call("getAll", () -> core.bulkLoader().getAll(wanted));
   }
 
   @Override
   public boolean containsKey(K key) {
-    return execute(operations.containsKey(key));
+    return execute("containsKey", operations.containsKey(key));
   }
 
   @Override
@@ -77,57 +78,57 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public void put(K key, V value) {
-    execute(operations.put(key, value));
+    execute("put", operations.put(key, value));
   }
 
   @Override
   public @Nullable V getAndPut(K key, V value) {
-    return execute(operations.getAndPut(key, value));
+    return execute("getAndPut", operations.getAndPut(key, value));
   }
 
   @Override
   public void putAll(Map<? extends K, ? extends V> map) {
-    executeAll(operations.putAll(map));
+    executeAll("putAll", operations.putAll(map));
   }
 
   @Override
   public boolean putIfAbsent(K key, V value) {
-    return execute(operations.putIfAbsent(key, value));
+    return execute("putIfAbsent", operations.putIfAbsent(key, value));
   }
 
   @Override
   public boolean remove(K key) {
-    return execute(operations.remove(key));
+    return execute("remove", operations.remove(key));
   }
 
   @Override
   public boolean remove(K key, V oldValue) {
-    return execute(operations.remove(key, oldValue));
+    return execute("remove", operations.remove(key, oldValue));
   }
 
   @Override
   public @Nullable V getAndRemove(K key) {
-    return execute(operations.getAndRemove(key));
+    return execute("getAndRemove", operations.getAndRemove(key));
   }
 
   @Override
   public boolean replace(K key, V oldValue, V newValue) {
-    return execute(operations.replace(key, oldValue, newValue));
+    return execute("replace", operations.replace(key, oldValue, newValue));
   }
 
   @Override
   public boolean replace(K key, V value) {
-    return execute(operations.replace(key, value));
+    return execute("replace", operations.replace(key, value));
   }
 
   @Override
   public @Nullable V getAndReplace(K key, V value) {
-    return execute(operations.getAndReplace(key, value));
+    return execute("getAndReplace", operations.getAndReplace(key, value));
   }
 
   @Override
   public void removeAll(Set<? extends K> keys) {
-    executeAll(operations.removeAll(keys));
+    executeAll("removeAll", operations.removeAll(keys));
   }
 
   @Override
@@ -149,47 +150,47 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   @Override
   public @Nullable V getOrCompute(
       K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
-    return execute(operations.getOrCompute(key, function, options));
+    return execute("getOrCompute", operations.getOrCompute(key, function, options));
   }
 
   @Override
   public @Nullable Versioned<V> getVersioned(K key) {
-    return execute(operations.getVersioned(key));
+    return execute("getVersioned", operations.getVersioned(key));
   }
 
   @Override
   public void put(K key, V value, EntryOptions options) {
-    execute(operations.put(key, value, options));
+    execute("put", operations.put(key, value, options));
   }
 
   @Override
   public void putAll(Map<? extends K, ? extends V> map, EntryOptions options) {
-    executeAll(operations.putAll(map, options));
+    executeAll("putAll", operations.putAll(map, options));
   }
 
   @Override
   public boolean putIfAbsent(K key, V value, EntryOptions options) {
-    return execute(operations.putIfAbsent(key, value, options));
+    return execute("putIfAbsent", operations.putIfAbsent(key, value, options));
   }
 
   @Override
   public boolean replace(K key, V value, EntryOptions options) {
-    return execute(operations.replace(key, value, options));
+    return execute("replace", operations.replace(key, value, options));
   }
 
   @Override
   public boolean replace(K key, V value, EntryVersion version) {
-    return execute(operations.replace(key, value, version));
+    return execute("replace", operations.replace(key, value, version));
   }
 
   @Override
   public boolean remove(K key, EntryVersion version) {
-    return execute(operations.remove(key, version));
+    return execute("remove", operations.remove(key, version));
   }
 
   @Override
   public OptionalLong increment(K key, long delta) {
-    return execute(operations.count(key, Direction.UP, delta));
+    return execute("increment", operations.count(key, Direction.UP, delta));
   }
 
   @Override
@@ -199,12 +200,13 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public long increment(K key, long delta, long initial, EntryOptions options) {
-    return execute(operations.count(key, Direction.UP, delta, initial, options)).getAsLong();
+    return execute("increment", operations.count(key, Direction.UP, delta, initial, options))
+        .getAsLong();
   }
 
   @Override
   public OptionalLong decrement(K key, long delta) {
-    return execute(operations.count(key, Direction.DOWN, delta));
+    return execute("decrement", operations.count(key, Direction.DOWN, delta));
   }
 
   @Override
@@ -214,39 +216,42 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public long decrement(K key, long delta, long initial, EntryOptions options) {
-    return execute(operations.count(key, Direction.DOWN, delta, initial, options)).getAsLong();
+    return execute("decrement", operations.count(key, Direction.DOWN, delta, initial, options))
+        .getAsLong();
   }
 
   @Override
   public boolean append(K key, V suffix) {
-    return execute(operations.append(key, suffix, Side.BACK));
+    return execute("append", operations.append(key, suffix, Side.BACK));
   }
 
   @Override
   public boolean prepend(K key, V prefix) {
-    return execute(operations.append(key, prefix, Side.FRONT));
+    return execute("prepend", operations.append(key, prefix, Side.FRONT));
   }
 
   @Override
   public boolean touch(K key, Duration duration) {
-    return execute(operations.touch(key, duration));
+    return execute("touch", operations.touch(key, duration));
   }
 
   @Override
   public Set<K> touchAll(Set<? extends K> keys, Duration duration) {
     List<K> wanted = operations.keys(keys);
-    return CacheOperations.affirmed(wanted, executeAll(operations.touchAll(wanted, duration)));
+    return CacheOperations.affirmed(
+        wanted, executeAll("touchAll", operations.touchAll(wanted, duration)));
   }
 
   @Override
   public boolean markStale(K key) {
-    return execute(operations.markStale(key));
+    return execute("markStale", operations.markStale(key));
   }
 
   @Override
   public Set<K> removeEach(Set<? extends K> keys) {
     List<K> wanted = operations.keys(keys);
-    return CacheOperations.affirmed(wanted, executeAll(operations.removeEach(wanted)));
+    return CacheOperations.affirmed(
+        wanted, executeAll("removeEach", operations.removeEach(wanted)));
   }
 
   @Override
@@ -264,27 +269,28 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
   @Override
   public void removeAll() {
     requireOpen();
-    core.removeAll();
+    core.calls().run("removeAll", core::removeAll);
   }
 
   @Override
   public void clear() {
     requireOpen();
-    core.clear();
+    core.calls().run("clear", core::clear);
   }
 
   @Override
   public <T> @Nullable T invoke(
       K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
-    return execute(operations.invoke(key, entryProcessor, arguments));
+    return execute("invoke", operations.invoke(key, entryProcessor, arguments));
   }
 
   @Override
   public <T> Map<K, EntryProcessorResult<T>> invokeAll(
       Set<? extends K> keys, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
     List<K> wanted = operations.keys(keys);
-    return core.bulkInvoker()
-        .invokeAll(wanted, operations.invokeAll(wanted, entryProcessor, arguments));
+    List<InvokeForResult<K, V, T>> invocations =
+        operations.invokeAll(wanted, entryProcessor, arguments);
+    return core.calls().call("invokeAll", () -> core.bulkInvoker().invokeAll(wanted, invocations));
   }
 
   @Override
@@ -299,7 +305,7 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
 
   @Override
   public long approximateSize() {
-    return core.listing().approximateSize();
+    return core.calls().call("approximateSize", core.listing()::approximateSize);
   }
 
   @Override
@@ -364,12 +370,13 @@ final class ManagedCache<K, V> implements MemcachedCache<K, V> {
     return "MemcachedCache '" + name + "' of " + manager.getURI();
   }
 
-  private <R extends @Nullable Object> R execute(Operation<K, V, R> operation) {
-    return core.guard().call(() -> core.engine().execute(operation));
+  private <R extends @Nullable Object> R execute(String name, Operation<K, V, R> operation) {
+    return core.calls().call(name, () -> core.engine().execute(operation));
   }
 
-  private <R extends @Nullable Object> List<R> executeAll(List<? extends Operation<K, V, R>> all) {
-    return core.guard().call(() -> core.engine().executeAll(all));
+  private <R extends @Nullable Object> List<R> executeAll(
+      String name, List<? extends Operation<K, V, R>> all) {
+    return core.calls().call(name, () -> core.engine().executeAll(all));
   }
 
   private void requireOpen() {

@@ -14,9 +14,11 @@ import javax.cache.CacheException;
 import javax.cache.CacheManager;
 import javax.cache.configuration.Configuration;
 import javax.cache.configuration.MutableConfiguration;
+import org.jcachememcached.api.CallObserver;
 import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.cache.BackgroundThreads;
 import org.jcachememcached.internal.cache.CacheCore;
+import org.jcachememcached.internal.cache.CallObservers;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.Guard;
 import org.jcachememcached.internal.cache.ManagerContext;
@@ -31,8 +33,6 @@ import org.jcachememcached.internal.store.SharedStores;
 import org.jcachememcached.internal.store.StoreNodes;
 import org.jcachememcached.internal.tag.TagItems;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The caches of one URI and one class loader (JSR-107 section 4.4). Created by {@link
@@ -48,8 +48,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class MemcachedCacheManager implements CacheManager {
 
-  private static final Logger LOG = LoggerFactory.getLogger(MemcachedCacheManager.class);
-
   private final MemcachedCachingProvider provider;
   private final URI uri;
   private final Reference<ClassLoader> classLoader;
@@ -58,6 +56,7 @@ public final class MemcachedCacheManager implements CacheManager {
   private final ItemStore store;
   private final BackgroundThreads threads;
   private final TagItems tags;
+  private final CallObservers observers = new CallObservers(InstantSource.system());
   private final ManagerContext context;
   private final CacheRegistry caches;
   private final Guard guard;
@@ -88,6 +87,7 @@ public final class MemcachedCacheManager implements CacheManager {
             threads.loads(),
             threads.asynchronousCalls(),
             LeaseRules.GROWING_POLLS,
+            observers,
             InstantSource.system());
     // Last, so that no lease remains open if anything else fails.
     this.store = stores.lease(settings.connection().withoutFallback());
@@ -331,6 +331,20 @@ public final class MemcachedCacheManager implements CacheManager {
     return StoreNodes.of(store);
   }
 
+  /**
+   * Observes the calls of all caches of this manager that begin from now on, also those of caches
+   * that are created later. Without an observer, this costs nothing. Has no effect if the observer
+   * was added before.
+   */
+  public void addCallObserver(CallObserver observer) {
+    observers.add(Objects.requireNonNull(observer, "observer"));
+  }
+
+  /** Ends what {@link #addCallObserver} has begun, for calls that begin from now on. */
+  public void removeCallObserver(CallObserver observer) {
+    observers.remove(Objects.requireNonNull(observer, "observer"));
+  }
+
   /** {@inheritDoc} The entries stay in memcached. Does nothing the second time. */
   @Override
   public void close() {
@@ -338,26 +352,11 @@ public final class MemcachedCacheManager implements CacheManager {
       return;
     }
     provider.forget(this);
-    caches.removeAll().forEach(MemcachedCacheManager::close);
-    caches.forEachHalfDestroyed(MemcachedCacheManager::abandonEntries);
+    caches.closeAll();
     store.close();
     tags.close();
     threads.close();
     RecordLinkage.forget();
-  }
-
-  /** JSR-107 requires exceptions from closing a cache to be ignored. */
-  private static void close(ManagedCache<?, ?> cache) {
-    try {
-      cache.core().close();
-    } catch (RuntimeException e) {
-      LOG.warn("{} could not be closed", cache, e);
-    }
-  }
-
-  private static void abandonEntries(String cacheName, ManagedCache<?, ?> cache) {
-    LOG.warn("The entries of cache '{}' could not be removed and stay", cacheName);
-    cache.core().abandonEntries();
   }
 
   @Override

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.cache.Caching;
 import javax.tools.ToolProvider;
+import jdk.jfr.consumer.RecordingFile;
 import net.spy.memcached.MemcachedClient;
 import org.jcachememcached.testing.MemcachedServer;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +79,28 @@ class ModulePathIT {
 
     assertThat(run(modules, options, "memory:shop"))
         .contains("value: Order[id=2, customer=Bob]", "hits: 2", "node: none");
+  }
+
+  /** The other tests run without the module of the flight recorder. */
+  @Test
+  void isRecordedByTheFlightRecorder(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("shop.jfr");
+    List<String> options =
+        List.of(
+            "--add-modules",
+            "jdk.jfr",
+            "-XX:StartFlightRecording:settings=none,filename="
+                + file
+                + ",+org.jcachememcached.Call#enabled=true,+org.jcachememcached.Call#threshold=0ms");
+    try (MemcachedServer server = MemcachedServer.start()) {
+      assertThat(run(REQUIRED, options, "memcached://" + server.address() + "/?timeout=10s"))
+          .contains("value: Order[id=2, customer=Bob]");
+    }
+
+    assertThat(RecordingFile.readAllEvents(file))
+        .filteredOn(event -> event.getEventType().getName().equals("org.jcachememcached.Call"))
+        .extracting(event -> event.getString("operation"))
+        .containsExactly("put", "invoke", "get");
   }
 
   @Test

@@ -26,7 +26,8 @@ class PackagedJarIT {
           .anyMatch(entry -> entry.matches("org\\.slf4j;version=\"\\[2\\.0,3\\)\""))
           .filteredOn(
               entry ->
-                  entry.matches("(com\\.github|com\\.typesafe|tools\\.jackson|net\\.jpountz).*"))
+                  entry.matches(
+                      "(com\\.github|com\\.typesafe|tools\\.jackson|net\\.jpountz|jdk\\.jfr).*"))
           .hasSizeGreaterThan(5)
           .allMatch(entry -> entry.endsWith(";resolution:=optional"));
       assertThat(manifest.getValue("Provide-Capability"))

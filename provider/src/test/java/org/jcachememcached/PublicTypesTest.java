@@ -55,6 +55,9 @@ class PublicTypesTest {
           "api.ItemFormat", // format: the layout of values on the servers
           "api.KeyStrategy", // key.strategy: how keys are written
           // monitoring
+          "api.CallObserver", // measures or traces the calls of caches
+          "api.CallObserver$Call", // a call that is observed
+          "api.CallObserver$Scope", // the time in which a thread works on it
           "api.MemcachedStatisticsMXBean", // the statistics of a cache
           "api.MigrationStats", // the counters of a migration, for unwrap
           "api.NodeMXBean", // the state of a server

@@ -18,6 +18,7 @@ import javax.management.MalformedObjectNameException;
 import javax.management.ObjectName;
 import org.jcachememcached.api.MemcachedStatisticsMXBean;
 import org.jcachememcached.internal.cache.CacheCore;
+import org.jcachememcached.internal.cache.CallObservers;
 import org.jcachememcached.internal.cache.EffectiveConfiguration;
 import org.jcachememcached.internal.cache.ManagerContext;
 import org.jcachememcached.internal.cache.StoreLeases;
@@ -149,6 +150,7 @@ public final class TestCaches implements AutoCloseable {
             background,
             pool,
             this::poll,
+            new CallObservers(clock),
             clock);
     EffectiveConfiguration<K, V> effective =
         MemcachedConfiguration.complete(

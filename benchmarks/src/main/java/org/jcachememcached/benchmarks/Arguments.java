@@ -36,8 +36,8 @@ record Arguments(
   private static final List<Integer> DEFAULT_CALLERS = List.of(1, 8, 64);
 
   /**
-   * Understands {@code [--quick] [--clients] [--options] [--near] [--start] [--others] [--stampede]
-   * [--callers=1,8,64] [options of JMH]}.
+   * Understands {@code [--quick] [--clients] [--options] [--near] [--observed] [--start] [--others]
+   * [--stampede] [--callers=1,8,64] [options of JMH]}.
    *
    * @throws CommandLineOptionException if JMH does not know an option
    */

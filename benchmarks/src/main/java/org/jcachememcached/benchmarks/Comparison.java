@@ -12,6 +12,8 @@ public enum Comparison {
   OPTIONS("getHit|put", "STATISTICS/PROVIDER GENERATION/PROVIDER"),
   /** Reads with a near cache, which has what was read before, beside those without. */
   NEAR("getHit|getAll100", "NEAR/PROVIDER"),
+  /** Calls in memory that are timed or traced, beside those that are not. */
+  OBSERVED("getHit|put", "TIMED/LOCAL TRACED/LOCAL"),
   /** The provider beside other JCache providers. */
   OTHERS("(get|put|invoke).*", "PROVIDER/REDISSON CAFFEINE/PROVIDER");
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.Caching;
@@ -37,8 +38,25 @@ final class JCacheContender implements Contender {
    * @param statistics whether caches have statistics
    */
   JCacheContender(String provider, @Nullable URI uri, Properties settings, boolean statistics) {
+    this(provider, uri, settings, statistics, manager -> {});
+  }
+
+  /**
+   * @param provider the name of the class of the provider
+   * @param uri of the manager; null for the provider's default
+   * @param settings the properties of the manager
+   * @param statistics whether caches have statistics
+   * @param observers adds those who observe the calls
+   */
+  JCacheContender(
+      String provider,
+      @Nullable URI uri,
+      Properties settings,
+      boolean statistics,
+      Consumer<CacheManager> observers) {
     this.provider = Caching.getCachingProvider(provider, new OwnProviders());
     CacheManager manager = this.provider.getCacheManager(uri, null, settings);
+    observers.accept(manager);
     MutableConfiguration<String, String> texts =
         new MutableConfiguration<String, String>()
             .setTypes(String.class, String.class)

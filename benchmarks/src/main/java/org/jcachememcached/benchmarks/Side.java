@@ -1,5 +1,7 @@
 package org.jcachememcached.benchmarks;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -7,6 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.function.Consumer;
+import javax.cache.CacheManager;
+import org.jcachememcached.MemcachedCachingProvider;
+import org.jcachememcached.micrometer.MemcachedMetrics;
+import org.jcachememcached.micrometer.MemcachedObservations;
 
 /** The contenders. */
 enum Side {
@@ -38,6 +45,32 @@ enum Side {
       settings.setProperty("memcached.cache.users.near.cache", "true");
       settings.setProperty("memcached.cache.users.near.ttl", "1h");
       return ours(servers, "bench", false, settings);
+    }
+  },
+  /** The provider with its engine in memory, so that nothing but this JVM is measured. */
+  LOCAL {
+    @Override
+    Contender open(Servers servers) {
+      return inMemory("local", manager -> {});
+    }
+  },
+  /** The same, with the timers of Micrometer. */
+  TIMED {
+    @Override
+    Contender open(Servers servers) {
+      return inMemory(
+          "timed",
+          manager ->
+              new MemcachedMetrics(manager).withCallTimers().bindTo(new SimpleMeterRegistry()));
+    }
+  },
+  /** The same, with observations whose handler does nothing. */
+  TRACED {
+    @Override
+    Contender open(Servers servers) {
+      ObservationRegistry registry = ObservationRegistry.create();
+      registry.observationConfig().observationHandler(context -> true);
+      return inMemory("traced", new MemcachedObservations(registry)::observe);
     }
   },
   RAW {
@@ -85,6 +118,15 @@ enum Side {
         URI.create("memcached://" + servers.memcached() + "/" + application),
         settings,
         statistics);
+  }
+
+  private static Contender inMemory(String application, Consumer<CacheManager> observers) {
+    return new JCacheContender(
+        MemcachedCachingProvider.class.getName(),
+        URI.create("memory:/" + application),
+        new Properties(),
+        false,
+        observers);
   }
 
   private static URI inFile(String text) {

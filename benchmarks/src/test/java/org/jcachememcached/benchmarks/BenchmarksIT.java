@@ -57,6 +57,13 @@ class BenchmarksIT {
   }
 
   @Test
+  void observedCallsAreComparedWithOthers() throws Exception {
+    assertThat(run("--observed"))
+        .contains("timed / local", "traced / local", "getHit", "put")
+        .doesNotContain("NaN");
+  }
+
+  @Test
   void theFirstGetOfAJvmIsTimed() throws Exception {
     try (MemcachedServer server = MemcachedServer.start()) {
       assertThat(new StartTable(server.address()).measure(1))
@@ -84,6 +91,13 @@ class BenchmarksIT {
     } finally {
       benchmark.close();
     }
+  }
+
+  @Test
+  void recordingIsMeasuredBesideTheSameHit() {
+    RecordingBenchmark benchmark = new RecordingBenchmark();
+    assertThat(benchmark.recordedGet()).hasSize(100).isEqualTo(benchmark.get());
+    benchmark.close();
   }
 
   private static String run(String table) throws Exception {

@@ -23,6 +23,7 @@ final class Binding {
   private final Reference<MemcachedCacheManager> manager;
   private final MeterRegistry registry;
   private final Tags tags;
+  private final @Nullable CallTimers timers;
 
   /** Set while a thread updates the meters, which others do not wait for; at first by the start. */
   private final AtomicBoolean updating = new AtomicBoolean(true);
@@ -35,10 +36,18 @@ final class Binding {
 
   private volatile int openCaches;
 
-  Binding(MemcachedCacheManager manager, MeterRegistry registry, Tags tags) {
+  /**
+   * @param timers of the calls; null if they are not timed
+   */
+  Binding(
+      MemcachedCacheManager manager,
+      MeterRegistry registry,
+      Tags tags,
+      @Nullable CallTimers timers) {
     this.manager = new WeakReference<>(manager);
     this.registry = registry;
     this.tags = tags;
+    this.timers = timers;
     this.caches = live("cache", CacheMeters::ofAny);
     this.countingCaches = live("cache", CacheMeters::ofCounting);
     this.nodes = live("node", NodeMeters::of);
@@ -69,7 +78,15 @@ final class Binding {
       removeAll();
       throw e;
     }
+    timeCalls();
     updating.set(false);
+  }
+
+  private void timeCalls() {
+    MemcachedCacheManager open = manager.get();
+    if (timers != null && open != null) {
+      open.addCallObserver(timers);
+    }
   }
 
   /** A manager that was closed since the last scrape has meters still, until its gauge is read. */
@@ -102,6 +119,9 @@ final class Binding {
     caches.show(now.caches());
     countingCaches.show(now.countingCaches());
     nodes.show(now.nodes());
+    if (timers != null) {
+      timers.retain(now.caches().keySet());
+    }
   }
 
   private void removeAll() {

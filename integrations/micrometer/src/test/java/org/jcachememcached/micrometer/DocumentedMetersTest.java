@@ -1,6 +1,7 @@
 package org.jcachememcached.micrometer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Tag;
@@ -17,8 +18,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
+import javax.cache.processor.EntryProcessorException;
+import javax.cache.processor.MutableEntry;
 import org.jcachememcached.MemcachedCachingProvider;
 import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.testing.JavaSample;
@@ -28,7 +33,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The tables of {@code docs/metrics.md} have the meters that exist, and its samples compile. */
+/**
+ * The tables of {@code docs/metrics.md} have the meters that exist, and its samples compile, as
+ * does the one on operating.
+ */
 class DocumentedMetersTest {
 
   private static final MarkdownPage PAGE = new MarkdownPage(Path.of("../../docs/metrics.md"));
@@ -36,10 +44,10 @@ class DocumentedMetersTest {
   /** A row: name, type, tags, unit and what is counted. */
   private static final Pattern ROW =
       Pattern.compile(
-          "^\\| `([a-z.]+)` \\|([^|]*)\\|([^|]*)\\|([^|]*)\\|[^|]+\\|$", Pattern.MULTILINE);
+          "^\\| `([a-z.]+)` \\|([^|\n]*)\\|([^|\n]*)\\|([^|\n]*)\\|[^|\n]+\\|$", Pattern.MULTILINE);
 
-  /** The tags whose values name a cache or a server. */
-  private static final Set<String> SOURCES = Set.of("cache", "node");
+  /** The tags whose values name a cache, a server or a method. */
+  private static final Set<String> NAMES = Set.of("cache", "node", "operation");
 
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
@@ -47,14 +55,17 @@ class DocumentedMetersTest {
       new JavaSample.Context(
           List.of(
               "io.micrometer.core.instrument.*",
+              "io.micrometer.core.instrument.config.*",
+              "io.micrometer.core.instrument.distribution.*",
+              "io.micrometer.observation.*",
               "javax.cache.*",
               "org.jcachememcached.micrometer.*"),
-          "CacheManager manager; CacheManager orders; MeterRegistry registry;");
+          "CacheManager manager; CacheManager orders; MeterRegistry registry; ObservationRegistry observationRegistry;");
 
   /**
    * Meters of one name.
    *
-   * @param tags the keys of tags, with all their values where these do not name a cache or a server
+   * @param tags the keys of tags, with all their values where these do not name something
    */
   private record Row(String type, Set<String> tags, String unit) {
 
@@ -65,7 +76,7 @@ class DocumentedMetersTest {
     }
 
     private static String tag(Tag tag) {
-      return SOURCES.contains(tag.getKey()) ? tag.getKey() : tag.getKey() + "=" + tag.getValue();
+      return NAMES.contains(tag.getKey()) ? tag.getKey() : tag.getKey() + "=" + tag.getValue();
     }
 
     Row and(Row other) {
@@ -76,7 +87,9 @@ class DocumentedMetersTest {
   }
 
   static List<Sample> samples() {
-    return PAGE.samples("java");
+    return Stream.of(PAGE, new MarkdownPage(OperationsFiles.PAGE))
+        .flatMap(page -> page.samples("java").stream())
+        .toList();
   }
 
   @ParameterizedTest
@@ -105,17 +118,26 @@ class DocumentedMetersTest {
     return CODE.matcher(cell).results().map(code -> code.group(1)).toList();
   }
 
+  private static Object refuse(MutableEntry<Object, Object> entry, Object... arguments) {
+    throw new EntryProcessorException("refused");
+  }
+
   private static Map<String, Row> registered() {
     SimpleMeterRegistry registry = new SimpleMeterRegistry();
     NodeMXBean node = new FakeNode().view();
     NodeMeters.of(new MeterGroup(registry, Tags.of("node", "a:1")), node);
     try (MemcachedCachingProvider provider = new MemcachedCachingProvider()) {
       CacheManager manager = provider.getCacheManager(URI.create("memory:/shop"), null);
-      manager.createCache("users", new MutableConfiguration<>().setStatisticsEnabled(true));
-      new MemcachedMetrics(manager).bindTo(registry);
+      Cache<Object, Object> users =
+          manager.createCache("users", new MutableConfiguration<>().setStatisticsEnabled(true));
+      new MemcachedMetrics(manager).withCallTimers().bindTo(registry);
+      users.get("ada");
+      assertThatException().isThrownBy(() -> users.invoke("ada", DocumentedMetersTest::refuse));
       Map<String, Row> rows = new TreeMap<>();
       for (Meter meter : registry.getMeters()) {
-        rows.merge(meter.getId().getName(), Row.of(meter.getId()), Row::and);
+        if (meter.getId().syntheticAssociation() == null) {
+          rows.merge(meter.getId().getName(), Row.of(meter.getId()), Row::and);
+        }
       }
       return rows;
     }

@@ -5,6 +5,7 @@ import static org.jcachememcached.testing.Patience.await;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opentelemetry.semconv.ServerAttributes;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,39 @@ class MemcachedMetricsIT {
     manager.close();
     scrape();
     assertThat(registry.scrape()).isEmpty();
+  }
+
+  @Test
+  void timesCalls() {
+    CacheManager manager =
+        provider.getCacheManager(URI.create("memcached://" + server.address() + "/shop"), null);
+    new MemcachedMetrics(manager).withCallTimers().bindTo(registry);
+    manager.createCache("users", counting()).put("ada", "Lovelace");
+
+    String tags = "cache=\"users\",operation=\"put\",outcome=\"success\"";
+    assertThat(scrape())
+        .contains(
+            "memcached_cache_calls_seconds_count{" + tags + "} 1",
+            "memcached_cache_calls_seconds_bucket{" + tags + ",le=\"+Inf\"} 1");
+  }
+
+  @Test
+  void spansNameTheOnlyServerOfTheCache() {
+    CacheManager manager = bound(server.address());
+    try (Spans spans = new Spans();
+        MemcachedServer own = MemcachedServer.start()) {
+      new MemcachedObservations(spans.registry()).observe(manager);
+      manager.createCache("users", counting()).put("ada", "Lovelace");
+      String both = server.address() + "," + own.address();
+      manager.createCache("orders", counting().setServers(both)).put("1", "book");
+
+      assertThat(spans.only("put users").getAttributes().get(ServerAttributes.SERVER_ADDRESS))
+          .isEqualTo("127.0.0.1");
+      assertThat(spans.only("put users").getAttributes().asMap().values())
+          .contains(String.valueOf(server.port()));
+      assertThat(spans.only("put orders").getAttributes().get(ServerAttributes.SERVER_ADDRESS))
+          .isNull();
+    }
   }
 
   @Test

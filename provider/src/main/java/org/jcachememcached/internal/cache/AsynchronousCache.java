@@ -35,6 +35,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
 
   private final CacheCore<K, V> core;
   private final CacheOperations<K, V> operations;
+  private final Executor executor;
   private final AsynchronousEngine<K, V> engine;
   private final CallerStages stages;
 
@@ -44,28 +45,30 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   AsynchronousCache(CacheCore<K, V> core, Executor executor) {
     this.core = core;
     this.operations = core.operations();
+    this.executor = executor;
     this.engine = core.engine().asynchronous(executor);
     this.stages = new CallerStages(core.guard(), executor);
   }
 
   @Override
   public CompletionStage<@Nullable V> get(K key) {
-    return execute(operations.get(key));
+    return execute("get", operations.get(key));
   }
 
   @Override
   public CompletionStage<Map<K, V>> getAll(Set<? extends K> keys) {
-    return guarded(core.bulkLoader().getAll(operations.keys(keys), engine));
+    List<K> wanted = operations.keys(keys);
+    return call("getAll", steps -> core.bulkLoader().getAll(wanted, steps), found -> found);
   }
 
   @Override
   public CompletionStage<V> getOrDefault(K key, V defaultValue) {
-    return execute(operations.get(key), value -> value == null ? defaultValue : value);
+    return execute("get", operations.get(key), value -> value == null ? defaultValue : value);
   }
 
   @Override
   public CompletionStage<V> getOrThrow(K key) {
-    return execute(operations.get(key), value -> operations.required(key, value));
+    return execute("get", operations.get(key), value -> operations.required(key, value));
   }
 
   @Override
@@ -77,17 +80,17 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable V> getOrCompute(
       K key, Function<? super K, ? extends @Nullable V> function, EntryOptions options) {
-    return execute(operations.getOrCompute(key, function, options));
+    return execute("getOrCompute", operations.getOrCompute(key, function, options));
   }
 
   @Override
   public CompletionStage<@Nullable Versioned<V>> getVersioned(K key) {
-    return execute(operations.getVersioned(key));
+    return execute("getVersioned", operations.getVersioned(key));
   }
 
   @Override
   public CompletionStage<Boolean> containsKey(K key) {
-    return execute(operations.containsKey(key));
+    return execute("containsKey", operations.containsKey(key));
   }
 
   @Override
@@ -114,17 +117,17 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
 
   @Override
   public CompletionStage<@Nullable Void> put(K key, V value) {
-    return execute(operations.put(key, value));
+    return execute("put", operations.put(key, value));
   }
 
   @Override
   public CompletionStage<@Nullable Void> put(K key, V value, EntryOptions options) {
-    return execute(operations.put(key, value, options));
+    return execute("put", operations.put(key, value, options));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndPut(K key, V value) {
-    return execute(operations.getAndPut(key, value));
+    return execute("getAndPut", operations.getAndPut(key, value));
   }
 
   @Override
@@ -135,67 +138,67 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<@Nullable Void> putAll(
       Map<? extends K, ? extends V> map, EntryOptions options) {
-    return executeAll(operations.putAll(map, options), done -> null);
+    return executeAll("putAll", operations.putAll(map, options), done -> null);
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(K key, V value) {
-    return execute(operations.putIfAbsent(key, value));
+    return execute("putIfAbsent", operations.putIfAbsent(key, value));
   }
 
   @Override
   public CompletionStage<Boolean> putIfAbsent(K key, V value, EntryOptions options) {
-    return execute(operations.putIfAbsent(key, value, options));
+    return execute("putIfAbsent", operations.putIfAbsent(key, value, options));
   }
 
   @Override
   public CompletionStage<Boolean> remove(K key) {
-    return execute(operations.remove(key));
+    return execute("remove", operations.remove(key));
   }
 
   @Override
   public CompletionStage<Boolean> remove(K key, V oldValue) {
-    return execute(operations.remove(key, oldValue));
+    return execute("remove", operations.remove(key, oldValue));
   }
 
   @Override
   public CompletionStage<Boolean> remove(K key, EntryVersion version) {
-    return execute(operations.remove(key, version));
+    return execute("remove", operations.remove(key, version));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndRemove(K key) {
-    return execute(operations.getAndRemove(key));
+    return execute("getAndRemove", operations.getAndRemove(key));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V oldValue, V newValue) {
-    return execute(operations.replace(key, oldValue, newValue));
+    return execute("replace", operations.replace(key, oldValue, newValue));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V value) {
-    return execute(operations.replace(key, value));
+    return execute("replace", operations.replace(key, value));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V value, EntryOptions options) {
-    return execute(operations.replace(key, value, options));
+    return execute("replace", operations.replace(key, value, options));
   }
 
   @Override
   public CompletionStage<Boolean> replace(K key, V value, EntryVersion version) {
-    return execute(operations.replace(key, value, version));
+    return execute("replace", operations.replace(key, value, version));
   }
 
   @Override
   public CompletionStage<@Nullable V> getAndReplace(K key, V value) {
-    return execute(operations.getAndReplace(key, value));
+    return execute("getAndReplace", operations.getAndReplace(key, value));
   }
 
   @Override
   public CompletionStage<OptionalLong> increment(K key, long delta) {
-    return execute(operations.count(key, Direction.UP, delta));
+    return execute("increment", operations.count(key, Direction.UP, delta));
   }
 
   @Override
@@ -206,12 +209,14 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<Long> increment(K key, long delta, long initial, EntryOptions options) {
     return execute(
-        operations.count(key, Direction.UP, delta, initial, options), OptionalLong::getAsLong);
+        "increment",
+        operations.count(key, Direction.UP, delta, initial, options),
+        OptionalLong::getAsLong);
   }
 
   @Override
   public CompletionStage<OptionalLong> decrement(K key, long delta) {
-    return execute(operations.count(key, Direction.DOWN, delta));
+    return execute("decrement", operations.count(key, Direction.DOWN, delta));
   }
 
   @Override
@@ -222,33 +227,36 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   @Override
   public CompletionStage<Long> decrement(K key, long delta, long initial, EntryOptions options) {
     return execute(
-        operations.count(key, Direction.DOWN, delta, initial, options), OptionalLong::getAsLong);
+        "decrement",
+        operations.count(key, Direction.DOWN, delta, initial, options),
+        OptionalLong::getAsLong);
   }
 
   @Override
   public CompletionStage<Boolean> append(K key, V suffix) {
-    return execute(operations.append(key, suffix, Side.BACK));
+    return execute("append", operations.append(key, suffix, Side.BACK));
   }
 
   @Override
   public CompletionStage<Boolean> prepend(K key, V prefix) {
-    return execute(operations.append(key, prefix, Side.FRONT));
+    return execute("prepend", operations.append(key, prefix, Side.FRONT));
   }
 
   @Override
   public CompletionStage<Boolean> touch(K key, Duration duration) {
-    return execute(operations.touch(key, duration));
+    return execute("touch", operations.touch(key, duration));
   }
 
   @Override
   public CompletionStage<Boolean> markStale(K key) {
-    return execute(operations.markStale(key));
+    return execute("markStale", operations.markStale(key));
   }
 
   @Override
   public CompletionStage<Set<K>> touchAll(Set<? extends K> keys, Duration duration) {
     List<K> wanted = operations.keys(keys);
     return executeAll(
+        "touchAll",
         operations.touchAll(wanted, duration),
         answers -> CacheOperations.affirmed(wanted, answers));
   }
@@ -257,46 +265,50 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
   public CompletionStage<Set<K>> removeEach(Set<? extends K> keys) {
     List<K> wanted = operations.keys(keys);
     return executeAll(
-        operations.removeEach(wanted), answers -> CacheOperations.affirmed(wanted, answers));
+        "removeEach",
+        operations.removeEach(wanted),
+        answers -> CacheOperations.affirmed(wanted, answers));
   }
 
   @Override
   public CompletionStage<@Nullable Void> removeAll(Set<? extends K> keys) {
-    return executeAll(operations.removeAll(keys), done -> null);
+    return executeAll("removeAll", operations.removeAll(keys), done -> null);
   }
 
   @Override
   public CompletionStage<@Nullable Void> removeAll() {
-    return inBackground(core::removeAll);
+    return inBackground("removeAll", core::removeAll);
   }
 
   @Override
   public CompletionStage<@Nullable Void> clear() {
-    return inBackground(core::clear);
+    return inBackground("clear", core::clear);
   }
 
   @Override
   public CompletionStage<Long> approximateSize() {
-    return inBackground(core.listing()::approximateSize);
+    return inBackground("approximateSize", core.listing()::approximateSize);
   }
 
-  private CompletionStage<@Nullable Void> inBackground(Runnable work) {
+  private CompletionStage<@Nullable Void> inBackground(String name, Runnable work) {
     return this.<@Nullable Void>inBackground(
+        name,
         () -> {
           work.run();
           return null;
         });
   }
 
-  private <T extends @Nullable Object> CompletionStage<T> inBackground(Supplier<T> work) {
+  private <T extends @Nullable Object> CompletionStage<T> inBackground(
+      String name, Supplier<T> work) {
     core.guard().requireOpen();
-    return stages.handedOver(CompletableFuture.supplyAsync(work, core.background()));
+    return stages.handedOver(core.calls().supply(name, work, core.background()));
   }
 
   @Override
   public <T> CompletionStage<@Nullable T> invoke(
       K key, EntryProcessor<K, V, T> entryProcessor, Object... arguments) {
-    return execute(operations.invoke(key, entryProcessor, arguments));
+    return execute("invoke", operations.invoke(key, entryProcessor, arguments));
   }
 
   @Override
@@ -306,24 +318,29 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     List<InvokeForResult<K, V, T>> invocations =
         operations.invokeAll(wanted, entryProcessor, arguments);
     if (core.writesThrough()) {
-      return invokeOneByOne(wanted, invocations, engine.newSession(), new HashMap<>());
+      return call(
+          "invokeAll",
+          steps -> invokeOneByOne(wanted, invocations, steps, steps.newSession(), new HashMap<>()),
+          results -> results);
     }
-    return executeAll(invocations, answers -> ProcessorResult.byKey(wanted, answers));
+    return executeAll("invokeAll", invocations, answers -> ProcessorResult.byKey(wanted, answers));
   }
 
   /**
    * With a writer the keys are processed one by one, because each has its own result, even if that
    * is the exception of the writer.
    */
-  private <T> CompletionStage<Map<K, EntryProcessorResult<T>>> invokeOneByOne(
+  private <T> CompletableFuture<Map<K, EntryProcessorResult<T>>> invokeOneByOne(
       List<K> keys,
       List<InvokeForResult<K, V, T>> invocations,
+      AsynchronousEngine<K, V> steps,
       StoreSession session,
       Map<K, EntryProcessorResult<T>> results) {
     if (keys.isEmpty()) {
       return CompletableFuture.completedFuture(results);
     }
-    return guarded(engine.execute(invocations.get(0), session))
+    return stages
+        .of(steps.execute(invocations.get(0), session), answer -> answer)
         .handle(AsynchronousCache::resultOrFailure)
         .thenCompose(
             answer -> {
@@ -332,7 +349,7 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
               }
               int size = keys.size();
               return invokeOneByOne(
-                  keys.subList(1, size), invocations.subList(1, size), session, results);
+                  keys.subList(1, size), invocations.subList(1, size), steps, session, results);
             });
   }
 
@@ -348,21 +365,31 @@ final class AsynchronousCache<K, V> implements AsyncCache<K, V> {
     throw new CompletionException(cause);
   }
 
-  private <R extends @Nullable Object> CompletableFuture<R> execute(Operation<K, V, R> operation) {
-    return guarded(engine.execute(operation));
+  private <R extends @Nullable Object> CompletableFuture<R> execute(
+      String name, Operation<K, V, R> operation) {
+    return call(name, steps -> steps.execute(operation), result -> result);
   }
 
   private <R extends @Nullable Object, T> CompletableFuture<T> execute(
-      Operation<K, V, R> operation, Function<R, T> answer) {
-    return stages.of(engine.execute(operation), answer);
+      String name, Operation<K, V, R> operation, Function<R, T> answer) {
+    return call(name, steps -> steps.execute(operation), answer);
   }
 
   private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> executeAll(
-      List<? extends Operation<K, V, R>> all, Function<List<R>, T> answer) {
-    return stages.of(engine.executeAll(all), answer);
+      String name, List<? extends Operation<K, V, R>> all, Function<List<R>, T> answer) {
+    return call(name, steps -> steps.executeAll(all), answer);
   }
 
-  private <R extends @Nullable Object> CompletableFuture<R> guarded(CompletableFuture<R> call) {
-    return stages.of(call, result -> result);
+  private <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> call(
+      String name,
+      Function<AsynchronousEngine<K, V>, CompletableFuture<R>> work,
+      Function<R, T> answer) {
+    ObservedCall call = core.calls().begin(name);
+    if (call.isUnobserved()) {
+      return stages.of(work.apply(engine), answer);
+    }
+    ObservedSteps steps = new ObservedSteps(call, executor);
+    AsynchronousEngine<K, V> observed = core.engine().asynchronous(steps);
+    return stages.of(steps.first(() -> work.apply(observed)), answer, steps::end);
   }
 }

@@ -18,11 +18,13 @@ public final class BackgroundLoads<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundLoads.class);
 
   private final Guard guard;
+  private final Calls calls;
   private final BulkLoader<K, V> loader;
   private final BackgroundTasks tasks;
 
-  BackgroundLoads(Guard guard, BulkLoader<K, V> loader, BackgroundTasks tasks) {
+  BackgroundLoads(Guard guard, Calls calls, BulkLoader<K, V> loader, BackgroundTasks tasks) {
     this.guard = guard;
+    this.calls = calls;
     this.loader = loader;
     this.tasks = tasks;
   }
@@ -38,20 +40,29 @@ public final class BackgroundLoads<K, V> {
       complete(listener, null);
       return;
     }
+    ObservedCall call = calls.begin("loadAll");
     AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     try {
       tasks.execute(
-          () -> failure.set(failureOf(() -> load(keys, replaceExisting))),
+          () -> failure.set(failureOf(() -> load(call, keys, replaceExisting))),
           () -> complete(listener, failure.get()));
     } catch (RejectedExecutionException e) {
+      call.end(e);
       throw new IllegalStateException("The cache manager is closed", e);
     } catch (Error e) {
+      call.end(e);
       complete(listener, new CacheException("The load could not begin: " + e, e));
     }
   }
 
-  private void load(Set<K> keys, boolean replaceExisting) {
-    guard.run(() -> loader.loadAll(keys, replaceExisting));
+  private void load(ObservedCall call, Set<K> keys, boolean replaceExisting) {
+    call.run(
+        () ->
+            guard.call(
+                () -> {
+                  loader.loadAll(keys, replaceExisting);
+                  return true;
+                }));
   }
 
   private static void complete(@Nullable CompletionListener listener, @Nullable Exception failure) {

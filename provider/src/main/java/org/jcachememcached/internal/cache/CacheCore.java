@@ -42,6 +42,7 @@ public final class CacheCore<K, V> {
 
   private final ManagerContext context;
   private final Guard guard;
+  private final Calls calls;
   private final CacheResources resources;
   private final CacheResources lease;
   private final Statistics statistics;
@@ -70,6 +71,7 @@ public final class CacheCore<K, V> {
     this.resources = resources;
     this.lease = lease;
     this.guard = Guard.ofCache(name);
+    this.calls = new Calls(guard, context.observers());
     this.listeners =
         new EventDispatcher<>(
             name, configuration.settings().get(CacheSettings.QUEUE_WAIT), context.clock());
@@ -118,7 +120,7 @@ public final class CacheCore<K, V> {
             configuration.getValueType(),
             FormatChoice.of(configuration.settings()));
     this.bulkLoader = new BulkLoader<>(engine, operationContext, loader);
-    this.loads = new BackgroundLoads<>(guard, bulkLoader, tasks);
+    this.loads = new BackgroundLoads<>(guard, calls, bulkLoader, tasks);
     this.configurationBean =
         JmxRegistration.ofConfiguration(
             new ConfigurationView<>(this, CacheCore::configuration), context.uri(), name);
@@ -143,11 +145,9 @@ public final class CacheCore<K, V> {
     }
   }
 
-  /**
-   * Registers the configured listeners for events of that cache; if one of them cannot be created,
-   * closes everything.
-   */
-  public void registerListeners(Cache<K, V> cache) {
+  /** Registers the configured listeners; if one of them cannot be created, closes everything. */
+  public void belongTo(Cache<K, V> cache) {
+    calls.setCache(cache);
     try {
       listeners.setSource(cache);
       configuration.getCacheEntryListenerConfigurations().forEach(listeners::register);
@@ -165,6 +165,10 @@ public final class CacheCore<K, V> {
 
   public Guard guard() {
     return guard;
+  }
+
+  public Calls calls() {
+    return calls;
   }
 
   public Engine<K, V> engine() {

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.cache;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ final class CallerStages {
   private <R extends @Nullable Object> void handOver(
       CompletableFuture<R> stage, R result, @Nullable Throwable failure) {
     try {
-      executor.execute(() -> complete(stage, result, failure, same -> same));
+      executor.execute(() -> complete(stage, result, failure, same -> same, CallerStages::ignore));
     } catch (Throwable e) {
       // It may be full or shut down, or out of threads: the result must come nevertheless.
       stage.completeExceptionally(e);
@@ -51,24 +52,45 @@ final class CallerStages {
    */
   <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> of(
       CompletableFuture<R> call, Function<R, T> answer) {
+    return of(call, answer, CallerStages::ignore);
+  }
+
+  /**
+   * The stage of a call, which the executor completes.
+   *
+   * @param answer makes of the result of the call what the caller gets
+   * @param whenEnded gets the failure of the call, or null, before the stage is completed
+   */
+  <R extends @Nullable Object, T extends @Nullable Object> CompletableFuture<T> of(
+      CompletableFuture<R> call, Function<R, T> answer, Consumer<@Nullable Throwable> whenEnded) {
     CompletableFuture<T> stage = new CompletableFuture<>();
-    call.whenComplete((result, failure) -> complete(stage, result, failure, answer)).isDone();
+    call.whenComplete((result, failure) -> complete(stage, result, failure, answer, whenEnded))
+        .isDone();
     stage.whenComplete((result, failure) -> cancelWith(stage, call)).isDone();
     return stage;
   }
 
   private <R extends @Nullable Object, T extends @Nullable Object> void complete(
-      CompletableFuture<T> stage, R result, @Nullable Throwable failure, Function<R, T> answer) {
+      CompletableFuture<T> stage,
+      R result,
+      @Nullable Throwable failure,
+      Function<R, T> answer,
+      Consumer<@Nullable Throwable> whenEnded) {
     if (failure != null) {
-      stage.completeExceptionally(guard.translated(cause(failure)));
+      Throwable translated = guard.translated(cause(failure));
+      whenEnded.accept(translated);
+      stage.completeExceptionally(translated);
       return;
     }
+    whenEnded.accept(null);
     try {
       stage.complete(answer.apply(result));
     } catch (RuntimeException e) {
       stage.completeExceptionally(e);
     }
   }
+
+  private static void ignore(@Nullable Throwable failure) {}
 
   private static void cancelWith(CompletableFuture<?> stage, CompletableFuture<?> call) {
     if (stage.isCancelled()) {

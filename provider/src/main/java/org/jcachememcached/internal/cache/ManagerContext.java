@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param background runs {@code loadAll} and what lists all keys
  * @param asynchronous runs the steps of asynchronous calls
  * @param polls how long calls pause that wait for the value that another JVM loads
+ * @param observers of the calls of all caches
  * @param clock determines what has expired
  */
 public record ManagerContext(
@@ -39,6 +40,7 @@ public record ManagerContext(
     Executor background,
     Executor asynchronous,
     Backoff polls,
+    CallObservers observers,
     InstantSource clock) {
 
   /** How the loads of a cache are coordinated between JVMs; null if they are not. */

@@ -3,6 +3,7 @@ package org.jcachememcached.internal.engine;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import org.jcachememcached.internal.jfr.FlightRecorder;
 import org.jcachememcached.internal.management.StatisticsDelta;
 import org.jcachememcached.internal.store.Reply;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +149,7 @@ final class Call<K, V, R extends @Nullable Object> {
     if (pending.endLease()) {
       delta.lostLease();
     }
+    FlightRecorder.lostRace(pending.key().wire(), pending.losses() + 1);
     if (!callStack.hasChanged(pending.key().wire())) {
       pending.lose();
     } else if (pending.loseToItself() > 1) {

@@ -52,6 +52,7 @@ class PlacementTest {
             Runnable::run,
             Runnable::run,
             LeaseRules.GROWING_POLLS,
+            new CallObservers(InstantSource.system()),
             InstantSource.system());
     Settings settings =
         SettingsReader.read(

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.jfr.FlightRecorder;
 import org.jcachememcached.internal.store.StoreException.Reason;
 import org.jcachememcached.internal.store.memcached.invalidation.Invalidations;
 import org.jcachememcached.internal.store.memcached.protocol.ServerFacts;
@@ -365,6 +366,8 @@ final class ConnectionWatchdog implements ConnectionListener {
   private synchronized void enter(NodeState next) {
     state = next;
     stateSince = uptime.now();
+    String reason = next instanceof NodeState.Down down ? down.message() : null;
+    FlightRecorder.connection(server, next.getClass().getSimpleName(), reason);
   }
 
   private void notifyChanged() {

@@ -3,14 +3,15 @@ package org.jcachememcached.internal.store.memcached;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jcachememcached.internal.config.Server;
+import org.jcachememcached.internal.jfr.FlightRecorder;
 import org.jcachememcached.internal.logging.LogNames;
 import org.jcachememcached.internal.thread.FaultBarrier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Logs the outages of one server: once when one begins and once when it ends, whatever its reasons
- * in between. Thread-safe.
+ * Logs and records the outages of one server: once when one begins and once when it ends, whatever
+ * its reasons in between. Thread-safe.
  */
 final class OutageLog {
 
@@ -41,6 +42,7 @@ final class OutageLog {
     }
     down = true;
     since = nanoTime.getAsLong();
+    FlightRecorder.serverDown(server, reason.message());
     LOG.warn("{}", reason.message());
     if (reason.cause() != null) {
       LOG.debug("{}", reason.message(), reason.cause());
@@ -55,8 +57,9 @@ final class OutageLog {
   private synchronized void logReady() {
     if (down) {
       down = false;
-      long seconds = Duration.ofNanos(nanoTime.getAsLong() - since).toSeconds();
-      LOG.info("memcached at {} answers again, after {} s", server, seconds);
+      Duration outage = Duration.ofNanos(nanoTime.getAsLong() - since);
+      FlightRecorder.serverUp(server, outage);
+      LOG.info("memcached at {} answers again, after {} s", server, outage.toSeconds());
     }
   }
 }
