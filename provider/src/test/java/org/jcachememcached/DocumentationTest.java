@@ -72,7 +72,7 @@ class DocumentationTest {
           """);
 
   static List<MarkdownPage> pages() throws IOException {
-    try (Stream<Path> docs = Files.list(DOCS)) {
+    try (Stream<Path> docs = Files.walk(DOCS)) {
       Stream<Path> manual = docs.filter(file -> file.toString().endsWith(".md")).sorted();
       Stream<Path> root =
           Stream.of(
