@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import net.spy.memcached.MemcachedClient;
 import org.junit.jupiter.api.Test;
 
-/** The table in {@code docs/coming-from/spymemcached.md} has every public method of the client, once. */
+/**
+ * The table in {@code docs/coming-from/spymemcached.md} has every public method of the client,
+ * once.
+ */
 class ClientMethodsTableTest {
 
   private static final Path PAGE = Path.of("../docs/coming-from/spymemcached.md");

@@ -39,7 +39,12 @@ class DocumentationTest {
 
   /** Their samples need other artifacts, whose modules compile them. */
   private static final Set<Path> COMPILED_ELSEWHERE =
-      Set.of(DOCS.resolve("guice.md"), DOCS.resolve("metrics.md"), DOCS.resolve("testing.md"));
+      Set.of(
+          DOCS.resolve("frameworks/spring.md"),
+          DOCS.resolve("frameworks/spring-boot.md"),
+          DOCS.resolve("guice.md"),
+          DOCS.resolve("metrics.md"),
+          DOCS.resolve("testing.md"));
 
   private static final int LINES_OF_README = 150;
 
@@ -54,6 +59,7 @@ class DocumentationTest {
           "annotations-guice",
           "integrations/junit",
           "integrations/micrometer",
+          "integrations/spring-boot-starter",
           "src-examples");
 
   private static final JavaSample.Context CONTEXT =

@@ -165,7 +165,9 @@ class NativeImageMetadataTest {
   @Test
   void everyMxBeanHasItsMethodsAndAProxy() {
     List<String> proxies =
-        each("reflection").flatMap(entry -> texts(entry.get("type").get("proxy")).stream()).toList();
+        each("reflection")
+            .flatMap(entry -> texts(entry.get("type").get("proxy")).stream())
+            .toList();
 
     assertThat(mxBeans()).hasSizeGreaterThan(2).isSubsetOf(proxies);
     for (String name : mxBeans()) {
@@ -302,7 +304,8 @@ class NativeImageMetadataTest {
     String name = access.getTarget().getName();
     return switch (owner) {
       case "java.lang.Class" ->
-          name.matches("forName|newInstance|getResource.*|get(Declared)?(Constructor|Field|Method)s?|getRecordComponents");
+          name.matches(
+              "forName|newInstance|getResource.*|get(Declared)?(Constructor|Field|Method)s?|getRecordComponents");
       case "java.lang.ClassLoader" -> name.matches("loadClass|getResource.*");
       case "java.lang.reflect.Proxy" -> name.equals("newProxyInstance");
       case "java.lang.reflect.Array" -> name.equals("newInstance");

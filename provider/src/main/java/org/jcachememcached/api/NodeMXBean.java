@@ -17,6 +17,12 @@ public interface NodeMXBean {
   /** {@code CONNECTING}, {@code READY} or {@code DOWN}. */
   String getState();
 
+  /**
+   * Since when the server is in that state, to this JVM; a time in UTC such as {@code
+   * 2026-01-31T12:00:00.123Z}.
+   */
+  String getStateSince();
+
   /** Why the server is down; null if it is not. */
   @Nullable String getFailure();
 

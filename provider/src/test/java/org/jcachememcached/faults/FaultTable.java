@@ -54,6 +54,11 @@ final class FaultTable {
       front of it that was suspended while others answered, leaves an outdated value until the next update
       of the key, or until it expires.
 
+      In the rows of [topology](topology.md) a configuration endpoint names the servers, and is asked
+      every 100 ms. It names others %d ms after the last change. Former servers are asked for what has moved
+      (`topology.warmup=1m`), but for the row without a warm-up. The last row has no change at all: the
+      endpoint does not answer, names no server, answers garbage, and names servers twice.
+
       In the rows of [leases](leases.md) the same threads use the cache through two managers, with
       `lease.ttl=%dms` and `lease.wait=%dms`. It reads through: a load of up to 5 ms makes the version of
       its key that was the last one when it began. A put or a removal begins a version before it changes
@@ -97,6 +102,7 @@ final class FaultTable {
     return HEAD.formatted(
         Load.THREADS,
         Trial.TIMEOUT.toMillis(),
+        ChangingFleet.UNTIL_NEXT_CHANGE.toMillis(),
         Workload.LEASE.toMillis(),
         Workload.LONGEST_WAIT.toMillis(),
         Worker.ONE_CLEARING_OF,

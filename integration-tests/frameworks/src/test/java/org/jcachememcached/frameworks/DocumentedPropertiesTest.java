@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The property lines in {@code docs/frameworks.md} are those that the applications start with. */
+/** The property lines in the pages of frameworks are those that the applications start with. */
 final class DocumentedPropertiesTest {
 
-  private static final Path PAGE = Path.of("../../docs/frameworks.md");
+  private static final List<Path> PAGES =
+      List.of(Path.of("../../docs/frameworks.md"), Path.of("../../docs/frameworks/spring.md"));
   private static final Path APPLICATIONS = Path.of("src/main/resources");
 
   @Test
@@ -31,10 +33,14 @@ final class DocumentedPropertiesTest {
   }
 
   private static List<String> documented(String prefix) throws IOException {
-    return Files.readAllLines(PAGE).stream()
-        .filter(line -> line.startsWith("    " + prefix))
-        .map(String::strip)
-        .toList();
+    List<String> documented = new ArrayList<>();
+    for (Path page : PAGES) {
+      Files.readAllLines(page).stream()
+          .filter(line -> line.startsWith("    " + prefix))
+          .map(String::strip)
+          .forEach(documented::add);
+    }
+    return documented;
   }
 
   private static String inXml(String line) {

@@ -176,9 +176,8 @@ public final class MemcachedStore implements ItemStore, StoreNodes, ChangingServ
 
   private StoreException noServers() {
     String failure = discovery.failure();
-    String message =
-        "no memcached server is known, because '%s' has named none yet (setting 'servers')%s"
-            .formatted(source, failure == null ? "" : ": " + failure);
+    String why = failure == null ? source + " (setting 'servers') has named none yet" : failure;
+    String message = "no memcached server is known: " + why;
     return StoreException.withoutEffect(Reason.UNREACHABLE, message, null);
   }
 

@@ -1,5 +1,8 @@
 package org.jcachememcached.internal.store.memcached;
 
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jcachememcached.internal.config.Server;
 
@@ -9,12 +12,17 @@ final class NodeStatus {
   private final List<Connection> connections;
   private final NodeCounters counters;
   private final OutageLog log;
+  private final InstantSource clock;
   private volatile NodeState last = new NodeState.Connecting();
+  private volatile Instant since;
 
-  NodeStatus(Server server, List<Connection> connections, NodeCounters counters) {
+  NodeStatus(
+      Server server, List<Connection> connections, NodeCounters counters, InstantSource clock) {
     this.connections = connections;
     this.counters = counters;
     this.log = new OutageLog(server, System::nanoTime);
+    this.clock = clock;
+    this.since = now();
   }
 
   /**
@@ -28,6 +36,15 @@ final class NodeStatus {
     return last instanceof NodeState.Down && !isBack && !(best instanceof NodeState.Down)
         ? last
         : best;
+  }
+
+  /** Since when it is in that state, to the millisecond. */
+  Instant since() {
+    return since;
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
   }
 
   /** The best state of a connection: ready, else connecting, else down. */
@@ -53,6 +70,9 @@ final class NodeStatus {
       before = last;
       now = state();
       last = now;
+      if (now.getClass() != before.getClass()) {
+        since = now();
+      }
     }
     if (now instanceof NodeState.Down down && !now.equals(before)) {
       log.isDown(down);

@@ -27,6 +27,11 @@ final class NodeView implements NodeMXBean {
   }
 
   @Override
+  public String getStateSince() {
+    return node.stateSince().toString();
+  }
+
+  @Override
   public @Nullable String getFailure() {
     return node.state() instanceof NodeState.Down down ? down.message() : null;
   }

@@ -2,6 +2,7 @@ package org.jcachememcached.internal.store.memcached;
 
 import java.net.SocketAddress;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ final class ServerNode implements ScanTarget {
             pending,
             connections.stream().map(Connection::invalidations).toList(),
             this::indexOfConnection);
-    this.status = new NodeStatus(server, connections, counters);
+    this.status = new NodeStatus(server, connections, counters, clock);
     this.casMask = CasMask.of(server);
   }
 
@@ -201,6 +202,11 @@ final class ServerNode implements ScanTarget {
     return status.state();
   }
 
+  /** Since when it is in that state. */
+  Instant stateSince() {
+    return status.since();
+  }
+
   /**
    * Creates what carries its connections; to be called once, before {@link #open}.
    *
@@ -258,6 +264,7 @@ final class ServerNode implements ScanTarget {
    */
   void retire() {
     gains.clear();
+    close();
     connections.forEach(Connection::retire);
     invalidations.close();
   }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jcachememcached.api.NodeMXBean;
 import org.jcachememcached.internal.config.Server;
 import org.jcachememcached.internal.logging.LogNames;
@@ -161,9 +162,15 @@ final class Topology {
     Map<String, ServerNode> known = new HashMap<>();
     open.forEach(node -> known.put(node.server().endpoint().identity(), node));
     List<ServerNode> nodes = new ArrayList<>();
-    for (Server server : servers) {
-      ServerNode already = known.get(server.endpoint().identity());
-      nodes.add(already == null ? opener.open(server, servers.size()) : already);
+    try {
+      for (Server server : servers) {
+        ServerNode already = known.get(server.endpoint().identity());
+        nodes.add(already == null ? opener.open(server, servers.size()) : already);
+      }
+    } catch (Throwable e) {
+      nodes.removeAll(open);
+      nodes.forEach(ServerNode::retire);
+      throw e;
     }
     return nodes;
   }
@@ -177,8 +184,11 @@ final class Topology {
     return new Handover(formers, earlierCalls(before));
   }
 
-  private static CompletableFuture<?> earlierCalls(Fleet before) {
-    return CompletableFuture.allOf(before.whenEnded(), before.handover().earlierCalls());
+  private CompletableFuture<?> earlierCalls(Fleet before) {
+    return CompletableFuture.allOf(
+        Stream.concat(Stream.of(before), superseded.keySet().stream())
+            .map(Fleet::whenEnded)
+            .toArray(CompletableFuture[]::new));
   }
 
   private void publish(Fleet after, Fleet before) {

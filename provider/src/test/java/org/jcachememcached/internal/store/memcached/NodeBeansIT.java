@@ -6,7 +6,9 @@ import static org.jcachememcached.testing.Patience.undisturbed;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -31,6 +33,7 @@ class NodeBeansIT {
 
   @Test
   void showsServerThatAnswers() throws JMException {
+    Instant started = Instant.now().truncatedTo(ChronoUnit.MILLIS);
     try (MemcachedServer server = MemcachedServer.start("-m", "64");
         MemcachedStore store = openPatient(server)) {
       assertThat(store.send(List.of(set("a"), set("b"))).join()).containsOnly(Reply.DONE);
@@ -38,6 +41,7 @@ class NodeBeansIT {
       NodeMXBean bean = onlyBean(server);
 
       assertThat(bean.getState()).isEqualTo("READY");
+      assertThat(Instant.parse(bean.getStateSince())).isBetween(started, Instant.now());
       assertThat(bean.getFailure()).isNull();
       assertThat(bean.getVersion()).isEqualTo(server.stats().get("version"));
       assertThat(bean.getItems()).isEqualTo(2);
@@ -59,11 +63,13 @@ class NodeBeansIT {
       NodeMXBean bean = beanOfOpen(server, store);
       long openings = bean.getBreakerOpenings();
       long timeouts = bean.getTimeouts();
+      String readySince = bean.getStateSince();
       server.suspend();
       store.send(List.of(set("a"))).join();
       store.invalidate("a", List.of("a"));
 
       assertThat(bean.getState()).isEqualTo("DOWN");
+      assertThat(bean.getStateSince()).isGreaterThan(readySince);
       assertThat(bean.getFailure()).contains(server.address()).contains("did not answer");
       assertThat(bean.getBreakerOpenings()).isEqualTo(openings + 1);
       assertThat(bean.getTimeouts()).isEqualTo(timeouts + 1);

@@ -1,0 +1,5 @@
+/** An application on Spring Boot. */
+@NullMarked
+package org.jcachememcached.examples;
+
+import org.jspecify.annotations.NullMarked;
