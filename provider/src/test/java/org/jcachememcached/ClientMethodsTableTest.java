@@ -14,10 +14,13 @@ import java.util.regex.Pattern;
 import net.spy.memcached.MemcachedClient;
 import org.junit.jupiter.api.Test;
 
-/** The table in {@code docs/coming-from.md} has every public method of the client, once. */
+/**
+ * The table in {@code docs/coming-from/spymemcached.md} has every public method of the client,
+ * once.
+ */
 class ClientMethodsTableTest {
 
-  private static final Path PAGE = Path.of("../docs/coming-from.md");
+  private static final Path PAGE = Path.of("../docs/coming-from/spymemcached.md");
   private static final Pattern TABLE =
       Pattern.compile("(?s)(?<=<!-- all methods of the client -->\n\n).*?(?=\n<!-- end -->)");
   private static final Pattern NAME = Pattern.compile("`(\\w+)`");
