@@ -365,10 +365,10 @@ class FaultSuiteIT {
   @Test
   @Order(23)
   void serversReturnWithOldData() {
-    String fault = "topology: returns with old data, 3 times, no warm-up";
+    String fault = "topology: returns with old data, 8 times, no warm-up";
     try (ChangingFleet fleet = fleetOf(3, 0, 1, 2);
         Trial trial = fleet.start(fault, "0s", SMALL_VALUES)) {
-      for (int time = 0; time < 3; time++) {
+      for (int time = 0; time < 8; time++) {
         change(trial, fleet, 0, 1);
         change(trial, fleet, 0, 1, 2);
       }

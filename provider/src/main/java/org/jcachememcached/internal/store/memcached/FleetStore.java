@@ -23,15 +23,14 @@ final class FleetStore implements ItemStore {
 
   @Override
   public CompletableFuture<List<Reply>> send(List<? extends Command> commands) {
-    return commands.isEmpty()
-        ? CompletableFuture.completedFuture(List.of())
-        : requests.send(commands, this::preparedNodeOf, null);
-  }
-
-  private ServerNode preparedNodeOf(String key) {
-    ServerNode node = fleet.nodeOf(key);
-    node.prepare(key);
-    return node;
+    if (commands.isEmpty()) {
+      return CompletableFuture.completedFuture(List.of());
+    }
+    // All of them first: gets are sent together if nothing is to be removed from their server.
+    for (Command command : commands) {
+      fleet.nodeOf(command.key()).prepare(command.key());
+    }
+    return requests.send(commands, fleet::nodeOf, null);
   }
 
   @Override
