@@ -282,6 +282,7 @@ class NativeImageMetadataTest {
             "internal.codec.serialization.DeniedClasses",
             "internal.codec.value.ValueCodecs",
             "internal.config.source.FileFinder",
+            "internal.jfr.FlightRecorder",
             "internal.library.OptionalLibrary",
             "internal.management.JmxRegistration",
             "internal.store.memcached.BoundedFuture",
