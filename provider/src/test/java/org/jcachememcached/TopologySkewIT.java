@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jcachememcached.testing.Patience.await;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jcachememcached.api.ServersMXBean;
+import org.jcachememcached.testing.ChildJvm;
 import org.junit.jupiter.api.Test;
 
 /** Several clients learn of a change of the servers one after another, as JVMs do. */
 class TopologySkewIT extends ChangingCaches {
 
-  /** Two JVMs of which one learns of a change later, step by step. */
+  /** How much later another JVM learns of a change. */
+  private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  /** One learns of a change later, step by step. */
   @Test
   void clientThatLearnsOfChangeLaterReadsNothingOlderThanWhatOthersHaveWritten() {
     MemcachedCacheManager early = manager("1m", first, second);
@@ -84,5 +90,36 @@ class TopologySkewIT extends ChangingCaches {
     change(late, first, second, third);
 
     assertThat(ofLate.getAll(keys())).isEmpty();
+  }
+
+  /** Whatever one JVM has written is never older for the other one, before and after. */
+  @Test
+  void anotherJvmThatLearnsOfChangeSecondsLaterReadsNothingOlderThanWhatWasWritten() {
+    MemcachedCacheManager early = manager("1m", first, second);
+    MemcachedCache<String, String> cache = cache(early);
+    putAll(cache, "0");
+    try (ChildJvm late = ChildJvm.start(LateMember.class, list(first, second), "1m")) {
+      assertThat(ask(late, "values")).isEqualTo("0");
+
+      change(early, first, second, third);
+      int version = 0;
+      for (long end = System.nanoTime() + LATE_NANOS; System.nanoTime() < end; ) {
+        version++;
+        putAll(cache, Integer.toString(version));
+        assertThat(ask(late, "values")).isIn("", Integer.toString(version));
+      }
+      assertThat(version).isGreaterThan(1);
+
+      assertThat(ask(late, "change " + list(first, second, third))).isEqualTo("done");
+      assertThat(ask(late, "values")).isIn("", Integer.toString(version));
+      assertThat(ask(late, "put last")).isEqualTo("done");
+      await().until(() -> values(cache).equals(Set.of("last")));
+      assertThat(ask(late, "values")).isEqualTo("last");
+    }
+  }
+
+  private static String ask(ChildJvm jvm, String line) {
+    jvm.send(line);
+    return jvm.readLine();
   }
 }
