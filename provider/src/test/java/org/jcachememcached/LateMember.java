@@ -10,14 +10,16 @@ import org.jcachememcached.api.ServersMXBean;
 
 /**
  * A JVM with a cache of {@link ChangingCaches}, which learns of a change of the servers by a line
- * that it is sent. The lines are {@code change <servers>}, {@code put <value>} and {@code values}; it answers
- * each with one.
+ * that it is sent. The lines are {@code change <servers>}, {@code put <value>} and {@code values};
+ * it answers each with one.
  */
 final class LateMember {
 
   private LateMember() {}
 
   /**
+   * Opens the cache, and answers until its input ends.
+   *
    * @param arguments the servers, and how long the former ones are asked after a change
    */
   public static void main(String[] arguments) throws IOException {
