@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import org.jcachememcached.internal.thread.DaemonThreads;
 
 /**
  * The sweeps of servers that have gained keys: each is searched for items that it has stored for
@@ -20,8 +18,6 @@ final class Gains implements AutoCloseable {
 
   private final Set<String> prefixes = ConcurrentHashMap.newKeySet();
   private final Map<Gain, GainSweep> sweeps = new HashMap<>();
-  private final ExecutorService threads =
-      DaemonThreads.pool("jcache-memcached sweep after a change of the servers", MAX_SWEEPS);
   private boolean closed;
 
   /** Announces that there are items below the prefix. */
@@ -51,10 +47,14 @@ final class Gains implements AutoCloseable {
       if (sweep.isDone() || !sweep.gain().node().hasGains()) {
         sweep.gain().node().remove(sweep.gain());
         sweeps.remove(sweep.gain());
-      } else if (sweep.isDue()) {
-        sweep.startIn(threads);
+      } else if (sweep.isDue() && sweepsUnderWay() < MAX_SWEEPS) {
+        sweep.start();
       }
     }
+  }
+
+  private long sweepsUnderWay() {
+    return sweeps.values().stream().filter(GainSweep::isUnderWay).count();
   }
 
   /** Whether a server may still hold items of an earlier time. */
@@ -67,6 +67,5 @@ final class Gains implements AutoCloseable {
   public synchronized void close() {
     closed = true;
     List.copyOf(sweeps.values()).forEach(GainSweep::stop);
-    threads.shutdownNow();
   }
 }

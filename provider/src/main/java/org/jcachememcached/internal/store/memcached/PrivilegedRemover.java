@@ -25,13 +25,12 @@ final class PrivilegedRemover implements Remover {
 
   @Override
   public Sweep sweep(List<String> prefixes) {
-    return new CrawledSweep(prefixes, this::crawl, this::removeOwn);
+    return new CrawledSweep("below " + prefixes, () -> crawl(prefixes), this::removeOwn);
   }
 
-  private Crawl crawl(String prefix) {
+  private Crawl crawl(List<String> prefixes) {
     // Stray copies from another set of servers as well: they are of no use.
-    Crawl.Part all = new Crawl.Part(connection.owner(), KeyFilter.ALL);
-    return new Crawl(prefix, List.of(all), ended -> {});
+    return Crawl.of(connection.owner(), KeyFilter.below(prefixes));
   }
 
   private CompletableFuture<List<Reply>> removeOwn(List<String> keys) {

@@ -46,6 +46,11 @@ public final class Crawl implements AutoCloseable {
     this.thread = DaemonThreads.create("jcache-memcached scan", this::run);
   }
 
+  /** A crawl of one server, for all of its keys that the filter accepts. */
+  public static Crawl of(ScanTarget target, KeyFilter keys) {
+    return new Crawl("", List.of(new Part(target, keys)), ended -> {});
+  }
+
   /** Longer than any step of a normal crawl: to connect, to wait, to ask again. */
   private static Duration idleTimeout(ScanTarget server) {
     return server.scanTimeout().plus(server.timeout().multipliedBy(3)).plusSeconds(1);

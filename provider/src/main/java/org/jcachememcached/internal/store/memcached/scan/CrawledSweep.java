@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jcachememcached.internal.store.KeyScan;
 import org.jcachememcached.internal.store.Reply;
 import org.jcachememcached.internal.store.Reply.Status;
@@ -15,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes everything below some prefixes from one server: crawls it for the keys, prefix by prefix,
- * and removes them, in a daemon thread of its own. Thread-safe.
+ * Removes from one server everything that a crawl finds there, in a daemon thread of its own.
+ * Thread-safe.
  */
 public final class CrawledSweep implements Sweep {
 
   private static final Logger LOG = LoggerFactory.getLogger(CrawledSweep.class);
   private static final int PAGE_SIZE = 1000;
 
-  private final List<String> prefixes;
-  private final Function<String, Crawl> crawls;
+  private final String what;
+  private final Supplier<Crawl> crawls;
   private final Function<List<String>, CompletableFuture<List<Reply>>> remover;
   private @Nullable Crawl crawl;
   private boolean stopped;
@@ -32,45 +33,49 @@ public final class CrawledSweep implements Sweep {
   /**
    * Creates a sweep that has not begun.
    *
-   * @param crawls creates the crawl for a prefix
+   * @param what is removed, for messages
+   * @param crawls creates the crawl
    * @param remover removes keys
    */
   public CrawledSweep(
-      List<String> prefixes,
-      Function<String, Crawl> crawls,
+      String what,
+      Supplier<Crawl> crawls,
       Function<List<String>, CompletableFuture<List<Reply>>> remover) {
-    this.prefixes = prefixes;
+    this.what = what;
     this.crawls = crawls;
     this.remover = remover;
   }
 
   @Override
   public void start(Consumer<Boolean> whenEnded) {
-    DaemonThreads.executor("jcache-memcached sweep").execute(() -> whenEnded.accept(sweepAll()));
+    DaemonThreads.executor("jcache-memcached sweep").execute(() -> whenEnded.accept(isSwept()));
   }
 
-  private boolean sweepAll() {
+  private boolean isSwept() {
     try {
-      return prefixes.stream().allMatch(this::sweep);
+      return sweep();
     } catch (Throwable e) {
-      warn(e);
+      warnUnlessStopped(e);
       return false;
     }
   }
 
   /** Never fails: the end of the sweep has to be reported even if logging fails. */
-  private void warn(Throwable cause) {
+  private synchronized void warnUnlessStopped(Throwable cause) {
+    if (stopped) {
+      return;
+    }
     try {
       String why = cause instanceof StoreException ? cause.getMessage() : cause.toString();
-      LOG.warn("What is stale below {} cannot be removed: {}", prefixes, why);
+      LOG.warn("What is stale {} cannot be removed: {}", what, why);
     } catch (Throwable e) {
       // The sweep is repeated, and the message with it.
       cause.addSuppressed(e);
     }
   }
 
-  private boolean sweep(String prefix) {
-    Crawl next = begin(prefix);
+  private boolean sweep() {
+    Crawl next = begin();
     if (next == null) {
       return false;
     }
@@ -86,8 +91,8 @@ public final class CrawledSweep implements Sweep {
     }
   }
 
-  private synchronized @Nullable Crawl begin(String prefix) {
-    crawl = stopped ? null : crawls.apply(prefix);
+  private synchronized @Nullable Crawl begin() {
+    crawl = stopped ? null : crawls.get();
     return crawl;
   }
 
