@@ -7,6 +7,7 @@ import static org.jcachememcached.testing.Patience.await;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -119,9 +120,7 @@ class TopologyIT extends ChangingCaches {
 
     assertThat(cache.getAll(keys())).hasSize(ENTRIES);
     assertThat(misses(cache)).isZero();
-    List<String> listed = new ArrayList<>();
-    cache.forEach(entry -> listed.add(entry.getKey()));
-    assertThat(listed).containsExactlyInAnyOrderElementsOf(keys());
+    assertThat(listed(cache)).isEqualTo(keys());
   }
 
   @Test
@@ -132,11 +131,41 @@ class TopologyIT extends ChangingCaches {
 
     change(manager, second, third);
 
-    List<String> listed = new ArrayList<>();
-    cache.forEach(entry -> listed.add(entry.getKey()));
-    assertThat(listed).containsExactlyInAnyOrderElementsOf(keys());
+    assertThat(listed(cache)).isEqualTo(keys());
     cache.clear();
     assertThat(cache.getAll(keys())).isEmpty();
+  }
+
+  @Test
+  void iterationAfterTwoChangesFindsAllEntries() {
+    MemcachedCacheManager manager = manager("1m", first);
+    MemcachedCache<String, String> cache = cache(manager);
+    putAll(cache, "value");
+
+    change(manager, second);
+    change(manager, third);
+
+    assertThat(listed(cache)).isEqualTo(keys());
+  }
+
+  @Test
+  void iterationFindsWhatIsOnServersThatAreUp() {
+    MemcachedCacheManager manager = manager("1m", first, second);
+    MemcachedCache<String, String> cache = cache(manager);
+    putAll(cache, "value");
+    long onFirst = items(first);
+
+    second.kill();
+    await().until(() -> manager.nodes().get(1).getState().equals("DOWN"));
+    change(manager, first, third);
+
+    assertThat(listed(cache)).hasSize((int) onFirst);
+  }
+
+  private static Set<String> listed(MemcachedCache<String, String> cache) {
+    Set<String> listed = new HashSet<>();
+    cache.forEach(entry -> listed.add(entry.getKey()));
+    return listed;
   }
 
   @Test

@@ -20,17 +20,17 @@ final class Crawls implements AutoCloseable {
    * Begins to list keys.
    *
    * @param parts the servers, one at least
-   * @param nodes the same servers
+   * @param required the listing fails if one of them is down
    * @throws StoreException if the store is closed
    */
-  KeyScan begin(String prefix, List<Crawl.Part> parts, List<ServerNode> nodes) {
+  KeyScan begin(String prefix, List<Crawl.Part> parts, List<ServerNode> required) {
     Crawl crawl = new Crawl(prefix, parts, underWay::remove);
     underWay.add(crawl);
     if (closed) {
       crawl.close();
       throw StoreException.withoutEffect(Reason.REJECTED, "the store is closed", null);
     }
-    return nodes.stream()
+    return required.stream()
         .map(ServerNode::outage)
         .filter(Objects::nonNull)
         .findFirst()

@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jcachememcached.internal.store.Command;
 import org.jcachememcached.internal.store.ItemStore;
 import org.jcachememcached.internal.store.KeyScan;
@@ -55,7 +56,7 @@ final class FormerStore implements ItemStore {
   private List<ServerNode> nodesFor(Command command) {
     boolean removes = command instanceof Command.Delete;
     return formers.stream()
-        .filter(former -> removes || former.isRead(now))
+        .filter(former -> removes || isRead(former))
         .flatMap(former -> former.formerNodeOf(command.key(), present).stream())
         .distinct()
         .toList();
@@ -96,19 +97,27 @@ final class FormerStore implements ItemStore {
         || !(command instanceof Command.Delete || reply.status() == Reply.Status.ABSENT);
   }
 
-  /** The keys that have moved, and were on the servers before the last change. */
+  /**
+   * The keys that have moved, perhaps some of them several times. What is on servers that are down
+   * is missing.
+   */
   @Override
   public KeyScan scan(String prefix) {
-    Optional<Handover.Former> last = formers.stream().filter(one -> one.isRead(now)).findFirst();
-    return last.map(former -> scan(prefix, former)).orElse(NoKeys.INSTANCE);
+    List<Crawl.Part> parts = formers.stream().filter(this::isRead).flatMap(this::toCrawl).toList();
+    return parts.isEmpty() ? NoKeys.INSTANCE : crawls.begin(prefix, parts, List.of());
   }
 
-  private KeyScan scan(String prefix, Handover.Former former) {
-    List<Crawl.Part> parts =
-        former.fleet().toCrawl().stream()
-            .map(part -> new Crawl.Part(part.target(), moved(part.keys(), former)))
-            .toList();
-    return crawls.begin(prefix, parts, former.fleet().nodes());
+  private boolean isRead(Handover.Former former) {
+    return former.isRead(now);
+  }
+
+  private Stream<Crawl.Part> toCrawl(Handover.Former former) {
+    List<ServerNode> nodes = former.fleet().nodes();
+    List<Crawl.Part> parts = former.fleet().toCrawl();
+    return IntStream.range(0, nodes.size())
+        .filter(i -> nodes.get(i).outage() == null)
+        .mapToObj(parts::get)
+        .map(part -> new Crawl.Part(part.target(), moved(part.keys(), former)));
   }
 
   private KeyFilter moved(KeyFilter kept, Handover.Former former) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * the cold group. What is found on the former servers is copied and stays there until it changes,
  * because each JVM removes the copies once, when it learns of the change. Thread-safe.
  *
- * <p>If nothing has changed lately, it adds nothing to a call.
+ * <p>If nothing has changed lately, it adds no round trip and allocates nothing.
  */
 public final class HandoverStore implements ItemStore {
 
@@ -67,15 +67,18 @@ public final class HandoverStore implements ItemStore {
       Passage passage, List<? extends Command> commands) {
     List<Command> moved = new ArrayList<>();
     List<Command> others = new ArrayList<>();
-    for (Command command : commands) {
-      (passage.hasMoved(command.key()) ? moved : others).add(command);
+    boolean[] hasMoved = new boolean[commands.size()];
+    for (int i = 0; i < hasMoved.length; i++) {
+      Command command = commands.get(i);
+      hasMoved[i] = passage.hasMoved(command.key());
+      (hasMoved[i] ? moved : others).add(command);
     }
     return passage
         .servers()
         .send(others)
         .thenCombine(
             sendMoved(passage, moved),
-            (ofOthers, ofMoved) -> inOrder(passage, commands, ofOthers, ofMoved))
+            (ofOthers, ofMoved) -> inOrder(hasMoved, ofOthers, ofMoved))
         .whenComplete((replies, failure) -> passage.close());
   }
 
@@ -98,16 +101,12 @@ public final class HandoverStore implements ItemStore {
   }
 
   private static List<Reply> inOrder(
-      Passage passage,
-      List<? extends Command> commands,
-      List<Reply> ofOthers,
-      List<Reply> ofMoved) {
-    List<Reply> replies = new ArrayList<>(commands.size());
+      boolean[] hasMoved, List<Reply> ofOthers, List<Reply> ofMoved) {
+    List<Reply> replies = new ArrayList<>(hasMoved.length);
     int nextOther = 0;
     int nextMoved = 0;
-    for (Command command : commands) {
-      replies.add(
-          passage.hasMoved(command.key()) ? ofMoved.get(nextMoved++) : ofOthers.get(nextOther++));
+    for (boolean moved : hasMoved) {
+      replies.add(moved ? ofMoved.get(nextMoved++) : ofOthers.get(nextOther++));
     }
     return replies;
   }
