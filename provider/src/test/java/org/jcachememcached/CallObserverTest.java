@@ -17,9 +17,7 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import javax.cache.Cache;
 import javax.cache.CacheManager;
 import javax.cache.configuration.MutableConfiguration;
 import javax.cache.integration.CacheLoader;
@@ -61,45 +59,7 @@ class CallObserverTest {
       provider
           .getCacheManager(URI.create("memory:/shop"), null)
           .unwrap(MemcachedCacheManager.class);
-  private final Recorder recorder = new Recorder();
-
-  /** Records the calls, and which of them a thread works on. */
-  private static final class Recorder implements CallObserver {
-
-    private final List<String> begun = new CopyOnWriteArrayList<>();
-    private final List<String> ended = new CopyOnWriteArrayList<>();
-    private final ThreadLocal<Deque<String>> entered = ThreadLocal.withInitial(ArrayDeque::new);
-
-    @Override
-    public Call begin(Cache<?, ?> cache, String operation) {
-      String name = operation + " of " + cache.getName();
-      begun.add(name);
-      return new Call() {
-        @Override
-        public Scope enter() {
-          entered.get().push(name);
-          return () -> assertThat(entered.get().pop()).isEqualTo(name);
-        }
-
-        @Override
-        public void end(@Nullable Throwable failure) {
-          assertThat(entered.get()).doesNotContain(name);
-          ended.add(failure == null ? name : name + ": " + failure.getClass().getSimpleName());
-        }
-      };
-    }
-
-    Set<String> operations() {
-      return begun.stream()
-          .map(call -> call.substring(0, call.indexOf(' ')))
-          .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    /** What this thread works on, the innermost call first. */
-    List<String> current() {
-      return List.copyOf(entered.get());
-    }
-  }
+  private final RecordedCalls recorder = new RecordedCalls();
 
   @AfterEach
   void close() {
@@ -391,7 +351,7 @@ class CallObserverTest {
   @Test
   void severalObserversSeeTheSame() {
     MemcachedCache<String, String> users = users();
-    Recorder other = new Recorder();
+    RecordedCalls other = new RecordedCalls();
     manager.addCallObserver(recorder);
     manager.addCallObserver(other);
     manager.addCallObserver(other);

@@ -1,7 +1,6 @@
 package org.jcachememcached.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.jcachememcached.faults.Workload.SMALL_VALUES;
 import static org.jcachememcached.testing.Patience.await;
 
 import java.nio.file.Path;
@@ -17,10 +16,10 @@ import org.junit.jupiter.api.TestMethodOrder;
 
 /** That an application lives through whatever happens to its servers, and what it sees of it. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
-class FaultSuiteIT {
+class FaultSuiteIT implements TopologyFaults {
 
   /** How long a server is away. */
-  private static final Duration OUTAGE = Duration.ofSeconds(2);
+  static final Duration OUTAGE = Duration.ofSeconds(2);
 
   /** How long a server hangs. */
   private static final Duration HANG = Duration.ofSeconds(10);
@@ -38,9 +37,6 @@ class FaultSuiteIT {
   /** How long the load goes on after a fault of another JVM. */
   private static final Duration AFTERMATH = Duration.ofSeconds(1);
 
-  /** How long former servers are asked where they are. */
-  private static final String WARM = "1m";
-
   private static final FaultTable TABLE = new FaultTable();
 
   @AfterAll
@@ -51,7 +47,8 @@ class FaultSuiteIT {
     }
   }
 
-  private static void assertHarmless(Findings findings) {
+  @Override
+  public void assertHarmless(Findings findings) {
     TABLE.add(findings);
     findings.assertHarmless();
   }
@@ -335,83 +332,6 @@ class FaultSuiteIT {
       trial.disturb(() -> {}, AFTERMATH);
       assertHarmless(trial.concludeWithoutData());
     }
-  }
-
-  @Test
-  @Order(21)
-  void serversAreAddedAndRemoved() {
-    try (ChangingFleet fleet = fleetOf(4, 0, 1, 2);
-        Trial trial = fleet.start("topology: added, removed, 3 times", WARM, SMALL_VALUES)) {
-      for (int time = 0; time < 3; time++) {
-        change(trial, fleet, 0, 1, 2, 3);
-        change(trial, fleet, 1, 2, 3);
-        change(trial, fleet, 0, 1, 2);
-      }
-      assertHarmless(trial.concludeWithoutData());
-    }
-  }
-
-  @Test
-  @Order(22)
-  void serversAreReplaced() {
-    try (ChangingFleet fleet = fleetOf(7, 0, 1, 2);
-        Trial trial = fleet.start("topology: one replaced, then all", WARM, SMALL_VALUES)) {
-      change(trial, fleet, 0, 1, 3);
-      change(trial, fleet, 4, 5, 6);
-      assertHarmless(trial.conclude());
-    }
-  }
-
-  @Test
-  @Order(23)
-  void serversReturnWithOldData() {
-    String fault = "topology: returns with old data, 8 times, no warm-up";
-    try (ChangingFleet fleet = fleetOf(3, 0, 1, 2);
-        Trial trial = fleet.start(fault, "0s", SMALL_VALUES)) {
-      for (int time = 0; time < 8; time++) {
-        change(trial, fleet, 0, 1);
-        change(trial, fleet, 0, 1, 2);
-      }
-      assertHarmless(trial.concludeWithoutData());
-    }
-  }
-
-  @Test
-  @Order(24)
-  void serverIsLostAndReplaced() {
-    try (ChangingFleet fleet = fleetOf(4, 0, 1, 2);
-        Trial trial = fleet.start("topology: lost (kill -9), then replaced", WARM, SMALL_VALUES)) {
-      trial.breakDown(fleet.server(2)::kill, OUTAGE);
-      trial.mend(() -> fleet.name(0, 1, 3));
-      assertHarmless(trial.concludeWithoutData());
-    }
-  }
-
-  @Test
-  @Order(25)
-  void sourceOfServersFails() {
-    try (ChangingFleet fleet = fleetOf(3, 0, 1, 2);
-        Trial trial =
-            fleet.start(
-                "topology: source silent, empty, garbage, duplicates", WARM, SMALL_VALUES)) {
-      trial.disturb(fleet.source()::silence, ChangingFleet.UNTIL_NEXT_CHANGE);
-      trial.disturb(fleet::name, ChangingFleet.UNTIL_NEXT_CHANGE);
-      trial.disturb(
-          () -> fleet.source().garbage("CONFIG cluster 0 5\r\n???\r\n\r\nEND\r\n"),
-          ChangingFleet.UNTIL_NEXT_CHANGE);
-      change(trial, fleet, 0, 1, 1, 2, 2);
-      assertHarmless(trial.conclude());
-    }
-  }
-
-  private static ChangingFleet fleetOf(int size, int... first) {
-    ChangingFleet fleet = ChangingFleet.of(size);
-    fleet.name(first);
-    return fleet;
-  }
-
-  private static void change(Trial trial, ChangingFleet fleet, int... servers) {
-    trial.disturb(() -> fleet.name(servers), ChangingFleet.UNTIL_NEXT_CHANGE);
   }
 
   private static Trial startLoading(String fault, String... servers) {
