@@ -59,7 +59,8 @@ final class GainSweep {
   /** Begins, in a thread of its own. */
   synchronized void start() {
     Set<String> below = Set.copyOf(prefixes);
-    String what = "on memcached at %s after a change of the servers".formatted(gain.node().server());
+    String what =
+        "on memcached at %s after a change of the servers".formatted(gain.node().server());
     CrawledSweep sweep = new CrawledSweep(what, () -> crawl(below), this::remove);
     underWay = sweep;
     try {

@@ -77,8 +77,7 @@ public final class HandoverStore implements ItemStore {
         .servers()
         .send(others)
         .thenCombine(
-            sendMoved(passage, moved),
-            (ofOthers, ofMoved) -> inOrder(hasMoved, ofOthers, ofMoved))
+            sendMoved(passage, moved), (ofOthers, ofMoved) -> inOrder(hasMoved, ofOthers, ofMoved))
         .whenComplete((replies, failure) -> passage.close());
   }
 
